@@ -1,0 +1,7 @@
+export * from './app-error.ts'
+export * from './clock.ts'
+export * from './field-type.ts'
+export * from './grade.ts'
+export * from './ids.ts'
+export * from './random.ts'
+export * from './result.ts'
