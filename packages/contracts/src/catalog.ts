@@ -1,0 +1,169 @@
+import { Type, type Static } from 'typebox'
+import {
+  CalendarDate, EntryCode, FieldTypeSchema, GradeSchema, Id, Instant, Nullable, OrganisationCode, OrganisationRef, PageQuery,
+  Revision, Words, ActorSchema,
+} from './common.ts'
+import { operation } from './operation.ts'
+
+export const ENTRY_STATES = ['draft', 'submitted', 'returned', 'approved', 'published', 'withdrawn'] as const
+export const ENTRY_ACTIONS = ['submit', 'approve', 'return', 'publish', 'withdraw'] as const
+export const SHARING_TYPES = ['unconditional', 'conditional', 'not-shared'] as const
+export const OPENING_TYPES = ['open', 'on-application', 'closed'] as const
+export const UPDATE_CYCLES = ['realtime', 'daily', 'weekly', 'monthly', 'quarterly', 'yearly', 'irregular'] as const
+/** Themes of the catalogue (主题分类). */
+export const THEMES = [
+  'market', 'employment', 'housing', 'health', 'education', 'transport', 'environment', 'finance', 'civil-affairs',
+  'public-security', 'agriculture', 'culture', 'energy', 'law', 'science', 'other',
+] as const
+
+export type EntryState = (typeof ENTRY_STATES)[number]
+export type EntryAction = (typeof ENTRY_ACTIONS)[number]
+
+export const FieldSchema = Type.Object({
+  name: Type.String(),
+  description: Type.String(),
+  type: FieldTypeSchema,
+  precision: Nullable(Type.Integer()),
+  scale: Nullable(Type.Integer()),
+  maxLength: Nullable(Type.Integer()),
+  grade: GradeSchema,
+  /** What the platform found and why, for the person who confirms: recogniser id, share valid, name hint. */
+  suggestion: Nullable(Type.Object({
+    recognizer: Nullable(Type.String()), grade: GradeSchema, masking: Nullable(Type.String()),
+    confidence: Type.Number(), evidence: Type.Array(Type.String()),
+  })),
+  /** Masking method id for consumers; null delivers the value. */
+  masking: Nullable(Type.String()),
+  /** Part of the identifier by which rows are looked up. */
+  identifier: Type.Boolean(),
+})
+export type Field = Static<typeof FieldSchema>
+
+const entrySummary = {
+  code: EntryCode,
+  title: Type.String(),
+  titleEn: Nullable(Type.String()),
+  summary: Type.String(),
+  organisation: OrganisationRef,
+  theme: Type.Enum(THEMES),
+  keywords: Type.Array(Type.String()),
+  state: Type.Enum(ENTRY_STATES),
+  sharingType: Nullable(Type.Enum(SHARING_TYPES)),
+  openingType: Nullable(Type.Enum(OPENING_TYPES)),
+  grade: GradeSchema,
+  updateCycle: Type.Enum(UPDATE_CYCLES),
+  rowCount: Nullable(Type.Integer()),
+  fieldCount: Type.Integer(),
+  stars: Nullable(Type.Integer({ minimum: 1, maximum: 5 })),
+  version: Nullable(Type.Integer({ description: 'number of the current data version' })),
+  dataUpdatedAt: Nullable(Instant),
+  publishedAt: Nullable(Instant),
+  changedAt: Instant,
+}
+export const EntrySummarySchema = Type.Object(entrySummary)
+export type EntrySummary = Static<typeof EntrySummarySchema>
+
+export const EntrySchema = Type.Object({
+  ...entrySummary,
+  sharingCondition: Type.String(),
+  legalBasis: Type.String({ description: 'required for 不予共享' }),
+  licence: Type.String(),
+  contact: Type.String(),
+  fields: Type.Array(FieldSchema),
+  revision: Revision,
+  /** What the caller may do now; the interface shows exactly these. */
+  allowedActions: Type.Array(Type.Enum(['edit', 'load', 'apply', ...ENTRY_ACTIONS])),
+  dueAt: Nullable(Instant),
+})
+export type Entry = Static<typeof EntrySchema>
+
+export const TimelineItem = Type.Object({
+  at: Instant,
+  actor: ActorSchema,
+  action: Type.String(),
+  reason: Type.String(),
+  receiptId: Nullable(Id),
+})
+export type TimelineItem = Static<typeof TimelineItem>
+
+const FacetCounts = Type.Array(Type.Object({ value: Type.String(), label: Type.Optional(Type.String()), count: Type.Integer() }))
+
+const tag = 'catalog'
+const CodeParams = Type.Object({ code: EntryCode })
+
+export const catalogOperations = {
+  searchEntries: operation({
+    id: 'searchEntries', method: 'GET', path: '/api/v1/catalog/entries', tag, access: 'anyone',
+    summary: 'Search the entries that the caller may see: the public those published and not closed, officers all published and their own, the steward all',
+    query: Type.Object({
+      ...PageQuery,
+      q: Type.Optional(Words(200, 0)),
+      organisation: Type.Optional(OrganisationCode),
+      theme: Type.Optional(Type.Enum(THEMES)),
+      state: Type.Optional(Type.Enum(ENTRY_STATES)),
+      sharingType: Type.Optional(Type.Enum(SHARING_TYPES)),
+      openingType: Type.Optional(Type.Enum(OPENING_TYPES)),
+      grade: Type.Optional(GradeSchema),
+      audience: Type.Optional(Type.Enum(['public', 'departments'], { description: '`public`: only what the portal shows' })),
+      mine: Type.Optional(Type.Boolean({ description: 'only entries of the own organisation' })),
+      sort: Type.Optional(Type.Enum(['relevance', 'title', '-title', 'changedAt', '-changedAt', '-rowCount', '-stars', 'code'])),
+    }),
+    response: Type.Object({
+      items: Type.Array(EntrySummarySchema),
+      nextCursor: Nullable(Type.String()),
+      total: Type.Integer(),
+      facets: Type.Object({
+        organisation: FacetCounts, theme: FacetCounts, state: FacetCounts, sharingType: FacetCounts,
+        openingType: FacetCounts, grade: FacetCounts,
+      }),
+    }),
+  }),
+  getEntry: operation({
+    id: 'getEntry', method: 'GET', path: '/api/v1/catalog/entries/{code}', tag, access: 'anyone',
+    summary: 'One entry with its fields', params: CodeParams, response: EntrySchema,
+  }),
+  updateEntry: operation({
+    id: 'updateEntry', method: 'PATCH', path: '/api/v1/catalog/entries/{code}', tag,
+    access: { provider: 'own', steward: 'all' },
+    summary: 'Confirm or change the description; grades below the suggestion need a reason',
+    params: CodeParams,
+    body: Type.Partial(Type.Object({
+      title: Words(200), titleEn: Nullable(Words(200)), summary: Words(4000, 0), theme: Type.Enum(THEMES),
+      keywords: Type.Array(Words(40), { maxItems: 30, uniqueItems: true }),
+      sharingType: Type.Enum(SHARING_TYPES), sharingCondition: Words(1000, 0), legalBasis: Words(1000, 0),
+      openingType: Type.Enum(OPENING_TYPES), updateCycle: Type.Enum(UPDATE_CYCLES), licence: Words(80), contact: Words(200, 0),
+      fields: Type.Array(Type.Object({
+        name: Type.String({ maxLength: 200 }),
+        description: Type.Optional(Words(1000, 0)), grade: Type.Optional(GradeSchema),
+        masking: Type.Optional(Nullable(Type.String({ maxLength: 64 }))), identifier: Type.Optional(Type.Boolean()),
+      }), { maxItems: 5000 }),
+      reason: Words(500), revision: Revision,
+    })),
+    response: EntrySchema,
+  }),
+  actOnEntry: operation({
+    id: 'actOnEntry', method: 'POST', path: '/api/v1/catalog/entries/{code}/actions/{action}', tag,
+    access: { provider: 'own', steward: 'all' },
+    summary: 'Life cycle: providers submit and withdraw, the steward approves, returns, publishes and withdraws',
+    params: Type.Object({ code: EntryCode, action: Type.Enum(ENTRY_ACTIONS) }),
+    body: Type.Object({ reason: Type.Optional(Words(1000, 0)), revision: Type.Optional(Revision) }),
+    response: EntrySchema,
+  }),
+  entryHistory: operation({
+    id: 'entryHistory', method: 'GET', path: '/api/v1/catalog/entries/{code}/history', tag,
+    access: { provider: 'own', steward: 'all', auditor: 'all' },
+    summary: 'What was done to the entry, by whom, with receipts', params: CodeParams,
+    response: Type.Object({ items: Type.Array(TimelineItem) }),
+  }),
+  catalogSummary: operation({
+    id: 'catalogSummary', method: 'GET', path: '/api/v1/catalog/summary', tag, access: 'anyone',
+    summary: 'Figures of what the caller may see',
+    response: Type.Object({
+      published: Type.Integer(), open: Type.Integer(), organisations: Type.Integer(), rows: Type.Integer(),
+      newThisWeek: Type.Integer(), updatedThisWeek: Type.Integer(),
+      states: Type.Record(Type.String(), Type.Integer()),
+      themes: Type.Array(Type.Object({ value: Type.Enum(THEMES), count: Type.Integer() })),
+      asOf: CalendarDate,
+    }),
+  }),
+} as const

@@ -1,0 +1,34 @@
+import { catalogOperations } from './catalog.ts'
+import { collectionOperations } from './collection.ts'
+import { deliveryOperations } from './delivery.ts'
+import { evidenceOperations } from './evidence.ts'
+import { identityOperations } from './identity.ts'
+import { protectionOperations } from './protection.ts'
+import { qualityOperations } from './quality.ts'
+import { sharingOperations } from './sharing.ts'
+
+export * from './catalog.ts'
+export * from './client.ts'
+export * from './collection.ts'
+export * from './common.ts'
+export * from './delivery.ts'
+export * from './errors.ts'
+export * from './evidence.ts'
+export * from './identity.ts'
+export * from './operation.ts'
+export * from './protection.ts'
+export * from './quality.ts'
+export * from './roles.ts'
+export * from './sharing.ts'
+
+/** Every HTTP operation of the platform, by id. */
+export const operations = {
+  ...identityOperations,
+  ...collectionOperations,
+  ...catalogOperations,
+  ...qualityOperations,
+  ...protectionOperations,
+  ...sharingOperations,
+  ...deliveryOperations,
+  ...evidenceOperations,
+} as const
