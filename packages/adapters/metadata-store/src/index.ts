@@ -1,0 +1,7 @@
+export { type EmbeddedPostgres, type EmbeddedPostgresOptions, type PostgresConnection, startEmbeddedPostgres } from './embedded/start.ts'
+export type { ListenSignals, NotificationHandler, Subscription } from './listener.ts'
+export type { Log } from './log.ts'
+export { type Migration, migrate } from './migrate.ts'
+export { notify, openStore, type Store, type StoreOptions } from './store.ts'
+export { asStoreError, sqlState, STORE_SENTENCES, type StoreErrorCode, storeSentence } from './store-errors.ts'
+export { inTransaction, type TransactionOptions } from './transaction.ts'
