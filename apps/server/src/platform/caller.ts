@@ -1,0 +1,39 @@
+import type { Actor, Operation, Role } from '@datong/contracts'
+import { AppError } from '@datong/kernel'
+
+/** Who is asking: a person by session, a system by key, or the public. */
+export interface Caller {
+  readonly actor: Actor
+  readonly roles: readonly Role[]
+  /** Organisation code; null for the public and for accounts without one. */
+  readonly organisation: string | null
+  /** Set when a key was presented instead of a session. */
+  readonly keyId: string | null
+}
+
+export const PUBLIC_CALLER: Caller = {
+  actor: { kind: 'public', id: 'public', name: '公众', organisation: null },
+  roles: [],
+  organisation: null,
+  keyId: null,
+}
+
+export type Reach = 'own' | 'all'
+
+export const holds = (caller: Caller, role: Role): boolean => caller.roles.includes(role)
+
+/**
+ * How far a caller reaches with an operation, from its access rule alone and before any object is looked up.
+ * @throws AppError `access/unauthenticated`, `access/forbidden`
+ */
+export function reachOf(operation: Operation, caller: Caller): Reach {
+  const { access } = operation
+  if (access === 'anyone') return 'own'
+  // A key is for rows only: it opens nothing that asks for a session.
+  const signedIn = caller.actor.kind === 'user'
+  if (!signedIn) throw new AppError('access/unauthenticated')
+  if (access === 'signed-in') return 'own'
+  const reaches = caller.roles.map((role) => access[role]).filter((reach) => reach !== undefined)
+  if (reaches.length === 0) throw new AppError('access/forbidden', { operation: operation.id })
+  return reaches.includes('all') ? 'all' : 'own'
+}

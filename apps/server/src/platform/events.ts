@@ -1,0 +1,41 @@
+import type { FieldSchema } from '@datong/data-engine'
+import type { Grade } from '@datong/kernel'
+
+/**
+ * The domain events of the house: what happened, told through the transactional outbox to whoever subscribes.
+ *
+ *   collection.version-made → quality.version-profiled → protection.fields-graded → catalog.entry-described → (load is done)
+ *   catalog.entry-published, collection.version-used → delivery builds its serving table
+ *
+ * A publisher never knows its listeners; a listener handles an event at least once and must be idempotent.
+ */
+export interface DomainEvents {
+  'collection.version-made': { entryCode: string; version: number; loadId: string; fields: FieldSchema[]; rowCount: number; at: string }
+  /** Another version became the current one (rollback, or a new version of an entry). */
+  'collection.version-used': { entryCode: string; version: number; rowCount: number; at: string }
+  'quality.version-profiled': { entryCode: string; version: number; loadId: string; stars: number; overall: number; identifierCandidates: string[] }
+  'protection.fields-graded': {
+    entryCode: string
+    version: number
+    loadId: string
+    fields: {
+      name: string
+      recognizer: string | null
+      grade: Grade
+      masking: string | null
+      confidence: number
+      evidence: string[]
+    }[]
+    identifierCandidates: string[]
+    stars: number
+  }
+  'catalog.entry-described': { entryCode: string; version: number; loadId: string }
+  'catalog.entry-published': { entryCode: string }
+  'catalog.entry-changed': { entryCode: string }
+  'catalog.entry-withdrawn': { entryCode: string }
+  'sharing.grant-made': { grantId: string; entryCode: string }
+  'sharing.grant-changed': { grantId: string; entryCode: string; state: string }
+  'protection.policy-changed': { revision: number }
+}
+
+export type EventName = keyof DomainEvents
