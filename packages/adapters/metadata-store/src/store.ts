@@ -21,7 +21,7 @@ export interface StoreOptions {
 
 /** An open store: the pool, the query builder over it, and notifications. */
 export interface Store {
-  /** Query builder without tables; a module's store file calls `withTables<Tables>()` on it. */
+  /** Query builder without tables; a store file narrows it with `withTables<Tables>(db)`. */
   readonly db: KyselyType<unknown>
   /** For named statements and COPY on hot paths. */
   readonly pool: pg.Pool
