@@ -1,5 +1,6 @@
 import type { FieldSchema } from '@datong/data-engine'
 import type { Grade } from '@datong/kernel'
+import type { Trx } from '@datong/metadata-store'
 
 /**
  * The domain events of the house: what happened, told through the transactional outbox to whoever subscribes.
@@ -39,3 +40,10 @@ export interface DomainEvents {
 }
 
 export type EventName = keyof DomainEvents
+
+/** The transactional outbox: an event exists exactly when the transaction that published it committed. */
+export interface EventBus {
+  publish<N extends EventName>(trx: Trx, name: N, payload: DomainEvents[N]): Promise<void>
+  /** @param subscriber stable name of the listener; each subscriber handles each event at least once */
+  subscribe<N extends EventName>(name: N, subscriber: string, handler: (payload: DomainEvents[N]) => Promise<void>): Promise<void>
+}
