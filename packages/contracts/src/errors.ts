@@ -5,14 +5,27 @@ import type { ErrorDefinition } from '@datong/kernel'
  * the sources against it: a code that is thrown is here, a code that is here is thrown. Keep it sorted by area.
  */
 export const ERRORS = {
-  'access/unauthenticated': { kind: 'unauthenticated', title: 'Sign in first' },
-  'access/forbidden': { kind: 'forbidden', title: 'Not within your powers' },
   'access/csrf': { kind: 'forbidden', title: 'The page is out of date' },
-  'request/invalid': { kind: 'invalid', title: 'The request is not valid' },
-  'request/not-found': { kind: 'not-found', title: 'Not found' },
-  'request/too-large': { kind: 'too-large', title: 'Too large' },
-  'request/invalid-cursor': { kind: 'invalid', title: 'The cursor does not belong to this query' },
+  'access/forbidden': { kind: 'forbidden', title: 'Not within your powers' },
+  'access/key-expired': { kind: 'unauthenticated', title: 'The key has expired' },
+  'access/key-revoked': { kind: 'forbidden', title: 'The key was revoked' },
+  'access/unauthenticated': { kind: 'unauthenticated', title: 'Sign in first' },
+  'identity/account-locked': { kind: 'forbidden', title: 'The account is locked' },
+  'identity/locked': { kind: 'rate-limited', title: 'Too many wrong passwords; wait' },
+  'identity/own-roles': { kind: 'forbidden', title: 'Nobody changes their own roles' },
+  'identity/separated-duties': { kind: 'invalid', title: 'These roles may not be held by one person' },
+  'identity/unknown-organisation': { kind: 'invalid', title: 'There is no such organisation' },
+  'identity/username-taken': { kind: 'conflict', title: 'The user name is taken' },
+  'identity/wrong-credentials': { kind: 'unauthenticated', title: 'Wrong name or password' },
   'request/conflict': { kind: 'conflict', title: 'Changed by somebody else meanwhile' },
+  'request/invalid': { kind: 'invalid', title: 'The request is not valid' },
+  'request/invalid-cursor': { kind: 'invalid', title: 'The cursor does not belong to this query' },
+  'request/malformed': { kind: 'invalid', title: 'The body cannot be read' },
+  'request/not-found': { kind: 'not-found', title: 'Not found' },
+  'request/overloaded': { kind: 'unavailable', title: 'Too busy just now' },
+  'request/too-large': { kind: 'too-large', title: 'Too large' },
+  'request/unsupported-media-type': { kind: 'invalid', title: 'This content type is not accepted here' },
+  'server/failure': { kind: 'unavailable', title: 'Something went wrong here' },
 } as const satisfies Record<string, ErrorDefinition>
 
 export type ErrorCode = keyof typeof ERRORS
