@@ -1,0 +1,119 @@
+import type { Actor, Field, TimelineItem } from '@datong/contracts'
+import { AppError } from '@datong/kernel'
+import { type Db, type Trx, withTables } from '@datong/metadata-store'
+import { type Selectable, sql, type Updateable } from 'kysely'
+import type { EntryRecord } from './entry.ts'
+import type { CatalogTables, EntryTable } from './tables.ts'
+
+export const recordOf = (row: Selectable<EntryTable>): EntryRecord => ({
+  code: row.code,
+  organisation: row.organisation,
+  title: row.title,
+  titleEn: row.title_en,
+  summary: row.summary,
+  theme: row.theme,
+  keywords: row.keywords,
+  state: row.state,
+  sharingType: row.sharing_type,
+  sharingCondition: row.sharing_condition,
+  legalBasis: row.legal_basis,
+  openingType: row.opening_type,
+  updateCycle: row.update_cycle,
+  licence: row.licence,
+  contact: row.contact,
+  grade: row.grade,
+  fields: row.fields,
+  revision: row.revision,
+  version: row.version,
+  rowCount: row.row_count,
+  stars: row.stars,
+  createdAt: row.created_at,
+  changedAt: row.changed_at,
+  publishedAt: row.published_at,
+  reviewDueAt: row.review_due_at,
+  dataUpdatedAt: row.data_updated_at,
+})
+
+const columnsOf = (change: Partial<EntryRecord>): Updateable<EntryTable> => {
+  const { titleEn, sharingType, sharingCondition, legalBasis, openingType, updateCycle, rowCount, createdAt, changedAt, publishedAt, reviewDueAt, dataUpdatedAt, fields, keywords, ...same } = change
+  const renamed = {
+    title_en: titleEn, sharing_type: sharingType, sharing_condition: sharingCondition, legal_basis: legalBasis,
+    opening_type: openingType, update_cycle: updateCycle, row_count: rowCount, created_at: createdAt, changed_at: changedAt,
+    published_at: publishedAt, review_due_at: reviewDueAt, data_updated_at: dataUpdatedAt,
+    fields: fields === undefined ? undefined : JSON.stringify(fields), keywords: keywords === undefined ? undefined : [...keywords],
+  }
+  // Only the columns that the change names are written.
+  return Object.fromEntries(Object.entries({ ...same, ...renamed }).filter(([, value]) => value !== undefined)) as Updateable<EntryTable>
+}
+
+/** Everything that a search may find an entry by, lower-cased and width-folded. */
+const searchTextOf = (entry: Pick<EntryRecord, 'code' | 'title' | 'titleEn' | 'summary' | 'keywords' | 'fields'>, organisationName: string): string =>
+  [entry.code, entry.title, entry.titleEn ?? '', entry.summary, ...entry.keywords, organisationName, ...entry.fields.map((field: Field) => field.name)]
+    .join(' ').normalize('NFKC').toLowerCase()
+
+/** SQL of the entries themselves; `organisationName` makes entries findable by their department's name. */
+export function createEntryStore(db: Db, organisationName: (code: string) => string) {
+  const tables = withTables<CatalogTables>(db)
+  const within = (trx: Trx) => withTables<CatalogTables>(trx)
+
+  return {
+    async find(code: string, trx?: Trx): Promise<EntryRecord | undefined> {
+      const row = await (trx ? within(trx) : tables).selectFrom('catalog.entry').selectAll().where('code', '=', code).executeTakeFirst()
+      return row && recordOf(row)
+    },
+
+    async findMany(codes: readonly string[]): Promise<EntryRecord[]> {
+      if (codes.length === 0) return []
+      const rows = await tables.selectFrom('catalog.entry').selectAll().where('code', 'in', [...codes]).execute()
+      return rows.map(recordOf)
+    },
+
+    /** Locks the entry until the transaction ends, so that two officers decide one after the other. */
+    async lock(trx: Trx, code: string): Promise<EntryRecord | undefined> {
+      const row = await within(trx).selectFrom('catalog.entry').selectAll().where('code', '=', code).forUpdate().executeTakeFirst()
+      return row && recordOf(row)
+    },
+
+    /** The next code of a department: 类 3 (部门), 项 01, 目 the department's number, then the sequence. */
+    async nextCode(trx: Trx, organisation: string): Promise<string> {
+      await within(trx).insertInto('catalog.department').values({ organisation }).onConflict((conflict) => conflict.doNothing()).execute()
+      const { number } = await within(trx).selectFrom('catalog.department').select('number').where('organisation', '=', organisation).executeTakeFirstOrThrow()
+      const { rows } = await sql<{ next: number }>`select nextval('catalog.entry_number')::int as next`.execute(trx)
+      return `301${String(number).padStart(3, '0')}-${String(rows[0]!.next).padStart(6, '0')}`
+    },
+
+    async insert(trx: Trx, entry: EntryRecord): Promise<void> {
+      const { fields, keywords, ...rest } = entry
+      const columns = columnsOf({ ...rest, fields, keywords })
+      const search = { search_text: searchTextOf(entry, organisationName(entry.organisation)) }
+      // A whole record names every column, so the partial form is complete here.
+      await within(trx).insertInto('catalog.entry').values({ ...columns, ...search } as never).execute()
+    },
+
+    /**
+     * Writes a change and raises the revision.
+     * @throws AppError `request/conflict` when the entry is not at `revision` any more
+     */
+    async update(trx: Trx, before: EntryRecord, change: Partial<EntryRecord>): Promise<EntryRecord> {
+      const after = { ...before, ...change }
+      const row = await within(trx).updateTable('catalog.entry')
+        .set({ ...columnsOf(change), revision: before.revision + 1, search_text: searchTextOf(after, organisationName(after.organisation)) })
+        .where('code', '=', before.code).where('revision', '=', before.revision)
+        .returningAll().executeTakeFirst()
+      if (row === undefined) throw new AppError('request/conflict')
+      return recordOf(row)
+    },
+
+    async addEvent(trx: Trx, event: { code: string; at: Date; actor: Actor; action: string; reason: string; receiptId: string }): Promise<void> {
+      const { receiptId, actor, ...rest } = event
+      await within(trx).insertInto('catalog.entry_event').values({ ...rest, actor: JSON.stringify(actor), receipt_id: receiptId }).execute()
+    },
+
+    async history(code: string): Promise<TimelineItem[]> {
+      const rows = await tables.selectFrom('catalog.entry_event').selectAll().where('code', '=', code).orderBy('id', 'desc').limit(500).execute()
+      return rows.map(({ at, actor, action, reason, receipt_id }) => ({ at: at.toISOString(), actor, action, reason, receiptId: receipt_id }))
+    },
+  }
+}
+
+export type EntryStore = ReturnType<typeof createEntryStore>

@@ -1,0 +1,65 @@
+import type { BodyOf, EntryAction, operations } from '@datong/contracts'
+import type { Trx } from '@datong/metadata-store'
+import type { Caller } from '../../platform/caller.ts'
+import type { ServerModule } from '../../platform/server-module.ts'
+import { actOnEntry } from './act-on-entry.ts'
+import type { CatalogContext, CatalogDeps } from './context.ts'
+import { takeSuggestions, takeVersion, useVersion } from './describe-entry.ts'
+import { draftEntry, type EntryDraft } from './draft-entry.ts'
+import { editEntry } from './edit-entry.ts'
+import type { EntryRecord } from './entry.ts'
+import { createEntryStore } from './entry-store.ts'
+import { owns } from './life-cycle.ts'
+import { catalogMigration } from './migrations/20261122T0130-catalog.ts'
+import { catalogRoutes } from './routes.ts'
+import { createSearchStore } from './search-store.ts'
+import { isVisible, requireVisible, sightOf } from './visibility.ts'
+
+export type { CatalogDeps } from './context.ts'
+export { displayCode, type EntryRecord } from './entry.ts'
+
+export const catalogMigrations = [catalogMigration]
+
+/** The catalogue as other modules use it. */
+export interface Catalog extends ServerModule {
+  /** Makes an empty entry in the caller's transaction. */
+  draft(trx: Trx, draft: EntryDraft): Promise<EntryRecord>
+  /** The entry whoever asks; for the platform's own work. */
+  find(code: string, trx?: Trx): Promise<EntryRecord | undefined>
+  findMany(codes: readonly string[]): Promise<EntryRecord[]>
+  /** @throws AppError `request/not-found` alike for what does not exist and what may not be seen */
+  requireVisible(code: string, caller: Caller): Promise<EntryRecord>
+  /** As `requireVisible`, and only an entry of the caller's own department that he provides for. */
+  requireOwned(code: string, caller: Caller): Promise<EntryRecord>
+  isVisible(entry: EntryRecord, caller: Caller): boolean
+  owns(caller: Caller, entry: EntryRecord): boolean
+  edit(code: string, patch: BodyOf<typeof operations.updateEntry>, caller: Caller): Promise<EntryRecord>
+  act(code: string, action: EntryAction, input: { reason?: string; revision?: number }, caller: Caller): Promise<EntryRecord>
+}
+
+export function createCatalog(deps: CatalogDeps): Catalog {
+  const entries = createEntryStore(deps.db, (code) => deps.organisations.ref(code).name)
+  const context: CatalogContext = { ...deps, entries }
+  const search = createSearchStore(deps.db, deps.cursors)
+
+  return {
+    routes: catalogRoutes(context, search),
+    async start() {
+      await deps.events.subscribe('collection.version-made', 'catalog', (event) => takeVersion(context, event))
+      await deps.events.subscribe('collection.version-used', 'catalog', (event) => useVersion(context, event))
+      await deps.events.subscribe('protection.fields-graded', 'catalog', (event) => takeSuggestions(context, event))
+    },
+    draft: (trx, draft) => draftEntry(trx, context, draft),
+    find: (code, trx) => entries.find(code, trx),
+    findMany: (codes) => entries.findMany(codes),
+    requireVisible: async (code, caller) => requireVisible(await entries.find(code), caller),
+    requireOwned: async (code, caller) => {
+      const entry = requireVisible(await entries.find(code), caller)
+      return owns(caller, entry) ? entry : requireVisible(undefined, caller)
+    },
+    isVisible: (entry, caller) => isVisible(entry, sightOf(caller)),
+    owns,
+    edit: (code, patch, caller) => editEntry(context, code, patch, caller),
+    act: (code, action, input, caller) => actOnEntry(context, code, action, input, caller),
+  }
+}
