@@ -43,13 +43,13 @@ const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'E
 
 /**
  * Turns a driver's error that means "the store does not work now" into an `AppError`
- * (`store/disk-full` for SQLSTATE 53100, `store/unreachable` for lost or refused connections); others stay as they are.
+ * (`store/disk-full` for SQLSTATE 53100 and ENOSPC, `store/unreachable` for lost or refused connections); others stay as they are.
  * @see PostgreSQL 18, appendix A, error codes
  */
 export function asStoreError(error: unknown): unknown {
   if (isAppError(error) || !(error instanceof Error)) return error
   const state = sqlState(error)
-  if (state === '53100') return storeError('store/disk-full', { detail: error.message }, error)
+  if (state === '53100' || state === 'ENOSPC' || state === 'EDQUOT') return storeError('store/disk-full', { detail: error.message }, error)
   const lost = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/
   if ((state !== undefined && UNREACHABLE.has(state)) || lost.test(error.message)) {
     return storeError('store/unreachable', { detail: error.message }, error)

@@ -6,7 +6,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { type Log, silentLog } from '../log.ts'
-import { storeError } from '../store-errors.ts'
+import { asStoreError, sqlState, storeError } from '../store-errors.ts'
 import { findBinaries, type PostgresBinaries } from './binaries.ts'
 import { diagnose, isStaleLock, readLogSince } from './diagnose.ts'
 import { initialise, isInitialised, serverEnvironment, STORE_NAME } from './initialise.ts'
@@ -67,6 +67,14 @@ const MAX_LOG_BYTES = 16 * 2 ** 20
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const wished = resolve(options.dataDir)
+  try {
+    return await startOrJoin(wished, options)
+  } catch (error) {
+    throw fromFileSystem(error, wished)
+  }
+}
+
+async function startOrJoin(wished: string, options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   await mkdir(dirname(wished), { recursive: true })
   // PostgreSQL resolves links; comparing its working folder with ours needs the same spelling.
   const dataDir = join(await realpath(dirname(wished)), basename(wished))
@@ -85,6 +93,14 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     await lock.release()
     throw error
   }
+}
+
+/** A file system that refuses (full, read-only, closed) has a sentence of its own too. */
+function fromFileSystem(error: unknown, dataDir: string): unknown {
+  if (error instanceof Error && ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR'].includes(sqlState(error) ?? '')) {
+    return storeError('store/not-permitted', { dataDir, detail: error.message }, error)
+  }
+  return asStoreError(error)
 }
 
 type Running = Omit<EmbeddedPostgres, 'stop'>
