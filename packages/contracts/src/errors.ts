@@ -26,6 +26,17 @@ export const ERRORS = {
   'request/too-large': { kind: 'too-large', title: 'Too large' },
   'request/unsupported-media-type': { kind: 'invalid', title: 'This content type is not accepted here' },
   'server/failure': { kind: 'unavailable', title: 'Something went wrong here' },
+  'store/damaged': { kind: 'unavailable', title: 'The store is damaged' },
+  'store/disk-full': { kind: 'unavailable', title: 'The disk is full' },
+  'store/locked': { kind: 'conflict', title: 'Another Datong uses the store' },
+  'store/migration-changed': { kind: 'unavailable', title: 'A migration was changed after it was applied' },
+  'store/newer-than-program': { kind: 'unavailable', title: 'The store is newer than the program' },
+  'store/no-space': { kind: 'unavailable', title: 'Too little disk space to start' },
+  'store/not-permitted': { kind: 'unavailable', title: 'The store may not be used by this account' },
+  'store/not-running': { kind: 'unavailable', title: 'No server has the store open' },
+  'store/unreachable': { kind: 'unavailable', title: 'The database cannot be reached' },
+  'store/unsupported-platform': { kind: 'unavailable', title: 'No embedded database for this platform' },
+  'store/wrong-version': { kind: 'unavailable', title: 'The store was made by another database version' },
 } as const satisfies Record<string, ErrorDefinition>
 
 export type ErrorCode = keyof typeof ERRORS
