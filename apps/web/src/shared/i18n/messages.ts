@@ -1,0 +1,33 @@
+import type catalog from '../messages/zh-CN/catalog.json'
+import type collection from '../messages/zh-CN/collection.json'
+import type common from '../messages/zh-CN/common.json'
+import type delivery from '../messages/zh-CN/delivery.json'
+import type errors from '../messages/zh-CN/errors.json'
+import type evidence from '../messages/zh-CN/evidence.json'
+import type overview from '../messages/zh-CN/overview.json'
+import type portal from '../messages/zh-CN/portal.json'
+import type protection from '../messages/zh-CN/protection.json'
+import type quality from '../messages/zh-CN/quality.json'
+import type settings from '../messages/zh-CN/settings.json'
+import type sharing from '../messages/zh-CN/sharing.json'
+import type shell from '../messages/zh-CN/shell.json'
+
+/** English counts in two forms, Chinese in one: `rows_one` and `rows_other` are both asked for as `rows`. */
+type Asked<K> = K extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : K
+type Area<Name extends string, File> = `${Name}.${Asked<Extract<keyof File, string>>}`
+
+/** Each text of the interface. A key that does not exist does not compile. */
+export type MessageKey =
+  | Area<'catalog', typeof catalog>
+  | Area<'collection', typeof collection>
+  | Area<'common', typeof common>
+  | Area<'delivery', typeof delivery>
+  | Area<'errors', typeof errors>
+  | Area<'evidence', typeof evidence>
+  | Area<'overview', typeof overview>
+  | Area<'portal', typeof portal>
+  | Area<'protection', typeof protection>
+  | Area<'quality', typeof quality>
+  | Area<'settings', typeof settings>
+  | Area<'sharing', typeof sharing>
+  | Area<'shell', typeof shell>
