@@ -56,4 +56,8 @@ export interface Evidence extends ServerModule {
   onUsage(sink: UsageSink): void
   /** Moves waiting records into the log now; resolves with how many moved. For tests, seeds and shutdown. */
   sequenceNow(): Promise<number>
+  /** The log's public key, `name+id+base64`: all that others need to verify. */
+  readonly verifierKey: string
+  /** For readiness: whether what is recorded gets its place in the log soon. */
+  isWell(): Promise<boolean>
 }

@@ -44,11 +44,13 @@ export const evidenceMigration: Migration = {
       level smallint not null, index bigint not null, width smallint not null check (width between 1 and 256),
       hashes bytea not null, primary key (level, index))`.execute(db)
     await sql`create table evidence.checkpoint (
-      size bigint primary key, root bytea not null, note text not null, at timestamptz not null)`.execute(db)
+      size bigint primary key, note text not null, at timestamptz not null)`.execute(db)
     await sql`create table evidence.audit (
       id uuid primary key, state text not null check (state in ('running', 'sound', 'damaged', 'failed')),
       started_at timestamptz not null, finished_at timestamptz, entries bigint not null, checked bigint not null,
       damages jsonb not null)`.execute(db)
+    await sql`create unique index audit_one_running on evidence.audit (state) where state = 'running'`.execute(db)
+    await sql`create index on evidence.audit (started_at)`.execute(db)
     await guardStorage(db)
     await makeRequireRecord(db)
   },

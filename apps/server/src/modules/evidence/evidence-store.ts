@@ -1,0 +1,101 @@
+import type { CHAINS } from '@datong/contracts'
+import { type Db, withTables } from '@datong/metadata-store'
+import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql, type Transaction } from 'kysely'
+import type { SealedRecord } from './seal-record.ts'
+import type { EvidenceTables, StoredRecord } from './tables.ts'
+
+/** Which records a caller may list: each part adds to what is seen; `all` is everything. */
+export interface Visibility {
+  readonly all: boolean
+  readonly chain: (typeof CHAINS)[number] | null
+  readonly party: string | null
+  readonly actorId: string | null
+}
+
+export interface EvidenceFilter {
+  readonly chain?: (typeof CHAINS)[number] | undefined
+  readonly action?: string | undefined
+  readonly organisation?: string | undefined
+  readonly subject?: string | undefined
+  readonly from?: Date | undefined
+  readonly to?: Date | undefined
+}
+
+type Columns = Pick<EvidenceTables, 'evidence.entry' | 'evidence.pending'>
+
+const tablesOf = (db: Db): Kysely<EvidenceTables> => withTables<EvidenceTables>(db)
+
+/** Adds a record to those that wait for the sequencer, in the caller's transaction. */
+export async function insertPending<Tables>(trx: Transaction<Tables>, record: SealedRecord): Promise<void> {
+  // A transaction's tables are a matter of compile time only; the caller's do not include this module's.
+  await tablesOf(trx as unknown as Db)
+    .insertInto('evidence.pending')
+    .values({
+      id: record.id, at: record.at, chain: record.chain, action: record.action, actor_kind: record.actorKind,
+      actor_id: record.actorId, actor_organisation: record.actorOrganisation, subject_type: record.subjectType,
+      subject_id: record.subjectId, parties: [...record.parties], body: Buffer.from(record.body), salt: Buffer.from(record.salt),
+      leaf: Buffer.from(record.leaf),
+    })
+    .execute()
+}
+
+/** A record wherever it is now. */
+export async function findRecord(db: Db, id: string): Promise<StoredRecord | undefined> {
+  const { rows } = await sql<StoredRecord>`
+    select id, leaf_index, at, chain, body, salt, leaf from evidence.entry where id = ${id}
+    union all
+    select id, null, at, chain, body, salt, leaf from evidence.pending where id = ${id} limit 1`.execute(db)
+  return rows[0]
+}
+
+/** Records newest first: ids sort by the time of their making. @param before id of the last one of the page before */
+export async function listRecords(
+  db: Db, visibility: Visibility, filter: EvidenceFilter, before: string | null, limit: number,
+): Promise<StoredRecord[]> {
+  const tables = tablesOf(db)
+  const matches = matching(visibility, filter, before)
+  const inLog = tables.selectFrom('evidence.entry').where(matches)
+    .select(['id', sql<number | null>`leaf_index`.as('leaf_index'), 'at', 'chain', 'body', 'salt', 'leaf']).orderBy('id', 'desc').limit(limit)
+  const waiting = tables.selectFrom('evidence.pending').where(matches)
+    .select(['id', sql<number | null>`null::bigint`.as('leaf_index'), 'at', 'chain', 'body', 'salt', 'leaf'])
+    .orderBy('id', 'desc').limit(limit)
+  return tables
+    .selectFrom(inLog.unionAll(waiting).as('both'))
+    .selectAll().orderBy('id', 'desc').limit(limit).execute()
+}
+
+function matching(visibility: Visibility, filter: EvidenceFilter, before: string | null) {
+  return (eb: ExpressionBuilder<Columns, keyof Columns>): Expression<SqlBool> => {
+    const conditions: Expression<SqlBool>[] = []
+    if (!visibility.all) {
+      const seen: Expression<SqlBool>[] = []
+      if (visibility.chain !== null) seen.push(eb('chain', '=', visibility.chain))
+      if (visibility.party !== null) seen.push(sql<SqlBool>`parties @> array[${visibility.party}]::text[]`)
+      if (visibility.actorId !== null) seen.push(eb('actor_id', '=', visibility.actorId))
+      conditions.push(eb.or(seen))
+    }
+    if (filter.chain !== undefined) conditions.push(eb('chain', '=', filter.chain))
+    if (filter.action !== undefined) {
+      conditions.push(eb.or([eb('action', '=', filter.action), sql<SqlBool>`starts_with(action, ${`${filter.action}.`})`]))
+    }
+    if (filter.organisation !== undefined) conditions.push(sql<SqlBool>`parties @> array[${filter.organisation}]::text[]`)
+    if (filter.subject !== undefined) conditions.push(eb('subject_id', '=', filter.subject))
+    if (filter.from !== undefined) conditions.push(eb('id', '>=', firstIdAt(filter.from)))
+    if (filter.to !== undefined) conditions.push(eb('id', '<', firstIdAt(new Date(filter.to.getTime() + 1))))
+    if (before !== null) conditions.push(eb('id', '<', before))
+    return eb.and(conditions)
+  }
+}
+
+/** The smallest UUID version 7 of a millisecond, so that a span of time becomes a range of the primary order. */
+function firstIdAt(at: Date): string {
+  const hex = Math.max(0, at.getTime()).toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-0000-0000-000000000000`
+}
+
+/** How many records wait, and since when the oldest does. */
+export async function pendingBacklog(db: Db): Promise<{ count: number; oldestAt: Date | null }> {
+  const { rows } = await sql<{ count: number; oldestAt: Date | null }>`
+    select count(*) as count, min(at) as "oldestAt" from evidence.pending`.execute(db)
+  return rows[0] ?? { count: 0, oldestAt: null }
+}
