@@ -1,0 +1,40 @@
+import type { Application, ApplicationAction, BodyOf, operations } from '@datong/contracts'
+import type { Caller } from '../../platform/caller.ts'
+import type { ServerModule } from '../../platform/server-module.ts'
+import { actOnApplication } from './act-on-application.ts'
+import type { ActionBody } from './actions/action.ts'
+import { apply } from './apply.ts'
+import type { SharingContext, SharingDeps } from './context.ts'
+import { sharingMigration } from './migrations/20261122T0170-sharing.ts'
+import { sharingRoutes } from './routes.ts'
+import { createSharingStore, type GrantRow } from './sharing-store.ts'
+import { viewApplications } from './view.ts'
+
+export type { AppDirectory, GrantedApp, GrantUse, SharingDeps } from './context.ts'
+export { PLANS_CHANNEL } from './sharing-store.ts'
+
+export const sharingMigrations = [sharingMigration]
+
+/** A grant as delivery compiles it into a plan. */
+export type GrantRecord = GrantRow
+
+export interface Sharing extends ServerModule {
+  apply(body: BodyOf<typeof operations.apply>, caller: Caller): Promise<Application>
+  act(id: string, action: ApplicationAction, body: ActionBody, caller: Caller): Promise<Application>
+  /** Grants of an app for an entry in whatever state, the newest first. */
+  grantsOf(appId: string, entryCode: string): Promise<GrantRecord[]>
+  findGrant(id: string): Promise<GrantRecord | undefined>
+}
+
+export function createSharing(deps: SharingDeps): Sharing {
+  const store = createSharingStore(deps.db, deps.cursors)
+  const context: SharingContext = { ...deps, store }
+  return {
+    routes: sharingRoutes(context),
+    apply: async (body, caller) => (await viewApplications(context, [await apply(context, body, caller)], caller))[0]!, // one in, one out
+    act: async (id, action, body, caller) =>
+      (await viewApplications(context, [await actOnApplication(context, id, action, body, caller)], caller))[0]!, // one in, one out
+    grantsOf: (appId, entryCode) => store.grantsOf(appId, entryCode),
+    findGrant: (id) => store.findGrant(id),
+  }
+}
