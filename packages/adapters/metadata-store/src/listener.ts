@@ -83,7 +83,10 @@ export class Listener {
     for (const channel of new Set([...this.#subscribers].map((subscriber) => subscriber.channel))) {
       await client.query(`listen ${pg.escapeIdentifier(channel)}`)
     }
-    if (this.#closed) return void (await client.end().catch(() => undefined))
+    if (this.#closed) {
+      await client.end().catch(() => undefined)
+      return
+    }
     this.#client = client
     this.#heartbeat = setInterval(() => void this.#beat(client), this.#heartbeatMs)
     this.#heartbeat.unref()

@@ -47,9 +47,9 @@ async function applyMissing(db: Kysely<unknown>, steps: readonly Migration[], lo
   const { rows } = await sql<{ name: string; fingerprint: string }>`select name, fingerprint from datong_migration`.execute(db)
   const applied = new Map(rows.map((row) => [row.name, row.fingerprint]))
   const known = new Map(steps.map((step) => [step.name, fingerprint(step)]))
-  for (const [name, mark] of [...applied].sort()) {
+  for (const name of [...applied.keys()].sort()) {
     if (!known.has(name)) throw storeError('store/newer-than-program', { migration: name })
-    if (known.get(name) !== mark) throw storeError('store/migration-changed', { migration: name })
+    if (known.get(name) !== applied.get(name)) throw storeError('store/migration-changed', { migration: name })
   }
   const done: string[] = []
   for (const step of steps.filter(({ name }) => !applied.has(name))) {

@@ -1,0 +1,134 @@
+/**
+ * Who may import whom: the table of docs/architecture.md, one rule a line of it. Tests may reach wider (a store for a
+ * test, another package's builders); product code may not. `tools/check.ts` also asserts how many modules were cruised.
+ */
+const TEST = '\\.test\\.tsx?$|/testing/'
+/** The pure libraries except the kernel; $1 in a rule is the library's own name. */
+const PURE = '^packages/(?!kernel/|adapters/)([^/]+)/'
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Modules in a cycle cannot be understood, tested or moved one at a time.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'resolvable',
+      comment: 'Each import leads somewhere.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'kernel-imports-nothing',
+      severity: 'error',
+      from: { path: '^packages/kernel/', pathNot: TEST },
+      to: { pathNot: '^packages/kernel/', dependencyTypesNot: ['core'] },
+    },
+    {
+      name: 'pure-library-imports-kernel-only',
+      comment: 'A sibling only with a decision record, and then with a line here.',
+      severity: 'error',
+      from: { path: PURE, pathNot: TEST },
+      to: { path: '^packages/', pathNot: ['^packages/kernel/', '^packages/$1/'] },
+    },
+    {
+      name: 'library-imports-no-app',
+      severity: 'error',
+      from: { path: '^packages/' },
+      to: { path: '^(apps|bench|e2e|tools)/' },
+    },
+    {
+      name: 'pure-library-has-no-world',
+      comment: 'Files, network, processes and clocks are passed in.',
+      severity: 'error',
+      from: { path: '^packages/(?!adapters/)', pathNot: TEST },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|zlib|buffer|stream|stream/web|util)$' },
+    },
+    {
+      name: 'adapter-imports-its-port-only',
+      severity: 'error',
+      from: { path: '^packages/adapters/([^/]+)/', pathNot: TEST },
+      to: { path: '^packages/', pathNot: ['^packages/kernel/', '^packages/data-engine/', '^packages/adapters/$1/'] },
+    },
+    {
+      name: 'only-engines-know-the-engine-port',
+      severity: 'error',
+      from: { path: '^packages/adapters/(?!data-engine-)' },
+      to: { path: '^packages/data-engine/' },
+    },
+    {
+      name: 'module-by-its-door',
+      comment: 'A server module is entered through its index.ts.',
+      severity: 'error',
+      from: { path: '^apps/server/src/modules/([^/]+)/', pathNot: TEST },
+      to: { path: '^apps/server/src/modules/', pathNot: ['^apps/server/src/modules/$1/', '^apps/server/src/modules/[^/]+/index\\.ts$'] },
+    },
+    {
+      name: 'module-does-not-know-its-surroundings',
+      comment: 'Modules are mounted by compose.ts; they do not reach out to it, to main.ts or to config.ts.',
+      severity: 'error',
+      from: { path: '^apps/server/src/modules/', pathNot: TEST },
+      to: { path: '^apps/server/src/(main|compose|config)\\.ts$' },
+    },
+    {
+      name: 'platform-and-http-import-no-module',
+      severity: 'error',
+      from: { path: '^apps/server/src/(http|platform)/', pathNot: TEST },
+      to: { path: '^apps/server/src/(modules|compose\\.ts|main\\.ts)' },
+    },
+    {
+      name: 'engines-are-named-in-compose',
+      comment: 'compose.ts alone names DuckDB, Trino and Redis; the benchmarks measure them.',
+      severity: 'error',
+      from: { pathNot: ['^apps/server/src/compose(\\.ts|/)', '^bench/', '^packages/adapters/data-engine-', TEST] },
+      to: { path: ['^packages/adapters/data-engine-', 'node_modules/(@duckdb|ioredis|trino-client)/'] },
+    },
+    {
+      name: 'web-and-cli-never-the-server',
+      severity: 'error',
+      from: { path: '^apps/(web|cli)/' },
+      to: { path: ['^apps/server/', '^packages/adapters/'] },
+    },
+    {
+      name: 'portal-and-console-are-apart',
+      severity: 'error',
+      from: { path: '^apps/web/src/(portal|console)/' },
+      to: { path: '^apps/web/src/(portal|console)/', pathNot: '^apps/web/src/$1/' },
+    },
+    {
+      name: 'shared-pages-know-neither-face',
+      severity: 'error',
+      from: { path: '^apps/web/src/shared/' },
+      to: { path: '^apps/web/src/(portal|console)/' },
+    },
+    {
+      name: 'server-never-web-or-cli',
+      severity: 'error',
+      from: { path: '^apps/server/' },
+      to: { path: ['^apps/(web|cli)/', '^(bench|e2e|tools)/'] },
+    },
+    {
+      name: 'product-imports-no-test',
+      severity: 'error',
+      from: { pathNot: [TEST, '^e2e/', '^bench/'] },
+      to: { path: TEST, pathNot: 'node_modules' },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    preserveSymlinks: false,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|var|\\.git)/' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
+    },
+  },
+}

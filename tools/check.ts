@@ -1,0 +1,6 @@
+/** `npm run check`: everything that needs no test to run. */
+import { runSteps, STEPS } from './steps.ts'
+
+const { passed, failed } = await runSteps(STEPS)
+console.log(`${passed} passed, ${failed} failed`)
+process.exitCode = failed > 0 ? 1 : 0
