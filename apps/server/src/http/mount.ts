@@ -1,0 +1,109 @@
+import { type Operation, operations } from '@datong/contracts'
+import { AppError } from '@datong/kernel'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify'
+import { reachOf, type Reach } from '../platform/caller.ts'
+import type { PlainRoute, Route, RouteContext } from '../platform/route.ts'
+import { type Authenticate, type Identified, requireCsrfToken } from './identified.ts'
+import { compileAnswer, compileInput } from './validate.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Label of the route in metrics and logs. */
+    name?: string
+  }
+}
+
+export interface MountOptions {
+  readonly authenticate: Authenticate
+  /** Check each answer against its schema and fail when it differs; for tests. */
+  readonly checkAnswers: boolean
+  /** Aborted when the server begins to stop. */
+  readonly closing: AbortSignal
+}
+
+/** Signing in is what makes the session that a token could belong to. */
+const NEEDS_NO_CSRF_TOKEN: ReadonlySet<string> = new Set(['signIn'])
+
+/**
+ * Mounts operations with their handlers: authentication and access before the body is read, then validation of path,
+ * query and body, then the handler, then serialisation by the answer's schema.
+ * @throws Error when an operation has two handlers, or when a tag is handled in part
+ */
+export function mountOperations(app: FastifyInstance, routes: readonly Route[], options: MountOptions): void {
+  requireWholeTags(routes)
+  const identified = new WeakMap<FastifyRequest, Identified & { readonly reach: Reach }>()
+  for (const route of routes) {
+    const { operation } = route
+    const check = compileInput(operation)
+    const checkAnswer = options.checkAnswers && !route.raw ? compileAnswer(operation) : undefined
+    app.route({
+      method: operation.method,
+      url: pathOf(operation),
+      ...answerSchema(route),
+      config: { name: operation.id },
+      onRequest: async (request, reply) => {
+        const who = await options.authenticate(request)
+        reply.header('cache-control', who.caller.actor.kind === 'public' ? 'no-cache' : 'no-store')
+        reply.header('vary', 'cookie, authorization, accept')
+        const reach = reachOf(operation, who.caller)
+        if (!NEEDS_NO_CSRF_TOKEN.has(operation.id)) requireCsrfToken(request, who)
+        requireMediaType(operation, request)
+        identified.set(request, { ...who, reach })
+      },
+      handler: async (request, reply) => {
+        const who = identified.get(request)
+        if (who === undefined) throw new AppError('access/unauthenticated')
+        // `check` proved that the input has the types of this operation.
+        const input = check(request) as Pick<RouteContext<Operation>, 'params' | 'query' | 'body'>
+        const context = { caller: who.caller, reach: who.reach, ...input, signal: signalOf(operation, reply, options.closing) }
+        const answer = await route.handle(context, request, reply)
+        if (route.raw) return reply.sent ? reply : answer
+        const wrong = checkAnswer?.(answer) ?? []
+        if (wrong.length > 0) throw new Error(`the answer of ${operation.id} is not what it promises: ${JSON.stringify(wrong)}`)
+        return reply.code(operation.status ?? 200).send(answer)
+      },
+    })
+  }
+}
+
+export function mountPlainRoutes(app: FastifyInstance, routes: readonly PlainRoute[]): void {
+  for (const { method, path, handle } of routes) {
+    app.route({ method, url: path, config: { name: path }, handler: (request, reply) => handle(request, reply) })
+  }
+}
+
+const pathOf = ({ path }: Operation): string => path.replace(/\{(\w+)\}/g, ':$1')
+
+/** Raw handlers write what they like; the others are serialised by their schema, which also drops what it does not name. */
+function answerSchema({ operation, raw }: Route): Pick<RouteShorthandOptions, 'schema'> {
+  if (raw) return {}
+  return { schema: { response: { [operation.status ?? 200]: JSON.parse(JSON.stringify(operation.response)) } } }
+}
+
+function requireMediaType(operation: Operation, request: FastifyRequest): void {
+  const given = request.headers['content-type']
+  if (given === undefined || (operation.body === undefined && operation.consumes === undefined)) return
+  const wanted = operation.consumes ?? 'application/json'
+  if (!given.toLowerCase().startsWith(wanted)) throw new AppError('request/unsupported-media-type', { expected: wanted })
+}
+
+/** Ends with the client's connection; a stream of events also ends when the server stops. */
+function signalOf({ produces }: Operation, reply: FastifyReply, closing: AbortSignal): AbortSignal {
+  const gone = new AbortController()
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) gone.abort()
+  })
+  return produces?.includes('text/event-stream') ? AbortSignal.any([gone.signal, closing]) : gone.signal
+}
+
+/** A module that is there answers all of its operations, each once. */
+function requireWholeTags(routes: readonly Route[]): void {
+  const handled = new Set<string>()
+  for (const { operation } of routes) {
+    if (handled.has(operation.id)) throw new Error(`two handlers for ${operation.id}`)
+    handled.add(operation.id)
+  }
+  const tags = new Set(routes.map(({ operation }) => operation.tag))
+  const missing = Object.values(operations).filter(({ tag, id }) => tags.has(tag) && !handled.has(id)).map(({ id }) => id)
+  if (missing.length > 0) throw new Error(`no handler for ${missing.join(', ')}`)
+}

@@ -1,0 +1,148 @@
+import compress from '@fastify/compress'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import underPressure from '@fastify/under-pressure'
+import { type Operation, operations } from '@datong/contracts'
+import { AppError, type Clock, type Random, uuidv7 } from '@datong/kernel'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import type { Socket } from 'node:net'
+import { constants } from 'node:zlib'
+import type { Logger } from 'pino'
+import type { PlainRoute, Route } from '../platform/route.ts'
+import { mountDocs } from './docs.ts'
+import { mountHealth, type Probe } from './health.ts'
+import type { Authenticate } from './identified.ts'
+import type { Metrics } from './metrics.ts'
+import { mountOperations, mountPlainRoutes } from './mount.ts'
+import { openApiOf } from './openapi.ts'
+import { asAppError, PROBLEM_TYPE, problemOf, sendProblem } from './problem.ts'
+import { SECURITY_HEADERS } from './security-headers.ts'
+import { mountWeb } from './web.ts'
+
+export interface HttpOptions {
+  readonly routes: readonly Route[]
+  readonly plainRoutes: readonly PlainRoute[]
+  readonly authenticate: Authenticate
+  readonly probes: Readonly<Record<string, Probe>>
+  readonly metrics: Metrics
+  readonly log: Logger
+  readonly clock: Clock
+  readonly random: Random
+  readonly version: string
+  /** Folder of the built web pages; null for a process that serves none. */
+  readonly webRoot: string | null
+  /** Check each answer against its schema; for tests. */
+  readonly checkAnswers?: boolean
+  /** Largest JSON body in bytes. */
+  readonly bodyLimitBytes?: number
+}
+
+export interface HttpServer {
+  readonly app: FastifyInstance
+  /** @returns the address that it listens on, such as `http://127.0.0.1:8080` */
+  listen(host: string, port: number): Promise<string>
+  /** Takes no new requests, lets those under way end, and cuts what is left after `graceMs`. */
+  close(graceMs?: number): Promise<void>
+}
+
+/** Builds the HTTP server: everything that is the same for all routes, and the routes themselves. */
+export async function createHttpServer(options: HttpOptions): Promise<HttpServer> {
+  const closing = new AbortController()
+  const app = Fastify({
+    // pino's own type and Fastify's narrower one describe the same object.
+    loggerInstance: options.log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    frameworkErrors: (error, request, reply) => void sendProblem(asAppError(error), request, reply),
+    clientErrorHandler: answerUnreadable,
+    bodyLimit: options.bodyLimitBytes ?? 2 * 2 ** 20,
+    // Uploads of gigabytes over slow lines take long; the headers alone must come within Node's minute.
+    requestTimeout: 4 * 3_600_000,
+    trustProxy: 'loopback',
+    genReqId: ({ headers }) => requestId(headers['x-request-id']) ?? uuidv7(options.clock, options.random),
+    routerOptions: { maxParamLength: 300 },
+  })
+  app.setErrorHandler((error, request, reply) => {
+    const known = asAppError(error)
+    if (known.code === 'server/failure') request.log.error({ err: error, requestId: request.id }, 'a request failed')
+    return sendProblem(known, request, reply)
+  })
+  takeJson(app)
+  observe(app, options)
+  await app.register(helmet, SECURITY_HEADERS)
+  await app.register(cookie)
+  await app.register(multipart)
+  await app.register(compress, {
+    encodings: ['br', 'gzip'], threshold: 2_048, globalDecompression: false, zlibOptions: { level: 5 },
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+    // Events must leave at once, and files of these kinds are compressed already.
+    customTypes: /^(text\/(?!event-stream)|application\/(json|problem\+json|javascript|xml|x-ndjson|n-triples|ld\+json)|image\/svg)/,
+  })
+  await app.register(underPressure, {
+    maxEventLoopDelay: 4_000, exposeStatusRoute: false,
+    pressureHandler: (request, reply) => void sendProblem(new AppError('request/overloaded'), request, reply),
+  })
+  mountHealth(app, options.probes, options.metrics.registry)
+  mountOperations(app, options.routes, {
+    authenticate: options.authenticate, checkAnswers: options.checkAnswers ?? false, closing: closing.signal,
+  })
+  mountPlainRoutes(app, options.plainRoutes)
+  const document = openApiOf(describedOperations(options.routes), options.version)
+  app.get('/api/v1/openapi.json', { config: { name: 'openapi' } }, async (_, reply) => reply.header('cache-control', 'no-cache').send(document))
+  await mountDocs(app)
+  if (options.webRoot === null) app.setNotFoundHandler((request, reply) => sendProblem(new AppError('request/not-found'), request, reply))
+  else await mountWeb(app, options.webRoot)
+  await app.ready()
+  return {
+    app,
+    listen: (host, port) => app.listen({ host, port }),
+    close: async (graceMs = 5_000) => {
+      closing.abort()
+      const cut = setTimeout(() => app.server.closeAllConnections(), graceMs)
+      await app.close().finally(() => clearTimeout(cut))
+    },
+  }
+}
+
+/** What is not even HTTP never becomes a request; the socket itself gets the problem. */
+function answerUnreadable(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return
+  const problem = problemOf(new AppError('request/malformed'), '', '')
+  const body = JSON.stringify(problem)
+  socket.end(`HTTP/1.1 400 Bad Request\r\ncontent-type: ${PROBLEM_TYPE}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`)
+}
+
+/** Only ids that cannot break a log line or a header are taken over. */
+function requestId(given: string | string[] | undefined): string | undefined {
+  return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : undefined
+}
+
+/** JSON only, and an empty body is an empty object; poisoned prototypes are refused. */
+function takeJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    const text = body.toString()
+    if (text.trim() === '') return done(null, undefined)
+    void parse(request, text, done)
+  })
+}
+
+/** Request id on each answer, figures for each route, a log line for what failed or took long. */
+function observe(app: FastifyInstance, { metrics }: HttpOptions): void {
+  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id))
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.config?.name ?? 'other'
+    metrics.observeRequest(route, request.method, reply.statusCode, reply.elapsedTime / 1_000)
+    const notable = reply.statusCode >= 500 || reply.elapsedTime > 2_000
+    const line = { requestId: request.id, route, method: request.method, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
+    if (notable) request.log.warn(line, 'answered')
+    else request.log.debug(line, 'answered')
+  })
+}
+
+/** The operations that are mounted, in the order of the contract. */
+function describedOperations(routes: readonly Route[]): Operation[] {
+  const mounted = new Set(routes.map(({ operation }) => operation.id))
+  return Object.values(operations).filter(({ id }) => mounted.has(id))
+}
