@@ -1,0 +1,111 @@
+import { AppError, ok, refused, type Result } from '@datong/kernel'
+import canonicalize from 'canonicalize'
+import { concatBytes, fromUtf8, toBase64Url, toUtf8 } from './bytes.ts'
+import { sha256 } from './hash.ts'
+
+/** The two chains of evidence: what was decided, and who was given data. */
+export const CHAINS = ['decision', 'access'] as const
+export type Chain = (typeof CHAINS)[number]
+
+/** Length of the salt that hides a body in its commitment, in bytes. */
+export const SALT_BYTES = 16
+
+/** What the log shows of an entry. It says that something was recorded when, and nothing about what. */
+export interface Leaf {
+  readonly v: 1
+  readonly id: string
+  /** Instant in UTC, RFC 3339 with `Z`. */
+  readonly at: string
+  readonly chain: Chain
+  /** base64url(SHA-256(salt || canonical JSON of the body)), 43 characters. */
+  readonly commitment: string
+}
+
+/** An entry before it is sealed. */
+export interface EntryToSeal {
+  readonly id: string
+  readonly at: string
+  readonly chain: Chain
+  /** Any JSON value; stays with the operator and in receipts. */
+  readonly body: unknown
+  /** 16 random bytes, used for one entry only. */
+  readonly salt: Uint8Array
+}
+
+/**
+ * Makes the public leaf of an entry, which commits to its private body.
+ * @throws AppError `evidence/invalid-entry` when the body is not JSON, or a field has not its form
+ * @see RFC 8785 (canonical JSON)
+ */
+export function sealEntry({ id, at, chain, body, salt }: EntryToSeal): {
+  readonly leaf: Uint8Array
+  readonly commitment: string
+} {
+  if (salt.length !== SALT_BYTES) throw new AppError('evidence/invalid-entry', { reason: 'salt' })
+  const commitment = commit(body, salt)
+  if (commitment === null) throw new AppError('evidence/invalid-entry', { reason: 'body' })
+  const leaf: Leaf = { v: 1, id, at, chain, commitment }
+  const problem = leafProblem(leaf)
+  if (problem !== null) throw new AppError('evidence/invalid-entry', { reason: problem })
+  return { leaf: toUtf8(canonicalize(leaf) ?? ''), commitment }
+}
+
+/** Reads a leaf; it must be the very bytes that `sealEntry` makes. */
+export function parseLeaf(bytes: Uint8Array): Result<Leaf, string> {
+  const text = fromUtf8(bytes)
+  const value = text === null ? undefined : parseJson(text)
+  const problem = leafProblem(value)
+  if (problem !== null) return refused(`the leaf is not an entry of this log: ${problem}`)
+  if (canonicalJson(value) !== text) return refused('the leaf is not canonical JSON')
+  // leafProblem has checked each field.
+  return ok(value as Leaf)
+}
+
+/** Whether the body and salt are those that the leaf commits to, and if not, why. */
+export function checkDisclosure(leafBytes: Uint8Array, body: unknown, salt: Uint8Array): Result<Leaf, string> {
+  const leaf = parseLeaf(leafBytes)
+  if (!leaf.ok) return leaf
+  if (salt.length !== SALT_BYTES) return refused(`the salt is ${salt.length} bytes long, not ${SALT_BYTES}`)
+  const commitment = commit(body, salt)
+  if (commitment === null) return refused('the body is not JSON')
+  return commitment === leaf.value.commitment ? leaf : refused('body and salt are not what the leaf commits to')
+}
+
+function commit(body: unknown, salt: Uint8Array): string | null {
+  const json = canonicalJson(body)
+  return json === null ? null : toBase64Url(sha256(concatBytes([salt, toUtf8(json)])))
+}
+
+function canonicalJson(value: unknown): string | null {
+  try {
+    return canonicalize(value) ?? null
+  } catch {
+    return null
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const FIELDS: Readonly<Record<keyof Leaf, (value: unknown) => boolean>> = {
+  v: (value) => value === 1,
+  id: (value) => typeof value === 'string' && value.length > 0 && value.length <= 200 && value.isWellFormed(),
+  at: (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/.test(value),
+  chain: (value) => CHAINS.some((chain) => chain === value),
+  commitment: (value) => typeof value === 'string' && /^[\w-]{43}$/.test(value),
+}
+
+/** What is wrong with a value as a leaf: the name of a field, or `fields`; null when nothing is. */
+function leafProblem(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null) return 'fields'
+  const entries = Object.entries(value)
+  if (entries.length !== Object.keys(FIELDS).length) return 'fields'
+  const given = new Map<string, unknown>(entries)
+  for (const [name, holds] of Object.entries(FIELDS)) if (!holds(given.get(name))) return name
+  return null
+}
