@@ -107,12 +107,14 @@ async function hashRanges(ranges: readonly Range[], treeSize: number, readTile: 
       }),
     ),
   )
-  return split.map((slices) =>
-    slices
-      .map(({ level, index, from, count }) => {
-        const tile = tiles.get(`${level}/${index}`) ?? new Uint8Array()
-        return foldHashes(tile.subarray(from * HASH_BYTES, (from + count) * HASH_BYTES))
-      })
-      .reduceRight((right, left) => nodeHash(left, right)),
-  )
+  // Proofs of neighbouring leaves share most of their hashes.
+  const folded = new Map<string, Uint8Array>()
+  const fold = ({ level, index, from, count }: TileSlice): Uint8Array => {
+    const key = `${level}/${index}/${from}/${count}`
+    const tile = tiles.get(`${level}/${index}`) ?? new Uint8Array()
+    const hash = folded.get(key) ?? foldHashes(tile.subarray(from * HASH_BYTES, (from + count) * HASH_BYTES))
+    folded.set(key, hash)
+    return hash
+  }
+  return split.map((slices) => slices.map(fold).reduceRight((right, left) => nodeHash(left, right)))
 }
