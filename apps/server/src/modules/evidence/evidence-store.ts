@@ -60,7 +60,8 @@ export async function listRecords(
     .select(['id', sql<number | null>`null::bigint`.as('leaf_index'), 'at', 'chain', 'body', 'salt', 'leaf'])
     .orderBy('id', 'desc').limit(limit)
   return tables
-    .selectFrom(inLog.unionAll(waiting).as('both'))
+    // Each side in a query of its own: a union's part cannot have its own order and limit otherwise.
+    .selectFrom(tables.selectFrom(inLog.as('log')).selectAll().unionAll(tables.selectFrom(waiting.as('waiting')).selectAll()).as('both'))
     .selectAll().orderBy('id', 'desc').limit(limit).execute()
 }
 

@@ -1,0 +1,102 @@
+import { openCheckpoint } from '@datong/evidence-log'
+import { createTestDatabase, type TestDatabase } from '@datong/metadata-store/testing'
+import { sql } from 'kysely'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type Evidence, evidenceMigrations } from './index.ts'
+import { latestCheckpoint } from './log-store.ts'
+import { aDraft, evidenceFor } from './testing.ts'
+
+describe('the sequencer', () => {
+  let database: TestDatabase
+  let evidence: Evidence
+  const db = () => database.store.db
+  const recordSome = async (n: number): Promise<void> => {
+    await Promise.all(Array.from({ length: n }, () => evidence.recordAccess(aDraft({ chain: 'access' }))))
+  }
+  const figures = async () => {
+    const { rows } = await sql<{ pending: number; entries: number; contiguous: boolean }>`
+      select (select count(*) from evidence.pending) as pending, count(*) as entries,
+        coalesce(max(leaf_index) + 1 = count(*) and min(leaf_index) = 0, true) as contiguous from evidence.entry`.execute(db())
+    return rows[0]
+  }
+
+  beforeEach(async () => {
+    database = await createTestDatabase(evidenceMigrations)
+    evidence = evidenceFor(database.store)
+  })
+  afterEach(async () => {
+    await evidence.stop?.()
+    await database.drop()
+  })
+
+  it('signs an empty log first', async () => {
+    expect(await evidence.sequenceNow()).toBe(0)
+    const head = await latestCheckpoint(db())
+    expect(openCheckpoint(head?.note ?? '', evidence.verifierKey)).toMatchObject({ ok: true, value: { size: 0, origin: 'test.local/log' } })
+  })
+
+  it('gives contiguous places in the order of recording, over many tiles', async () => {
+    for (const n of [1, 255, 1, 300, 43]) {
+      await recordSome(n)
+      expect(await evidence.sequenceNow()).toBe(n)
+    }
+    expect(await figures()).toEqual({ pending: 0, entries: 600, contiguous: true })
+    const head = await latestCheckpoint(db())
+    expect(openCheckpoint(head?.note ?? '', evidence.verifierKey)).toMatchObject({ ok: true, value: { size: 600 } })
+  })
+
+  it('loses and doubles nothing when two work at once', async () => {
+    await recordSome(500)
+    const second = evidenceFor(database.store)
+    const moved = await Promise.all([evidence, second, evidence, second].map((one) => one.sequenceNow()))
+    while ((await figures())?.pending !== 0) moved.push(await second.sequenceNow())
+    expect(moved.reduce((sum, n) => sum + n, 0)).toBe(500)
+    expect(await figures()).toEqual({ pending: 0, entries: 500, contiguous: true })
+  })
+
+  it('leaves all as it was when it dies before it has signed', async () => {
+    await recordSome(10)
+    await evidence.sequenceNow()
+    await recordSome(5)
+    await sql`create function die() returns trigger language plpgsql as $$ begin raise exception 'power cut'; end $$`.execute(db())
+    await sql`create trigger die before insert on evidence.checkpoint for each row execute function die()`.execute(db())
+    await expect(evidence.sequenceNow()).rejects.toThrow('power cut')
+    expect(await figures()).toEqual({ pending: 5, entries: 10, contiguous: true })
+    await sql`drop trigger die on evidence.checkpoint`.execute(db())
+    expect(await evidence.sequenceNow()).toBe(5)
+    expect(await figures()).toEqual({ pending: 0, entries: 15, contiguous: true })
+  })
+
+  it.each([
+    ['a tile', 'update evidence.tile set hashes = set_byte(hashes, 3, (get_byte(hashes, 3) + 1) % 256)', 'evidence/damaged-tile'],
+    ['the head', `update evidence.checkpoint set note = replace(note, e'\\n10\\n', e'\\n11\\n')`, 'evidence/damaged-checkpoint'],
+  ])('does not sign on top of %s that was changed', async (_, change, code) => {
+    await recordSome(10)
+    await evidence.sequenceNow()
+    await db().connection().execute(async (connection) => {
+      await sql`set session_replication_role = replica`.execute(connection)
+      await sql.raw(change).execute(connection)
+      await sql`reset session_replication_role`.execute(connection)
+    })
+    await recordSome(1)
+    await expect(evidence.sequenceNow()).rejects.toMatchObject({ code })
+    expect((await figures())?.pending).toBe(1)
+  })
+
+  it('works by itself once started', async () => {
+    await evidence.start?.()
+    await recordSome(20)
+    await expect.poll(figures, { timeout: 5_000 }).toEqual({ pending: 0, entries: 20, contiguous: true })
+    expect(await evidence.isWell()).toBe(true)
+  })
+
+  it('keeps one head an hour besides the newest', async () => {
+    for (let i = 0; i < 4; i++) {
+      await recordSome(1)
+      await evidence.sequenceNow()
+    }
+    const { rows } = await sql<{ size: number }>`select size from evidence.checkpoint order by size`.execute(db())
+    expect(rows.length).toBeLessThanOrEqual(3)
+    expect(rows.at(-1)?.size).toBe(4)
+  })
+})
