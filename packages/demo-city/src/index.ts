@@ -1,0 +1,8 @@
+export { makeCity, type City, type CityOptions } from './city.ts'
+export { demoApplications, type DemoApplication, type DemoOutcome } from './applications.ts'
+export { factsOf, factsOfTable, type CityFacts, type TableFacts } from './facts.ts'
+export { FAULT_PLANS } from './fault-plan.ts'
+export { PLACEHOLDERS } from './faults.ts'
+export { encodeGb18030 } from './gb18030.ts'
+export type * from './model.ts'
+export { serialise } from './serialise.ts'
