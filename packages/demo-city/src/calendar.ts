@@ -13,14 +13,6 @@ export const yearOf = (day: number): number => new Date(day * DAY_MS).getUTCFull
 
 export const monthOf = (day: number): number => new Date(day * DAY_MS).getUTCMonth() + 1
 
-/** Whole years between two days, as ages are counted. */
-export function yearsBetween(from: number, to: number): number {
-  const a = new Date(from * DAY_MS)
-  const b = new Date(to * DAY_MS)
-  const before = b.getUTCMonth() < a.getUTCMonth() || (b.getUTCMonth() === a.getUTCMonth() && b.getUTCDate() < a.getUTCDate())
-  return b.getUTCFullYear() - a.getUTCFullYear() - (before ? 1 : 0)
-}
-
 /** The same calendar day some years later; 29 February becomes 1 March where there is none. */
 export function plusYears(day: number, years: number): number {
   const date = new Date(day * DAY_MS)

@@ -6,10 +6,10 @@ import type { Picker } from './pick.ts'
  * One fault planned for a table: for a share of its rows (`rate`), or for a fixed number of them (`times`).
  * A cell takes one fault at most; `with` names a second field that must be sound and then stays so.
  */
-export type PlannedFault = { readonly rate: number } | { readonly times: number }
+type PlannedFault = { readonly rate: number } | { readonly times: number }
 
-export type CellPlan = PlannedFault & { readonly kind: CellFault; readonly field: string; readonly with?: string }
-export type RowPlan = PlannedFault & (
+type CellPlan = PlannedFault & { readonly kind: CellFault; readonly field: string; readonly with?: string }
+type RowPlan = PlannedFault & (
   | { readonly kind: 'row/exact-duplicate' }
   | { readonly kind: 'row/near-duplicate'; readonly field: string }
   | { readonly kind: 'row/ragged'; readonly how: 'short' | 'long' }

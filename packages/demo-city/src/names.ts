@@ -10,10 +10,10 @@ const surnames = weightedOf(
   }),
 )
 
-export const surname = (pick: Picker): string => pick.weighted(surnames)
+const surname = (pick: Picker): string => pick.weighted(surnames)
 
 /** A given name of one or two characters as parents chose them in the year of birth. */
-export function givenName(pick: Picker, sex: Sex, birthYear: number): string {
+function givenName(pick: Picker, sex: Sex, birthYear: number): string {
   const era = NAME_ERAS.find(({ before }) => birthYear < before)!
   const [first, last] = era[sex]
   const end = last[pick.int(0, last.length - 1)]!

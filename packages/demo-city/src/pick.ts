@@ -27,7 +27,7 @@ export function weightedOf<T>(entries: readonly (readonly [T, number])[]): Weigh
 }
 
 /** A seed for one part of the city (FNV-1a of its name), so that a change in one table leaves the others as they are. */
-export function seedFor(seed: number, part: string): number {
+function seedFor(seed: number, part: string): number {
   let hash = (0x811c9dc5 ^ seed) >>> 0
   for (let i = 0; i < part.length; i++) hash = Math.imul(hash ^ part.charCodeAt(i), 0x01000193) >>> 0
   return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 0

@@ -5,7 +5,7 @@ import { dottedName, personName, surnameOf, type Sex } from './names.ts'
 import { pickerFor, weightedOf, type Picker } from './pick.ts'
 import { OTHER_DIVISIONS } from './regions.ts'
 
-export type Relation = '户主' | '配偶' | '子' | '女' | '父亲' | '母亲'
+type Relation = '户主' | '配偶' | '子' | '女' | '父亲' | '母亲'
 
 /** One person of the invented city, as all departments know the same person before faults come in. */
 export interface Person {

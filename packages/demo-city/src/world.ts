@@ -8,7 +8,7 @@ import { populationOf, type Person } from './population.ts'
 import { regionsOf } from './regions.ts'
 
 /** A flat, house or shop with its certificate of ownership. */
-export interface Property {
+interface Property {
   readonly certificate: string
   /** 28 characters: parcel, then F and the building unit. */
   readonly unit: string
@@ -43,7 +43,7 @@ export const organisationOf = (world: World, key: OrganisationKey): Organisation
 /** A number of rows at the city's scale, at least one. */
 export const scaled = (world: World, count: number): number => Math.max(1, Math.round(count * world.scale))
 
-export const PROPERTY_ROWS = 12_000
+const PROPERTY_ROWS = 12_000
 
 function propertiesOf(pick: Picker, today: number, count: number, owners: readonly Person[], companies: readonly Company[]): Property[] {
   return Array.from({ length: count }, (_, i): Property => {

@@ -5,7 +5,7 @@ import type { TableSpec } from '../table-spec.ts'
 import { scaled } from '../world.ts'
 
 /** How many insurance accounts one person has, by error of the offices that opened them. */
-export const ACCOUNTS_OF_ONE = 23
+const ACCOUNTS_OF_ONE = 23
 
 export const insurance: TableSpec = {
   key: 'social-insurance',
