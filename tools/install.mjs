@@ -1,7 +1,7 @@
 // Runs on any Node ≥ 18 before anything is installed: no dependencies, no TypeScript.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -23,7 +23,7 @@ export async function ensureInstalled() {
     // Another start may have installed while this one waited.
     if (isInstalled()) return
     console.log('Installing packages; this takes about a minute the first time …')
-    await runOrExit('npm', ['ci', '--prefer-offline', '--no-audit', '--no-fund'], { env: outsideEnvironment() }, progress())
+    await runOrExit('npm', ['ci', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'], { env: outsideEnvironment() }, progress())
     await ensurePinnedNode()
     writeFileSync(MARK, lockHash())
     console.log('Packages installed.')
@@ -95,12 +95,11 @@ async function holdingInstallLock(work) {
     if (holder > 0 && !isAlive(holder)) rmSync(lock, { recursive: true, force: true })
   }
   writeFileSync(holderFile, String(process.pid))
-  try {
-    await work()
-  } finally {
-    rmSync(holderFile, { force: true })
-    rmdirSync(lock)
-  }
+  const release = () => rmSync(lock, { recursive: true, force: true })
+  process.once('exit', release)
+  await work()
+  process.off('exit', release)
+  release()
 }
 
 function isAlive(pid) {

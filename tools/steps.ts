@@ -34,6 +34,7 @@ export const STEPS: readonly Step[] = [
   { name: 'lint', run: () => complaints('oxlint', ['--type-aware', '--quiet']) },
   { name: 'boundaries', run: boundaries },
   { name: 'dead exports', run: () => complaints('knip', ['--no-progress', '--no-config-hints']) },
+  { name: 'lock file', run: () => complaints('node', ['tools/complete-lock.mjs', '--check']) },
   {
     name: 'versions',
     run: () => complaints('sherif', [
