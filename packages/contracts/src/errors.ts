@@ -32,6 +32,7 @@ export const ERRORS = {
   'evidence/overloaded': { kind: 'unavailable', title: 'Too many accesses wait to be recorded' },
   'identity/account-locked': { kind: 'forbidden', title: 'The account is locked' },
   'identity/locked': { kind: 'rate-limited', title: 'Too many wrong passwords; wait' },
+  'identity/own-account': { kind: 'forbidden', title: 'Nobody locks their own account' },
   'identity/own-roles': { kind: 'forbidden', title: 'Nobody changes their own roles' },
   'identity/separated-duties': { kind: 'invalid', title: 'These roles may not be held by one person' },
   'identity/unknown-organisation': { kind: 'invalid', title: 'There is no such organisation' },
