@@ -45,5 +45,7 @@ export interface DataEngine {
   profile(files: readonly string[], schema: readonly FieldSchema[]): Promise<FieldProfile[]>
   count(files: readonly string[], plan: Pick<ReadPlan, 'filters'>, schema: readonly FieldSchema[]): Promise<number>
   query(files: readonly string[], plan: ReadPlan, schema: readonly FieldSchema[]): AsyncIterable<RowBatch>
+  /** Writes a CSV (header line, ISO values, empty for null) as one Parquet file with the schema's types; for downloads. */
+  toParquet(csvPath: string, schema: readonly FieldSchema[], parquetPath: string): Promise<void>
   close(): Promise<void>
 }

@@ -1,4 +1,5 @@
-export * from './engine.ts'
+export { checkPlan, MOST_VALUES } from './check-plan.ts'
+export * from './data-engine.ts'
 export * from './field.ts'
 export * from './profile.ts'
 export * from './read-plan.ts'

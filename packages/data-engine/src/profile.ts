@@ -1,21 +1,50 @@
 import type { FieldType } from '@datong/kernel'
 
-/** What a column holds. Counts are of rows; `top` and `patterns` are by falling count. */
+/** A value as profiles and rows carry it: dates and times as ISO 8601 texts, long decimals as texts. */
+export type Value = string | number | boolean | null
+
+export interface ValueCount {
+  readonly value: Value
+  readonly count: number
+}
+
+export interface PatternCount {
+  /** Digits as 9, Latin letters as A, Han as 汉, each run once: `A9-汉`. */
+  readonly pattern: string
+  readonly count: number
+}
+
+/** One bar of a histogram: `from` ≤ value < `to`, the last one with its end. */
+export interface HistogramBin {
+  readonly from: number
+  readonly to: number
+  readonly count: number
+}
+
+/** What a field of a version holds. Shares are 0–1. */
 export interface FieldProfile {
   readonly name: string
   readonly type: FieldType
   readonly rows: number
   readonly filled: number
-  readonly distinct: number | null
-  readonly distinctApproximate: boolean
-  readonly min: string | null
-  readonly max: string | null
-  readonly minLength: number | null
-  readonly maxLength: number | null
-  readonly mean: number | null
-  readonly standardDeviation: number | null
-  readonly top: readonly { readonly value: string; readonly count: number }[]
-  /** Digits as 9, letters as A, Han as 汉, runs collapsed. */
-  readonly patterns: readonly { readonly pattern: string; readonly count: number }[]
-  readonly histogram: readonly { readonly from: number; readonly to: number; readonly count: number }[]
+  readonly filledShare: number
+  readonly distinct: number
+  /** False when `distinct`, `frequent` and `patterns` are estimates. */
+  readonly exact: boolean
+  readonly min: Value
+  readonly max: Value
+  /** At most ten, most frequent first, equal counts by value descending. */
+  readonly frequent: readonly ValueCount[]
+  /** Every row has a value and no two have the same. */
+  readonly identifierCandidate: boolean
+  /** Characters, for `text`. */
+  readonly length?: { readonly min: number; readonly max: number; readonly average: number }
+  /** At most five, for `text`. */
+  readonly patterns?: readonly PatternCount[]
+  /** For `integer` and `decimal`. */
+  readonly numbers?: {
+    readonly mean: number
+    readonly standardDeviation: number
+    readonly histogram: readonly HistogramBin[]
+  }
 }

@@ -1,31 +1,43 @@
-import type { CellValue } from './field.ts'
+import type { FieldSchema } from './field.ts'
+import type { Value } from './profile.ts'
 
-export const FILTER_OPERATORS = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'like'] as const
-export type FilterOperator = (typeof FILTER_OPERATORS)[number]
+/** The engine's own column: place of the row in the version, from 0, dense. May be selected, filtered and sorted by. */
+export const ROW_COLUMN = '_row'
 
-/** One condition; values are always bound, never written into SQL. `in` takes a list, the others one value. */
-export interface ReadFilter {
+/**
+ * One condition. Nulls match only `null`. `like` has `%`, `_` and `\` as escape; `contains` and `startsWith` take their
+ * value literally. Text is compared by code points, with regard to case.
+ */
+export type Filter =
+  | { readonly field: string; readonly op: 'eq' | 'ne' | 'gt' | 'gte' | 'lt' | 'lte'; readonly value: Exclude<Value, null> }
+  | { readonly field: string; readonly op: 'in'; readonly values: readonly Exclude<Value, null>[] }
+  | { readonly field: string; readonly op: 'like' | 'contains' | 'startsWith'; readonly value: string }
+  | { readonly field: string; readonly op: 'null' | 'notNull' }
+
+export type FilterOp = Filter['op']
+
+export interface Sort {
   readonly field: string
-  readonly op: FilterOperator
-  readonly value: CellValue | readonly CellValue[]
+  readonly descending?: boolean
 }
 
 /**
- * What to read of a version: a closed form that every engine compiles to its own dialect. Order is by `sort`, nulls last,
- * then by `_row`, the 0-based number of the row in the version, so that every order is total.
+ * What to read of a version: a closed tree of data, compiled by each engine. All filters must hold. Rows come sorted
+ * as asked (nulls last), then by `_row`; without a sort by `_row`.
  */
 export interface ReadPlan {
+  /** In this order; must not be empty. */
   readonly columns: readonly string[]
-  /** All must hold. */
-  readonly filters: readonly ReadFilter[]
-  readonly sort: readonly { readonly field: string; readonly descending: boolean }[]
-  /** Rows at most; all when left out. */
+  readonly filters?: readonly Filter[]
+  readonly sort?: readonly Sort[]
   readonly limit?: number
-  /** Continue after this row of the same order: its sort values and its `_row`. */
-  readonly after?: { readonly values: readonly CellValue[]; readonly row: number }
+  readonly offset?: number
+  /** Go on after this row: its values of the sort fields, in their order, and its `_row`. */
+  readonly after?: { readonly values: readonly Value[]; readonly row: number }
 }
 
-/** Rows in the order of the plan's columns, each with its `_row`. */
-export interface RowBatch {
-  readonly rows: readonly { readonly row: number; readonly cells: readonly CellValue[] }[]
+/** A version as readers need it: where its files are and what they hold. */
+export interface VersionRef {
+  readonly files: readonly string[]
+  readonly schema: readonly FieldSchema[]
 }
