@@ -1,0 +1,16 @@
+/** What people write to have written something. In lower case; SQL compares `lower(trim(value))` with them. */
+export const PLACEHOLDERS: readonly string[] = (
+  '无 無 没有 暂无 暫無 不详 不詳 未知 未填 未填写 待补 待补充 待定 空 空白 略 同上 不明 无此项 无数据 测试 ' +
+  'null none nil nan n/a na #n/a #value! #ref! unknown undefined tbd blank (blank) test xxx xxxx . .. … ? ?? / \\ - -- --- ---- — —— _ * ** ***'
+).split(' ')
+
+const WORDS: ReadonlySet<string> = new Set(PLACEHOLDERS)
+
+/** Runs of one digit that fill an obligatory field: 0000, 99999999; and days on which nothing happened. */
+const RUN = /^(?:0{4,}|9{6,}|1{8,}|(?:0001|1900|1970)-01-01(?:[t ].*)?|9999-12-31(?:[t ].*)?)$/
+
+/** Whether a value only pretends to be one. */
+export function isPlaceholder(value: string): boolean {
+  const text = value.trim().toLowerCase()
+  return WORDS.has(text) || RUN.test(text)
+}
