@@ -145,7 +145,10 @@ export function run(command, args, { cwd = ROOT, env = projectEnvironment(), cha
   })
 }
 
-/** Under npm, a killed npm must not leave the program running with nobody to stop it. */
+/**
+ * Under npm, a killed npm must not leave the program running with nobody to stop it. The scripts of package.json begin
+ * with `exec`, so that npm is the parent and not a shell, which would keep signals to itself.
+ */
 function watchParent(whenGone) {
   if (process.env.npm_lifecycle_event === undefined) return undefined
   const parent = process.ppid
