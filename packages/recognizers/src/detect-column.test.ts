@@ -43,6 +43,7 @@ describe('detection in a column', () => {
     expect(best('name', ['东华门街道', '景山街道', '安定门街道', '杨柳青镇', '张家湾镇', '马驹桥镇'])).toBeNull()
     expect(best('name', ['谷物种植', '稻谷种植', '林业', '渔业', '金属制品业'])).toBeNull()
     expect(best('总价元', ['12000000', '15000000', '8000000'], 'integer')).toBeNull()
+    expect(best('总价元', ['8500000', '6550000', '21000000'], 'integer')).toBeNull()
     expect(best('交易年月日', ['1090721', '1090727', '1081226'], 'integer')).toBeNull()
     expect(best('登记日期', ['1990-01-01', '2001-02-03'], 'date')).toBeNull()
     expect(best('编号', ['100001', '100002', '100003'], 'integer')).toBeNull()
