@@ -17,6 +17,7 @@ export const ERRORS = {
   'delivery/no-data': { kind: 'conflict', title: 'The entry has no data yet' },
   'delivery/no-grant': { kind: 'forbidden', title: 'No grant for these data' },
   'delivery/quota-exceeded': { kind: 'rate-limited', title: 'Over the quota' },
+  'delivery/row-filter-lost': { kind: 'conflict', title: 'The data no longer have a field that limits the rows' },
   'delivery/revoked': { kind: 'forbidden', title: 'The grant was revoked' },
   'delivery/suspended': { kind: 'forbidden', title: 'The grant is suspended' },
   'evidence/damaged-bundle': { kind: 'unavailable', title: 'A bundle of the evidence log is damaged' },

@@ -68,6 +68,11 @@ export function createEntryStore(db: Db, organisationName: (code: string) => str
       return rows.map(recordOf)
     },
 
+    async codesOf(organisation: string): Promise<string[]> {
+      const rows = await tables.selectFrom('catalog.entry').select('code').where('organisation', '=', organisation).execute()
+      return rows.map(({ code }) => code)
+    },
+
     /** Locks the entry until the transaction ends, so that two officers decide one after the other. */
     async lock(trx: Trx, code: string): Promise<EntryRecord | undefined> {
       const row = await within(trx).selectFrom('catalog.entry').selectAll().where('code', '=', code).forUpdate().executeTakeFirst()

@@ -27,6 +27,8 @@ export interface Catalog extends ServerModule {
   /** The entry whoever asks; for the platform's own work. */
   find(code: string, trx?: Trx): Promise<EntryRecord | undefined>
   findMany(codes: readonly string[]): Promise<EntryRecord[]>
+  /** Codes of all entries of a department. */
+  codesOf(organisation: string): Promise<string[]>
   /** @throws AppError `request/not-found` alike for what does not exist and what may not be seen */
   requireVisible(code: string, caller: Caller): Promise<EntryRecord>
   /** As `requireVisible`, and only an entry of the caller's own department that he provides for. */
@@ -52,6 +54,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     draft: (trx, draft) => draftEntry(trx, context, draft),
     find: (code, trx) => entries.find(code, trx),
     findMany: (codes) => entries.findMany(codes),
+    codesOf: (organisation) => entries.codesOf(organisation),
     requireVisible: async (code, caller) => requireVisible(await entries.find(code), caller),
     requireOwned: async (code, caller) => {
       const entry = requireVisible(await entries.find(code), caller)

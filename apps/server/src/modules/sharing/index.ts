@@ -23,6 +23,8 @@ export interface Sharing extends ServerModule {
   act(id: string, action: ApplicationAction, body: ActionBody, caller: Caller): Promise<Application>
   /** Grants of an app for an entry in whatever state, the newest first. */
   grantsOf(appId: string, entryCode: string): Promise<GrantRecord[]>
+  grantsOfOrganisation(organisation: string, entryCode: string): Promise<GrantRecord[]>
+  grantIdsOfApplicant(userId: string): Promise<string[]>
   findGrant(id: string): Promise<GrantRecord | undefined>
 }
 
@@ -35,6 +37,8 @@ export function createSharing(deps: SharingDeps): Sharing {
     act: async (id, action, body, caller) =>
       (await viewApplications(context, [await actOnApplication(context, id, action, body, caller)], caller))[0]!, // one in, one out
     grantsOf: (appId, entryCode) => store.grantsOf(appId, entryCode),
+    grantsOfOrganisation: (organisation, entryCode) => store.grantsOfOrganisation(organisation, entryCode),
+    grantIdsOfApplicant: (userId) => store.grantIdsOfApplicant(userId),
     findGrant: (id) => store.findGrant(id),
   }
 }

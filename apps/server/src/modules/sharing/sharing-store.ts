@@ -136,6 +136,17 @@ export function createSharingStore(db: Db, cursors: CursorCodec) {
       return tables.selectFrom('sharing.grant').selectAll().where('app_id', '=', appId).where('entry_code', '=', entryCode).orderBy('created_at', 'desc').execute()
     },
 
+    /** Grants of a department for an entry, the newest first; for its officers trying them out. */
+    async grantsOfOrganisation(organisation: string, entryCode: string): Promise<GrantRow[]> {
+      return tables.selectFrom('sharing.grant').selectAll().where('consumer_organisation', '=', organisation).where('entry_code', '=', entryCode)
+        .orderBy('created_at', 'desc').execute()
+    },
+
+    async grantIdsOfApplicant(userId: string): Promise<string[]> {
+      const rows = await tables.selectFrom('sharing.grant').select('id').where('applicant_id', '=', userId).execute()
+      return rows.map(({ id }) => id)
+    },
+
     async listGrants(query: GrantQuery, sight: Sight, today: string): Promise<{ rows: GrantRow[]; nextCursor: string | null; total: number }> {
       const { limit = 20, cursor, ...selection } = query
       const fingerprint = { list: 'grants', selection, sight }

@@ -1,0 +1,42 @@
+import type { DataEngine, FieldSchema } from '@datong/data-engine'
+import type { Clock } from '@datong/kernel'
+import type { Store } from '@datong/metadata-store'
+import type { CursorCodec } from '../../platform/cursor.ts'
+import type { EventBus } from '../../platform/events.ts'
+import type { Catalog } from '../catalog/index.ts'
+import type { Evidence } from '../evidence/index.ts'
+import type { Sharing } from '../sharing/index.ts'
+import type { Mask } from './plan.ts'
+import type { Quotas } from './quotas.ts'
+
+/** A version in the lake as delivery reads it. */
+export interface LakeVersion {
+  readonly number: number
+  readonly files: readonly string[]
+  readonly fields: readonly FieldSchema[]
+  readonly rowCount: number
+}
+
+export interface Lake {
+  current(entryCode: string): Promise<LakeVersion | undefined>
+  version(entryCode: string, number: number): Promise<LakeVersion | undefined>
+}
+
+export interface DeliveryDeps {
+  readonly store: Store
+  readonly evidence: Pick<Evidence, 'recordAccess' | 'onUsage'>
+  readonly events: EventBus
+  readonly catalog: Pick<Catalog, 'find' | 'findMany' | 'codesOf' | 'isVisible' | 'owns'>
+  readonly sharing: Pick<Sharing, 'grantsOf' | 'grantsOfOrganisation' | 'grantIdsOfApplicant'>
+  readonly lake: Lake
+  readonly engine: DataEngine
+  /** Compiles a masking method for a field; `null` for a method that leaves values as they are. */
+  readonly maskOf: (method: string, field: FieldSchema) => Mask | null
+  readonly organisations: { ref(code: string): { readonly name: string } }
+  readonly quotas: Quotas
+  readonly cursors: CursorCodec
+  readonly clock: Clock
+  /** Folder for downloads under way. */
+  readonly workFolder: string
+  readonly log: { warn(details: object, message: string): void; info(details: object, message: string): void }
+}

@@ -1,0 +1,53 @@
+import { AppError, chinaDay, type Clock } from '@datong/kernel'
+import { type Caller, holds } from '../../platform/caller.ts'
+import type { EntryRecord } from '../catalog/index.ts'
+import type { GrantRecord } from '../sharing/index.ts'
+import type { DeliveryDeps } from './context.ts'
+import type { Basis } from './plan.ts'
+
+/** The ground on which a caller gets rows of an entry, with the grant when that is the ground. */
+export interface Decision {
+  readonly basis: Basis
+  readonly grant: GrantRecord | undefined
+}
+
+/**
+ * Decides whether and on what ground. In this order: the department's own entry, a grant, the opening to everyone.
+ * @throws AppError `request/not-found` for entries that the caller may not even see;
+ *   `delivery/no-grant`, `delivery/suspended`, `delivery/revoked`, `delivery/expired`
+ */
+export async function decide(deps: Pick<DeliveryDeps, 'catalog' | 'sharing' | 'clock'>, entry: EntryRecord | undefined, caller: Caller): Promise<Decision & { entry: EntryRecord }> {
+  if (entry === undefined) throw new AppError('request/not-found')
+  if (deps.catalog.owns(caller, entry)) return { entry, basis: { kind: 'owner' }, grant: undefined }
+  if (entry.state !== 'published') throw new AppError('request/not-found')
+
+  const grants = await grantsOf(deps, entry, caller)
+  const refusals = grants.map((grant) => refusalOf(grant, deps.clock))
+  const index = refusals.indexOf(undefined)
+  const grant = grants[index]
+  if (grant !== undefined) return { entry, grant, basis: basisOf(grant) }
+  if (entry.openingType === 'open') return { entry, basis: { kind: 'open' }, grant: undefined }
+  if (!deps.catalog.isVisible(entry, caller)) throw new AppError('request/not-found')
+  throw new AppError(refusals[0] ?? 'delivery/no-grant', { code: entry.code })
+}
+
+async function grantsOf({ sharing }: Pick<DeliveryDeps, 'sharing'>, entry: EntryRecord, caller: Caller): Promise<GrantRecord[]> {
+  if (caller.actor.kind === 'application') return sharing.grantsOf(caller.actor.id, entry.code)
+  // A person tries out in the console what the department's systems were granted.
+  if (holds(caller, 'consumer') && caller.organisation !== null) return sharing.grantsOfOrganisation(caller.organisation, entry.code)
+  return []
+}
+
+function refusalOf(grant: GrantRecord, clock: Clock): 'delivery/suspended' | 'delivery/revoked' | 'delivery/expired' | undefined {
+  if (grant.state === 'revoked') return 'delivery/revoked'
+  if (grant.state === 'suspended') return 'delivery/suspended'
+  return isOver(grant.until, clock) ? 'delivery/expired' : undefined
+}
+
+/** A grant holds to the end of its last day in China. */
+export const isOver = (until: string, clock: Clock): boolean => until < chinaDay(clock.now())
+
+const basisOf = (grant: GrantRecord): Basis => ({
+  kind: 'grant', grantId: grant.id, number: grant.number, appId: grant.app_id, until: grant.until,
+  quota: { perSecond: grant.quota_per_second, perDay: grant.quota_per_day },
+})

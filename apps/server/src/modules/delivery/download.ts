@@ -1,0 +1,110 @@
+import type { DOWNLOAD_FORMATS } from '@datong/contracts'
+import type { DataEngine } from '@datong/data-engine'
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { FILE_FORMATS, type MaskedBatches } from './formats/file-formats.ts'
+import type { DeliveryPlan, PlanField } from './plan.ts'
+import { maskCell } from './read-rows.ts'
+
+export type DownloadFormat = (typeof DOWNLOAD_FORMATS)[number]
+
+/** A file that is complete on disk, ready to leave. */
+export interface PreparedFile {
+  readonly path: string
+  readonly fileName: string
+  readonly contentType: string
+  readonly bytes: number
+  readonly sha256: string
+  readonly rows: number
+  /** Files of restricted data are for one caller and go when they are sent. */
+  dispose(): Promise<void>
+}
+
+interface Kept {
+  readonly sha256: string
+  readonly rows: number
+}
+
+/**
+ * Makes downloads. The file of open data is made once for each version and form and kept; all others are made for their
+ * caller.
+ */
+export function createDownloads({ engine, folder }: { engine: DataEngine; folder: string }) {
+  const open = join(folder, 'open')
+  const kept = new Map<string, Promise<Kept>>()
+
+  async function make(plan: DeliveryPlan, format: DownloadFormat, path: string): Promise<Kept> {
+    const fields = [...plan.fields.values()]
+    const partial = `${path}.${randomUUID()}.partial`
+    let rows = 0
+    const counted = async function* (): MaskedBatches {
+      for await (const batch of maskedRows(engine, plan, fields)) {
+        rows += batch.length
+        yield batch
+      }
+    }
+    try {
+      await FILE_FORMATS[format].write(partial, fields, counted(), { engine, title: plan.title })
+      const sha256 = await hashFile(partial)
+      await rename(partial, path)
+      return { sha256, rows }
+    } finally {
+      await rm(partial, { force: true })
+    }
+  }
+
+  return {
+    /** Removes what an earlier process left. */
+    async start(): Promise<void> {
+      await rm(folder, { recursive: true, force: true })
+      await mkdir(open, { recursive: true })
+    },
+
+    async prepare(plan: DeliveryPlan, format: DownloadFormat): Promise<PreparedFile> {
+      const isOpen = plan.basis.kind === 'open'
+      const path = isOpen ? join(open, `${fingerprint(plan)}.${format}`) : join(folder, `${randomUUID()}.${format}`)
+      let making = isOpen ? kept.get(path) : undefined
+      if (making === undefined) {
+        making = make(plan, format, path)
+        if (isOpen) {
+          kept.set(path, making)
+          making.catch(() => kept.delete(path))
+        }
+      }
+      const { sha256, rows } = await making
+      const { size } = await stat(path)
+      return {
+        path, sha256, rows, bytes: size,
+        fileName: `${plan.title}-v${plan.version}.${format}`,
+        contentType: FILE_FORMATS[format].contentType,
+        dispose: async () => {
+          if (!isOpen) await rm(path, { force: true })
+        },
+      }
+    },
+  }
+}
+
+async function* maskedRows(engine: DataEngine, plan: DeliveryPlan, fields: readonly PlanField[]): MaskedBatches {
+  const read = { columns: fields.map((field) => field.name), filters: plan.rowFilter }
+  for await (const rows of engine.query({ files: plan.files, schema: plan.schema }, read)) {
+    yield rows.map((cells) => fields.map((field, index) => maskCell(field, cells[index]!))) // cells stand in the order of fields
+  }
+}
+
+async function hashFile(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path), hash)
+  return hash.digest('base64url')
+}
+
+/** Everything that decides the bytes of an open file. */
+const fingerprint = (plan: DeliveryPlan): string =>
+  createHash('sha256')
+    .update(JSON.stringify([plan.entryCode, plan.title, plan.version, [...plan.fields.values()].map(({ name, masking }) => [name, masking])]))
+    .digest('hex').slice(0, 32)
+
+export type Downloads = ReturnType<typeof createDownloads>

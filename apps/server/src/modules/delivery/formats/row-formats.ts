@@ -1,0 +1,33 @@
+import type { RowPage } from '../read-rows.ts'
+import { csvLine } from './csv.ts'
+
+interface RowFormat {
+  readonly contentType: string
+  write(page: RowPage): string
+}
+
+const objects = ({ fields, rows }: RowPage): Record<string, unknown>[] =>
+  rows.map((cells) => Object.fromEntries(fields.map((field, index) => [field.name, cells[index]])))
+
+/** Forms of a page of rows, by the media type that asks for them; the first is the default. */
+const ROW_FORMATS: readonly (readonly [string, RowFormat])[] = [
+  ['application/json', {
+    contentType: 'application/json; charset=utf-8',
+    write: (page) => JSON.stringify({ items: objects(page), nextCursor: page.nextCursor, version: page.version }),
+  }],
+  ['text/csv', {
+    contentType: 'text/csv; charset=utf-8; header=present',
+    write: ({ fields, rows }) => csvLine(fields.map((field) => field.name)) + rows.map(csvLine).join(''),
+  }],
+  ['application/x-ndjson', {
+    contentType: 'application/x-ndjson; charset=utf-8',
+    write: (page) => objects(page).map((row) => `${JSON.stringify(row)}\n`).join(''),
+  }],
+]
+
+/** The form that an `Accept` header asks for first among those we have; JSON for anything else. */
+export function rowFormat(accept: string | undefined): RowFormat {
+  const wanted = (accept ?? '').split(',').map((part) => part.split(';', 1)[0]!.trim()) // split gives one at least
+  const found = wanted.map((type) => ROW_FORMATS.find(([name]) => name === type)?.[1]).find((format) => format !== undefined)
+  return found ?? ROW_FORMATS[0]![1] // the list is not empty
+}

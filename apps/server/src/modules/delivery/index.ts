@@ -1,0 +1,69 @@
+import type { ServerModule } from '../../platform/server-module.ts'
+import type { GrantUse } from '../sharing/index.ts'
+import { chinaDay } from '@datong/kernel'
+import type { DeliveryDeps } from './context.ts'
+import { createDownloads } from './download.ts'
+import { deliveryMigration } from './migrations/20261122T0180-delivery.ts'
+import { createOpenMeter } from './open-meter.ts'
+import { createPlanCache } from './plan-cache.ts'
+import { type DeliveryContext, deliveryRoutes } from './routes.ts'
+import { createServingStore } from './serving-store.ts'
+import { createUsageStore } from './usage-store.ts'
+
+export type { DeliveryDeps, Lake, LakeVersion } from './context.ts'
+export { createQuotas, type Quotas } from './quotas.ts'
+
+export const deliveryMigrations = [deliveryMigration]
+
+/** The one door out. */
+export interface Delivery extends ServerModule {
+  /** What grants were used for; sharing shows it without knowing delivery. */
+  useOf(grantIds: readonly string[]): Promise<ReadonlyMap<string, GrantUse>>
+}
+
+/** Fields by which people look rows up get an index even when they are no identifier. */
+const LOOKED_UP = new Set(['citizen-number', 'unified-credit-code', 'plate', 'division-code'])
+
+export function createDelivery(deps: DeliveryDeps): Delivery {
+  const serving = createServingStore(deps.store)
+  const usage = createUsageStore(deps.store.db)
+  const plans = createPlanCache({ ...deps, serving })
+  const downloads = createDownloads({ engine: deps.engine, folder: deps.workFolder })
+  const openMeter = createOpenMeter({ store: deps.store, usage, clock: deps.clock, log: deps.log })
+  const context: DeliveryContext = { ...deps, serving, usage, plans, downloads, meterOpen: openMeter.add }
+  deps.evidence.onUsage((client, batch) => usage.write(client, batch))
+
+  async function serve(entryCode: string): Promise<void> {
+    const entry = await deps.catalog.find(entryCode)
+    const version = await deps.lake.current(entryCode)
+    if (entry?.state !== 'published' || version === undefined) return
+    const keys = entry.fields.filter((field) => field.identifier || LOOKED_UP.has(field.suggestion?.recognizer ?? '')).map((field) => field.name)
+    await serving.build(entryCode, version, keys, deps.engine)
+  }
+
+  return {
+    routes: deliveryRoutes(context),
+    async start() {
+      await downloads.start()
+      await plans.start()
+      openMeter.start()
+      for (const event of ['catalog.entry-published', 'catalog.entry-changed', 'collection.version-used'] as const) {
+        await deps.events.subscribe(event, 'delivery', async ({ entryCode }) => {
+          await serving.notifyChanged(entryCode)
+          await serve(entryCode)
+        })
+      }
+      await deps.events.subscribe('catalog.entry-withdrawn', 'delivery', ({ entryCode }) => serving.drop(entryCode))
+    },
+    async stop() {
+      await plans.stop()
+      await openMeter.stop()
+    },
+    async useOf(grantIds) {
+      const rows = await usage.byGrant(grantIds, chinaDay(deps.clock.now()))
+      return new Map(rows.map(({ grant_id, calls, rows: count, callsToday, lastAt }) => [
+        grant_id!, { callsTotal: calls, callsToday, rowsTotal: count, lastUsedAt: lastAt }, // selected by id, so not null
+      ]))
+    },
+  }
+}

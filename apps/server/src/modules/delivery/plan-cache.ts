@@ -1,0 +1,101 @@
+import type { Store } from '@datong/metadata-store'
+import { AppError } from '@datong/kernel'
+import type { Caller } from '../../platform/caller.ts'
+import { PLANS_CHANNEL } from '../sharing/index.ts'
+import { compilePlan } from './compile-plan.ts'
+import type { DeliveryDeps } from './context.ts'
+import { decide } from './decide.ts'
+import type { DeliveryPlan } from './plan.ts'
+import type { ServingStore } from './serving-store.ts'
+
+/** Compiled plans by caller and entry. */
+export interface PlanCache {
+  /** The plan under which the caller gets rows; see `decide` for refusals. */
+  get(caller: Caller, entryCode: string): Promise<DeliveryPlan>
+  forget(what: { grant?: string; entry?: string }): void
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Plans are dropped by notice within milliseconds; this bounds what a lost notice could do while connected. */
+const MAX_AGE_MS = 30_000
+const MAX_PLANS = 20_000
+
+interface Kept {
+  readonly plan: DeliveryPlan
+  readonly madeAt: number
+}
+
+/**
+ * Plans of keys and of open data are kept; those of people in the console are compiled each time. While the line on which
+ * notices come is down nothing is kept, so that a revocation is never missed.
+ */
+export function createPlanCache(deps: DeliveryDeps & { serving: ServingStore }): PlanCache {
+  const kept = new Map<string, Kept>()
+  let epoch = 0
+  let listening = false
+  let subscription: Awaited<ReturnType<Store['listen']>> | undefined
+
+  async function compile(caller: Caller, entryCode: string): Promise<DeliveryPlan> {
+    const decision = await decide(deps, await deps.catalog.find(entryCode), caller)
+    const version = await deps.lake.current(entryCode)
+    if (version === undefined) throw new AppError('delivery/no-data', { code: entryCode })
+    return compilePlan(decision, version, await deps.serving.find(entryCode, version), deps.maskOf)
+  }
+
+  function forget(what: { grant?: string; entry?: string }): void {
+    epoch++
+    for (const [key, { plan }] of kept) {
+      const byGrant = what.grant !== undefined && plan.basis.kind === 'grant' && plan.basis.grantId === what.grant
+      const byEntry = what.entry !== undefined && plan.entryCode === what.entry
+      // A notice that names neither (a policy, a key) is rare: all go.
+      if (byGrant || byEntry || (what.grant === undefined && what.entry === undefined)) kept.delete(key)
+    }
+  }
+
+  return {
+    async get(caller, entryCode) {
+      const principal = caller.actor.kind === 'application' ? caller.actor.id : caller.actor.kind === 'public' ? 'public' : null
+      if (principal === null || !listening) return compile(caller, entryCode)
+      const key = `${principal} ${entryCode}`
+      const found = kept.get(key)
+      const now = deps.clock.now().getTime()
+      if (found !== undefined && now - found.madeAt < MAX_AGE_MS) return found.plan
+      const before = epoch
+      const plan = await compile(caller, entryCode)
+      // A notice that came while compiling may have meant this very plan.
+      if (before === epoch && listening) {
+        if (kept.size >= MAX_PLANS) kept.clear()
+        kept.set(key, { plan, madeAt: now })
+      }
+      return plan
+    },
+    forget,
+    async start() {
+      subscription = await deps.store.listen(PLANS_CHANNEL, (payload) => forget(parseNotice(payload)), {
+        onLost: () => {
+          listening = false
+          epoch++
+          kept.clear()
+        },
+        onRestored: () => {
+          listening = true
+        },
+      })
+      listening = true
+    },
+    async stop() {
+      listening = false
+      kept.clear()
+      await subscription?.close()
+    },
+  }
+}
+
+function parseNotice(payload: string): { grant?: string; entry?: string } {
+  try {
+    return JSON.parse(payload) as { grant?: string; entry?: string } // our own processes write it
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,49 @@
+import type { Value, FieldSchema, Filter } from '@datong/data-engine'
+import type { Grade } from '@datong/kernel'
+
+/** On what ground rows leave: a grant, the opening of the entry, or ownership. */
+export type Basis =
+  | { readonly kind: 'grant'; readonly grantId: string; readonly number: string; readonly appId: string; readonly quota: { readonly perSecond: number; readonly perDay: number }; readonly until: string }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'owner' }
+
+export type Mask = (value: Value) => Value
+
+/** One column of a plan: what it is, where it stands in the serving table, and how it is masked. */
+export interface PlanField {
+  readonly name: string
+  readonly description: string
+  readonly schema: FieldSchema
+  readonly grade: Grade
+  readonly identifier: boolean
+  readonly masking: string | null
+  readonly mask: Mask | null
+}
+
+/** A serving table in PostgreSQL: column `c<index>` for field `columns[index]` of the version. */
+export interface ServingTable {
+  readonly name: string
+  readonly columns: ReadonlyMap<string, string>
+  readonly indexed: ReadonlySet<string>
+  readonly rowCount: number
+}
+
+/**
+ * The delivery plan: everything that a call needs, compiled once from grant, entry, masking policy and version, and
+ * looked up per call. It names no field outside the grant, so none can be asked for.
+ */
+export interface DeliveryPlan {
+  readonly entryCode: string
+  readonly title: string
+  readonly provider: string
+  readonly basis: Basis
+  readonly version: number
+  readonly rowCount: number
+  readonly files: readonly string[]
+  /** All columns of the version: what row filters of the grant may use besides the delivered ones. */
+  readonly schema: readonly FieldSchema[]
+  readonly fields: ReadonlyMap<string, PlanField>
+  /** The grant's own row restriction; added to whatever a call asks. */
+  readonly rowFilter: readonly Filter[]
+  readonly serving: ServingTable | null
+}

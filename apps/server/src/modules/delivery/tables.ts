@@ -1,0 +1,24 @@
+import type { FieldSchema } from '@datong/data-engine'
+import type { JSONColumnType } from 'kysely'
+
+export interface DeliveryTables {
+  'delivery.usage': {
+    day: string
+    entry_code: string
+    grant_id: string | null
+    organisation: string | null
+    calls: number
+    rows: number
+    bytes: number
+    last_at: Date
+  }
+  'delivery.serving': {
+    entry_code: string
+    version: number
+    table_name: string
+    columns: JSONColumnType<FieldSchema[]>
+    indexed: string[]
+    row_count: number
+    built_at: Date
+  }
+}
