@@ -18,7 +18,13 @@ export function explain(error: unknown, t: Translate): Explanation {
   const { problem } = error
   return {
     text: t.maybe('errors.', problem.code, problem.detail || problem.title, problem.params ?? {}),
-    issues: problem.errors.map((issue) => ({ pointer: issue.pointer, text: t.maybe('errors.issue:', issue.code, issue.message) })),
+    issues: problem.errors.map((issue) => ({ pointer: issue.pointer, text: issueText(issue.code, issue.message, t) })),
     code: problem.code,
   }
+}
+
+/** The server's own sentence names the thing, so it comes first where it is in the reader's language. */
+function issueText(code: string, message: string, t: Translate): string {
+  const inChinese = /\p{Script=Han}/u.test(message)
+  return inChinese === (t.language === 'zh-CN') ? message : t.maybe('errors.issue:', code, message)
 }

@@ -7,6 +7,7 @@ export type TextParams = Readonly<Record<string, string | number | boolean>>
 
 export interface Translate {
   (key: MessageKey, params?: TextParams): string
+  readonly language: Language
   /** The text for a value that the server chose (`prefix` + `value`), or the fallback when there is none. */
   maybe(prefix: string, value: string, fallback?: string, params?: TextParams): string
 }
@@ -15,10 +16,12 @@ export interface Translate {
 export function useT(): { t: Translate; language: Language } {
   const { t: translate, i18n } = useTranslation()
   return useMemo(() => {
+    const language: Language = i18n.language === 'en' ? 'en' : 'zh-CN'
     const t: Translate = Object.assign((key: MessageKey, params?: TextParams) => translate(key, { ...params }), {
+      language,
       maybe: (prefix: string, value: string, fallback = value, params?: TextParams) =>
         i18n.exists(prefix + value) ? translate(prefix + value, { ...params }) : fallback,
     })
-    return { t, language: i18n.language === 'en' ? 'en' : 'zh-CN' }
+    return { t, language }
   }, [translate, i18n, i18n.language])
 }

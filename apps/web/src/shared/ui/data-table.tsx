@@ -1,8 +1,7 @@
-import type { Operation, QueryOf, ResponseOf } from '@datong/contracts'
 import { SettingOutlined } from '@ant-design/icons'
 import { Button, Checkbox, Popover, Skeleton, Table } from 'antd'
 import { useState, type ReactNode } from 'react'
-import { useApi } from '../api/hooks.ts'
+import type { Pages } from '../api/use-pages.ts'
 import { useT } from '../i18n/use-t.ts'
 import { Pager } from './pager.tsx'
 import { Empty, ErrorState } from './states.tsx'
@@ -27,53 +26,31 @@ interface Page<T> {
   readonly total?: number
 }
 
-interface DataTableProps<O extends Operation, T> {
-  readonly operation: O
-  readonly params?: object
-  readonly query?: object
+interface DataTableProps<T> {
+  readonly pages: Pages<Page<T>>
   readonly columns: readonly DataColumn<T>[]
   readonly rowKey: (row: T) => string
   readonly empty: { readonly title: string; readonly hint?: ReactNode; readonly action?: ReactNode }
   readonly label: string
-  readonly pageSize?: number
   readonly sort?: string | undefined
   readonly onSort?: (sort: string | undefined) => void
-  readonly refetchMs?: number
-  /** Sees each page as it arrives (facets, totals). */
-  readonly onPage?: (page: ResponseOf<O>) => void
 }
 
 /** A list that the server pages, filters and sorts; on narrow screens each row becomes a block. */
-export function DataTable<O extends Operation, T>(props: DataTableProps<O, T>) {
-  const { operation, columns, rowKey, empty, label, pageSize = 20, sort, onSort, refetchMs } = props
+export function DataTable<T>({ pages, columns, rowKey, empty, label, sort, onSort }: DataTableProps<T>) {
   const { t } = useT()
   const narrow = useNarrow()
-  const filterKey = JSON.stringify([props.params, props.query, sort])
-  const [place, setPlace] = useState<{ key: string; cursors: readonly string[] }>({ key: filterKey, cursors: [] })
-  const cursors = place.key === filterKey ? place.cursors : [] // another filter begins at its first page
   const [shown, setShown] = useState<ReadonlySet<string>>(() => new Set(columns.filter((c) => !c.optional).map((c) => c.key)))
-
-  const query = { ...props.query, ...(sort ? { sort } : {}), limit: pageSize, ...(cursors.length > 0 ? { cursor: cursors.at(-1) } : {}) }
-  const answer = useApi(operation, { params: props.params, query } as { params: never; query: QueryOf<O> & never }, { // the caller's parts
-    keepPrevious: true,
-    ...(refetchMs === undefined ? {} : { refetchMs }),
-  })
-  const page = answer.data as Page<T> | undefined // every paged operation answers `{items, nextCursor, total?}`
+  const { answer } = pages
+  const page = answer.data
 
   if (answer.error && !page) return <div className="dt-table-state"><ErrorState error={answer.error} onRetry={() => void answer.refetch()} /></div>
   if (!page) return <div className="dt-table-state"><Skeleton active title={false} paragraph={{ rows: 6 }} /></div>
-  if (page.items.length === 0 && cursors.length === 0) return <Empty {...empty} />
+  if (page.items.length === 0 && pages.index === 0) return <Empty {...empty} />
 
   const visible = columns.filter((column) => shown.has(column.key))
   const pager = (
-    <Pager
-      index={cursors.length}
-      size={pageSize}
-      count={page.items.length}
-      total={page.total}
-      onPrevious={cursors.length > 0 ? () => setPlace({ key: filterKey, cursors: cursors.slice(0, -1) }) : undefined}
-      onNext={page.nextCursor ? () => setPlace({ key: filterKey, cursors: [...cursors, page.nextCursor ?? ''] }) : undefined}
-    >
+    <Pager index={pages.index} size={pages.size} count={page.items.length} total={page.total} onPrevious={pages.onPrevious} onNext={pages.onNext}>
       {!narrow && columns.some((column) => column.optional) && <ColumnChoice columns={columns} shown={shown} onChange={setShown} />}
     </Pager>
   )
@@ -97,7 +74,7 @@ export function DataTable<O extends Operation, T>(props: DataTableProps<O, T>) {
       </>
     )
   }
-  const direction = (column: DataColumn<T>): 'ascend' | 'descend' | null =>
+  const order = (column: DataColumn<T>): 'ascend' | 'descend' | null =>
     sort === column.sortKey ? 'ascend' : sort === `-${column.sortKey}` ? 'descend' : null
   return (
     <>
@@ -116,7 +93,7 @@ export function DataTable<O extends Operation, T>(props: DataTableProps<O, T>) {
           render: (_: unknown, row: T) => column.render(row),
           ...(column.width ? { width: column.width } : {}),
           ...(column.align ? { align: column.align, className: 'dt-num' } : {}),
-          ...(column.sortKey && onSort ? { sorter: true, sortOrder: direction(column) } : {}),
+          ...(column.sortKey && onSort ? { sorter: true, sortOrder: order(column) } : {}),
         }))}
         onChange={(_pages, _filters, sorter) => {
           const one = Array.isArray(sorter) ? sorter[0] : sorter

@@ -1,0 +1,111 @@
+import { CloudUploadOutlined } from '@ant-design/icons'
+import { ENTRY_STATES, OPENING_TYPES, operations, SHARING_TYPES, THEMES, type EntrySummary } from '@datong/contracts'
+import { GRADES } from '@datong/kernel'
+import { Button, Segmented, Tabs } from 'antd'
+import { Link } from 'react-router'
+import { useSession } from '../../shared/api/session.tsx'
+import { usePages } from '../../shared/api/use-pages.ts'
+import { useFormat, useName } from '../../shared/i18n/use-format.ts'
+import { useT } from '../../shared/i18n/use-t.ts'
+import { GradeChip, OpeningChip, SharingChip } from '../../shared/ui/chips.tsx'
+import { DataTable, type DataColumn } from '../../shared/ui/data-table.tsx'
+import { LinkButton } from '../../shared/ui/link-button.tsx'
+import { PageHeader, Panel } from '../../shared/ui/page-header.tsx'
+import { pick } from '../../shared/ui/pick.ts'
+import { SearchBox } from '../../shared/ui/search-box.tsx'
+import { Stars } from '../../shared/ui/stars.tsx'
+import { EntryStateChip } from '../../shared/ui/state-chip.tsx'
+import { oneOf, useFilters } from '../../shared/ui/use-filters.ts'
+import { FacetSelect } from './facet-select.tsx'
+
+const SORTS = ['relevance', 'title', '-title', 'changedAt', '-changedAt', '-rowCount', '-stars', 'code'] as const
+const FILTERS = ['q', 'organisation', 'theme', 'state', 'sharingType', 'openingType', 'grade', 'mine', 'sort'] as const
+
+/** The catalogue: find an entry by words, facets and state. */
+export function CatalogPage() {
+  const { t } = useT()
+  const format = useFormat()
+  const name = useName()
+  const { has, can } = useSession()
+  const { values, set, clear, any } = useFilters(FILTERS)
+  const state = oneOf(ENTRY_STATES, values.state)
+  const pages = usePages(operations.searchEntries, {
+    query: {
+      ...(values.q ? { q: values.q } : {}),
+      ...(values.organisation ? { organisation: values.organisation } : {}),
+      ...(values.mine === 'true' ? { mine: true } : {}),
+      ...pick('theme', oneOf(THEMES, values.theme)),
+      ...pick('state', state),
+      ...pick('sharingType', oneOf(SHARING_TYPES, values.sharingType)),
+      ...pick('openingType', oneOf(OPENING_TYPES, values.openingType)),
+      ...pick('grade', oneOf(GRADES, values.grade)),
+      ...pick('sort', oneOf(SORTS, values.sort) ?? (values.q ? 'relevance' as const : '-changedAt' as const)),
+    },
+  })
+  const facets = pages.answer.data?.facets
+  const stateCount = (value: string): number | undefined => facets?.state.find((item) => item.value === value)?.count
+  const seesStates = has('provider') || has('steward')
+
+  const columns: DataColumn<EntrySummary>[] = [
+    {
+      key: 'title', title: t('catalog.column.title'), sortKey: 'title',
+      render: (entry) => (
+        <div className="dt-cell-title">
+          <Link to={`/console/catalog/${entry.code}`}>{entry.title}</Link>
+          <div className="dt-secondary dt-cell-sub"><span className="dt-mono">{entry.code}</span> · {name(entry.organisation)}</div>
+        </div>
+      ),
+    },
+    { key: 'state', title: t('catalog.column.state'), render: (entry) => <EntryStateChip state={entry.state} /> },
+    { key: 'sharing', title: t('catalog.column.sharing'), render: (entry) => <SharingChip type={entry.sharingType} /> },
+    { key: 'opening', title: t('catalog.column.opening'), render: (entry) => <OpeningChip type={entry.openingType} /> },
+    { key: 'grade', title: t('catalog.column.grade'), render: (entry) => <GradeChip grade={entry.grade} /> },
+    { key: 'stars', title: t('catalog.column.quality'), render: (entry) => <Stars stars={entry.stars} at={entry.dataUpdatedAt} /> },
+    { key: 'rows', title: t('catalog.column.rows'), align: 'right', render: (entry) => (entry.rowCount === null ? '–' : format.number(entry.rowCount)) },
+    { key: 'fields', title: t('catalog.column.fields'), align: 'right', optional: true, render: (entry) => format.number(entry.fieldCount) },
+    { key: 'theme', title: t('catalog.column.theme'), optional: true, render: (entry) => t(`common.theme.${entry.theme}`) },
+    { key: 'cycle', title: t('catalog.column.cycle'), optional: true, render: (entry) => t(`common.cycle.${entry.updateCycle}`) },
+    { key: 'changedAt', title: t('catalog.column.changedAt'), sortKey: 'changedAt', render: (entry) => <span className="dt-nowrap">{format.date(entry.changedAt)}</span> },
+  ]
+
+  return (
+    <>
+      <PageHeader
+        title={t('shell.nav.catalog')}
+        actions={can(operations.upload) && <LinkButton to="/console/collection/upload" type="primary" icon={<CloudUploadOutlined />}>{t('catalog.newEntry')}</LinkButton>}
+      />
+      <Panel flush>
+        {seesStates && (
+          <Tabs
+            className="dt-state-tabs" activeKey={state ?? 'all'} onChange={(key) => set('state', key === 'all' ? undefined : key)}
+            items={['all' as const, ...ENTRY_STATES].map((key) => ({
+              key,
+              label: key === 'all' ? t('common.all') : <>{t(`common.entryState.${key}`)} <span className="dt-secondary">{stateCount(key) ?? ''}</span></>,
+            }))}
+          />
+        )}
+        <div className="dt-filters" role="search">
+          <SearchBox value={values.q} placeholder={t('catalog.searchHint')} onSearch={(q) => set('q', q)} />
+          {has('provider') && (
+            <Segmented
+              value={values.mine === 'true' ? 'mine' : 'all'} onChange={(value) => set('mine', value === 'mine' ? 'true' : undefined)}
+              options={[{ value: 'all', label: t('catalog.everyones') }, { value: 'mine', label: t('catalog.mine') }]}
+            />
+          )}
+          <FacetSelect label={t('catalog.column.organisation')} value={values.organisation} counts={facets?.organisation} onChange={(v) => set('organisation', v)} />
+          <FacetSelect label={t('catalog.column.theme')} value={values.theme} counts={facets?.theme} name={(v) => t.maybe('common.theme.', v)} onChange={(v) => set('theme', v)} />
+          <FacetSelect label={t('catalog.column.sharing')} value={values.sharingType} counts={facets?.sharingType} name={(v) => t.maybe('common.sharing.', v)} onChange={(v) => set('sharingType', v)} />
+          <FacetSelect label={t('catalog.column.opening')} value={values.openingType} counts={facets?.openingType} name={(v) => t.maybe('common.opening.', v)} onChange={(v) => set('openingType', v)} />
+          <FacetSelect label={t('catalog.column.grade')} value={values.grade} counts={facets?.grade} name={(v) => t.maybe('common.grade.', v)} onChange={(v) => set('grade', v)} />
+          {any && <Button type="link" onClick={clear}>{t('catalog.clear')}</Button>}
+        </div>
+        <DataTable
+          label={t('shell.nav.catalog')} pages={pages} columns={columns} rowKey={(entry) => entry.code} sort={values.sort} onSort={(sort) => set('sort', sort)}
+          empty={any
+            ? { title: t('catalog.noneFound'), hint: t('catalog.noneFoundHint'), action: <Button onClick={clear}>{t('catalog.clear')}</Button> }
+            : { title: t('catalog.empty'), hint: t('catalog.emptyHint') }}
+        />
+      </Panel>
+    </>
+  )
+}

@@ -1,0 +1,85 @@
+import { operations, type Entry } from '@datong/contracts'
+import { Skeleton, Tabs } from 'antd'
+import { lazy, Suspense, type ReactNode } from 'react'
+import { useParams, useSearchParams } from 'react-router'
+import { useApi } from '../../shared/api/hooks.ts'
+import { useSession } from '../../shared/api/session.tsx'
+import { useFormat, useName } from '../../shared/i18n/use-format.ts'
+import { useT } from '../../shared/i18n/use-t.ts'
+import { GradeChip, OpeningChip, SharingChip } from '../../shared/ui/chips.tsx'
+import { PageHeader, Panel } from '../../shared/ui/page-header.tsx'
+import { Stars } from '../../shared/ui/stars.tsx'
+import { EntryStateChip } from '../../shared/ui/state-chip.tsx'
+import { Loaded } from '../../shared/ui/states.tsx'
+import { EntryActions } from './entry-actions.tsx'
+import { EntryDescription } from './entry-description.tsx'
+import { FieldsTab } from './fields-tab.tsx'
+
+const RowsTable = lazy(async () => ({ default: (await import('../../shared/ui/rows-table.tsx')).RowsTable }))
+const QualityTab = lazy(async () => ({ default: (await import('./quality-tab.tsx')).QualityTab }))
+const VersionsTab = lazy(async () => ({ default: (await import('./versions-tab.tsx')).VersionsTab }))
+const LineageTab = lazy(async () => ({ default: (await import('./lineage-tab.tsx')).LineageTab }))
+const SharingTab = lazy(async () => ({ default: (await import('./sharing-tab.tsx')).SharingTab }))
+const HistoryTab = lazy(async () => ({ default: (await import('./history-tab.tsx')).HistoryTab }))
+
+/** One entry: what it is, its fields and data, how good it is, where it comes from and who uses it. */
+export function EntryPage() {
+  const { code = '' } = useParams()
+  const entry = useApi(operations.getEntry, { params: { code } })
+  return <Loaded of={entry} rows={8}>{(data) => <EntryView key={data.code} entry={data} />}</Loaded>
+}
+
+function EntryView({ entry }: { readonly entry: Entry }) {
+  const { t } = useT()
+  const format = useFormat()
+  const name = useName()
+  const { can } = useSession()
+  const [search, setSearch] = useSearchParams()
+
+  const tab = (key: string, label: string, children: ReactNode, shown = true) =>
+    shown ? [{ key, label, children: <Suspense fallback={<Skeleton active />}>{children}</Suspense> }] : []
+  const tabs = [
+    ...tab('fields', `${t('catalog.tab.fields')} ${entry.fieldCount}`, <FieldsTab entry={entry} />),
+    ...tab('preview', t('catalog.tab.preview'), <Panel flush><RowsTable code={entry.code} /></Panel>, entry.version !== null),
+    ...tab('quality', t('catalog.tab.quality'), <QualityTab code={entry.code} />, entry.version !== null),
+    ...tab('versions', t('catalog.tab.versions'), <VersionsTab entry={entry} />),
+    ...tab('lineage', t('catalog.tab.lineage'), <LineageTab entry={entry} />),
+    ...tab('sharing', t('catalog.tab.sharing'), <SharingTab code={entry.code} />, can(operations.listGrants)),
+    ...tab('history', t('catalog.tab.history'), <HistoryTab code={entry.code} />, can(operations.entryHistory)),
+  ]
+  const active = tabs.find((item) => item.key === search.get('tab'))?.key ?? 'fields'
+
+  return (
+    <>
+      <PageHeader
+        back={{ to: '/console/catalog', text: t('shell.nav.catalog') }}
+        title={t.language === 'en' && entry.titleEn ? entry.titleEn : entry.title}
+        chips={
+          <>
+            <EntryStateChip state={entry.state} />
+            <GradeChip grade={entry.grade} />
+            <SharingChip type={entry.sharingType} />
+            <OpeningChip type={entry.openingType} />
+            <Stars stars={entry.stars} at={entry.dataUpdatedAt} />
+          </>
+        }
+        facts={
+          <>
+            <span className="dt-mono">{entry.code.replace('-', '/')}</span>
+            <span>{name(entry.organisation)}</span>
+            <span>{t(`common.cycle.${entry.updateCycle}`)}</span>
+            {entry.rowCount !== null && <span>{t('catalog.rowsFields', { rows: format.number(entry.rowCount), fields: entry.fieldCount })}</span>}
+            {entry.dataUpdatedAt && <span>{t('catalog.updated', { when: format.ago(entry.dataUpdatedAt, new Date()) })}</span>}
+            {entry.dueAt && <span>{t('catalog.reviewDue', { date: format.date(entry.dueAt) })}</span>}
+          </>
+        }
+        actions={<EntryActions entry={entry} />}
+      />
+      <EntryDescription entry={entry} />
+      <Tabs
+        activeKey={active} items={tabs} destroyOnHidden
+        onChange={(key) => setSearch(key === 'fields' ? {} : { tab: key }, { replace: true })}
+      />
+    </>
+  )
+}

@@ -1,0 +1,87 @@
+import { operations, type BodyOf, type Field } from '@datong/contracts'
+import { GRADES, type Grade } from '@datong/kernel'
+import { Button, Checkbox, Input, Select, Table } from 'antd'
+import { useApi } from '../../shared/api/hooks.ts'
+import { useT } from '../../shared/i18n/use-t.ts'
+import { GradeChip } from '../../shared/ui/chips.tsx'
+
+type FieldPatch = NonNullable<BodyOf<typeof operations.updateEntry>['fields']>[number]
+
+/** What a person changed, by name of the field; nothing for a field that stays. */
+export type FieldDrafts = Readonly<Record<string, Omit<FieldPatch, 'name'>>>
+
+/** Changes as the server takes them. */
+export const changesOf = (drafts: FieldDrafts): FieldPatch[] => Object.entries(drafts).map(([name, draft]) => ({ name, ...draft }))
+
+/** Names of the fields whose grade was set below what the platform suggests; this needs a reason. */
+export const lowered = (fields: readonly Field[], drafts: FieldDrafts): string[] =>
+  fields
+    .filter(({ name, grade, suggestion }) => {
+      const wanted = drafts[name]?.grade
+      return suggestion !== null && wanted !== undefined && wanted !== grade && GRADES.indexOf(wanted) < GRADES.indexOf(suggestion.grade)
+    })
+    .map((field) => field.name)
+
+interface FieldsFormProps {
+  readonly fields: readonly Field[]
+  readonly drafts: FieldDrafts
+  readonly onChange: (drafts: FieldDrafts) => void
+}
+
+/** Description, grade, mask and identifier of each field. */
+export function FieldsForm({ fields, drafts, onChange }: FieldsFormProps) {
+  const { t } = useT()
+  const methods = useApi(operations.listMaskingMethods)
+  const masks = [
+    { value: '', label: t('common.field.asIs') },
+    ...(methods.data?.items.map((method) => ({ value: method.id, label: t.language === 'en' ? method.titleEn : method.title })) ?? []),
+  ]
+  const change = (name: string, part: Omit<FieldPatch, 'name'>): void => onChange({ ...drafts, [name]: { ...drafts[name], ...part } })
+
+  return (
+    <Table<Field>
+      size="small" rowKey="name" dataSource={[...fields]} scroll={{ x: 'max-content' }} pagination={fields.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
+      columns={[
+        { key: 'name', title: t('common.field.name'), render: (_, field) => <div className="dt-field-name"><span className="dt-field-id">{field.name}</span><div className="dt-secondary">{t(`common.fieldType.${field.type}`)}</div></div> },
+        {
+          key: 'description', title: t('catalog.form.fieldDescription'),
+          render: (_, field) => (
+            <Input
+              style={{ minWidth: 180 }} maxLength={1000} aria-label={`${field.name} ${t('catalog.form.fieldDescription')}`} value={drafts[field.name]?.description ?? field.description}
+              onChange={(event) => change(field.name, { description: event.target.value })}
+            />
+          ),
+        },
+        {
+          key: 'grade', title: t('common.field.grade'),
+          render: (_, field) => (
+            <Select<Grade>
+              style={{ width: 116 }} aria-label={`${field.name} ${t('common.field.grade')}`} value={drafts[field.name]?.grade ?? field.grade} onChange={(grade) => change(field.name, { grade })}
+              options={GRADES.map((grade) => ({ value: grade, label: <GradeChip grade={grade} /> }))}
+            />
+          ),
+        },
+        {
+          key: 'masking', title: t('common.field.masking'),
+          render: (_, field) => {
+            const draft = drafts[field.name]
+            const current = draft && 'masking' in draft ? (draft.masking ?? '') : (field.masking ?? '')
+            return <Select style={{ width: 180 }} aria-label={`${field.name} ${t('common.field.masking')}`} value={current} options={masks} showSearch={{ optionFilterProp: 'label' }} onChange={(value) => change(field.name, { masking: value === '' ? null : value })} />
+          },
+        },
+        {
+          key: 'identifier', title: t('catalog.form.identifier'),
+          render: (_, field) => <Checkbox aria-label={`${field.name} ${t('catalog.form.identifier')}`} checked={drafts[field.name]?.identifier ?? field.identifier} onChange={(event) => change(field.name, { identifier: event.target.checked })} />,
+        },
+        {
+          key: 'suggestion', title: t('catalog.suggestion.column'),
+          render: (_, field) => field.suggestion && (
+            <Button size="small" onClick={() => field.suggestion && change(field.name, { grade: field.suggestion.grade, masking: field.suggestion.masking })}>
+              {t(`common.grade.${field.suggestion.grade}`)}{field.suggestion.masking && ` · ${masks.find((mask) => mask.value === field.suggestion?.masking)?.label ?? field.suggestion.masking}`}
+            </Button>
+          ),
+        },
+      ]}
+    />
+  )
+}

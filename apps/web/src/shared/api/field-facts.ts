@@ -1,0 +1,27 @@
+import { operations } from '@datong/contracts'
+import { useMemo } from 'react'
+import { useApi } from './hooks.ts'
+
+interface FieldFacts {
+  /** Share of rows in which a field is filled, by name. */
+  readonly filled: Readonly<Record<string, number>> | undefined
+  /** A value of each field as the viewer would get it; absent where the viewer may not read rows. */
+  readonly samples: Readonly<Record<string, string>> | undefined
+}
+
+/** Filling and sample of each field of an entry that has data. */
+export function useFieldFacts(code: string, hasData: boolean): FieldFacts {
+  const profile = useApi(operations.getProfile, { params: { code }, query: {} }, { enabled: hasData })
+  const rows = useApi(operations.readRows, { params: { code }, query: { limit: 10 } }, { enabled: hasData })
+  const filled = useMemo(
+    () => profile.data && Object.fromEntries(profile.data.fields.map((field) => [field.name, field.rows === 0 ? 0 : field.filled / field.rows])),
+    [profile.data],
+  )
+  const samples = useMemo(() => {
+    if (!rows.data) return undefined
+    const found: Record<string, string> = {}
+    for (const row of rows.data.items) for (const [name, value] of Object.entries(row)) if (value !== null && value !== '') found[name] ??= String(value)
+    return found
+  }, [rows.data])
+  return { filled, samples }
+}
