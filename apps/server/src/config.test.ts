@@ -1,0 +1,46 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { seededRandom } from '@datong/kernel'
+import { describe, expect, it } from 'vitest'
+import { ConfigError, readConfig } from './config.ts'
+import { readSecrets } from './secrets.ts'
+
+describe('the settings', () => {
+  it('have defaults for everything', () => {
+    expect(readConfig({}, '/srv/datong')).toEqual({
+      host: '127.0.0.1', port: 8080, home: '/srv/datong/var', databaseUrl: null, redisUrl: null, lakeDir: '/srv/datong/var/lake',
+      role: 'all', demoPassword: null, logLevel: null, logOrigin: null,
+    })
+  })
+
+  it('count an empty variable as none', () => {
+    expect(readConfig({ PORT: '', DATABASE_URL: ' ' }, '/')).toMatchObject({ port: 8080, databaseUrl: null })
+  })
+
+  it('are refused with all problems at once, without repeating a secret', () => {
+    const env = { PORT: '80800', DATABASE_URL: 'mysql://user:hunter2@db', DATONG_ROLE: 'boss', LAKE_URL: 's3://bucket', OIDC_ISSUER: 'https://x' }
+    try {
+      readConfig(env, '/')
+      expect.unreachable()
+    } catch (error) {
+      expect(error).toBeInstanceOf(ConfigError)
+      const { problems } = error as ConfigError // just asserted
+      expect(problems.map((problem) => problem.split(' ')[0])).toEqual(['PORT', 'DATABASE_URL', 'LAKE_URL', 'OIDC_ISSUER', 'DATONG_ROLE'])
+      expect(problems.join()).not.toContain('hunter2')
+    }
+  })
+})
+
+describe('the secrets', () => {
+  it('are made once, kept readable for their owner only, and stay the same', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'datong-secrets-'))
+    const first = await readSecrets(home, seededRandom(1), null)
+    const second = await readSecrets(home, seededRandom(2), 'other.example/log')
+    expect(second).toEqual(first)
+    expect(first.sessionPepper).toHaveLength(32)
+    expect(statSync(join(home, 'secrets.json')).mode & 0o777).toBe(0o600)
+    expect(readFileSync(join(home, 'secrets.json'), 'utf8')).toContain(first.logOrigin)
+    rmSync(home, { recursive: true })
+  })
+})

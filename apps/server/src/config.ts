@@ -1,0 +1,88 @@
+import { isIP } from 'node:net'
+import { join, resolve } from 'node:path'
+import { type Static, Type } from 'typebox'
+import { Errors } from 'typebox/value'
+
+const text = (description: string) => Type.Optional(Type.String({ description }))
+
+/** The environment variables that the server reads, all optional; the descriptions end sentences about wrong values. */
+const Environment = Type.Object({
+  PORT: Type.Optional(Type.String({ pattern: '^(0|[1-9][0-9]{0,4})$', description: 'must be a port number from 0 to 65535' })),
+  HOST: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z.:_-]+$', description: 'must be a host name or an address' })),
+  DATONG_HOME: text('must be a folder'),
+  DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://', description: 'must begin with postgresql://' })),
+  REDIS_URL: Type.Optional(Type.String({ pattern: '^rediss?://', description: 'must begin with redis:// or rediss://' })),
+  DATA_ENGINE_URL: Type.Optional(Type.String({ pattern: '^duckdb:$', description: 'must be duckdb: in this version' })),
+  LAKE_URL: Type.Optional(Type.String({ pattern: '^(?![a-zA-Z][a-zA-Z0-9+]*://).', description: 'must be a folder in this version' })),
+  OIDC_ISSUER: Type.Optional(Type.String({ maxLength: 0, description: 'cannot be used: this version has no sign-in by OpenID Connect' })),
+  DATONG_ROLE: Type.Optional(Type.Enum(['all', 'api', 'worker'], { description: 'must be all, api or worker' })),
+  DATONG_DEMO_PASSWORD: Type.Optional(Type.String({ minLength: 8, maxLength: 256, description: 'must have 8 to 256 characters' })),
+  DATONG_LOG_LEVEL: Type.Optional(Type.Enum(['debug', 'info', 'warn', 'error', 'silent'], { description: 'must be debug, info, warn, error or silent' })),
+  DATONG_LOG_ORIGIN: Type.Optional(Type.String({
+    pattern: '^[a-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/-]*)?$', maxLength: 200,
+    description: 'must be a URL without its scheme, such as data.example.gov.cn/log',
+  })),
+})
+type Environment = Static<typeof Environment>
+
+/** All settings of a process, read once. */
+export interface Config {
+  readonly host: string
+  readonly port: number
+  /** Folder of everything that the program keeps, absolute. */
+  readonly home: string
+  /** Null: the embedded PostgreSQL in `home`. */
+  readonly databaseUrl: string | null
+  readonly redisUrl: string | null
+  /** Folder of the lake, absolute. */
+  readonly lakeDir: string
+  readonly role: 'all' | 'api' | 'worker'
+  readonly demoPassword: string | null
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent' | null
+  /** Name of the evidence log, taken over at the first start only; null makes one up. */
+  readonly logOrigin: string | null
+}
+
+/** Settings that cannot be used, each with a sentence; values are not repeated, they may be secret. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[]
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'))
+    this.name = 'ConfigError'
+    this.problems = problems
+  }
+}
+
+/**
+ * Reads the settings from environment variables; an empty variable counts as none.
+ * @param cwd folder against which relative folders are resolved
+ * @throws ConfigError with all problems at once
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>, cwd: string): Config {
+  const names = Object.keys(Environment.properties)
+  const given = Object.fromEntries(names.map((name) => [name, env[name]?.trim()]).filter(([, value]) => value !== undefined && value !== ''))
+  const wrong = new Set(Errors(Environment, given).map(({ instancePath }) => instancePath.slice(1)))
+  const settings = given as Environment // every value that does not fit is in `wrong`
+  const port = Number(settings.PORT ?? 8080)
+  if (port > 65_535) wrong.add('PORT')
+  if (settings.HOST?.includes(':') && isIP(settings.HOST) === 0) wrong.add('HOST')
+  if (wrong.size > 0) throw new ConfigError(names.filter((name) => wrong.has(name)).map((name) => `${name} ${descriptionOf(name)}.`))
+  const home = resolve(cwd, settings.DATONG_HOME ?? 'var')
+  return {
+    host: settings.HOST ?? '127.0.0.1',
+    port,
+    home,
+    databaseUrl: settings.DATABASE_URL ?? null,
+    redisUrl: settings.REDIS_URL ?? null,
+    lakeDir: settings.LAKE_URL === undefined ? join(home, 'lake') : resolve(cwd, settings.LAKE_URL),
+    role: settings.DATONG_ROLE ?? 'all',
+    demoPassword: settings.DATONG_DEMO_PASSWORD ?? null,
+    logLevel: settings.DATONG_LOG_LEVEL ?? null,
+    logOrigin: settings.DATONG_LOG_ORIGIN ?? null,
+  }
+}
+
+function descriptionOf(name: string): string {
+  const schema = Object.entries(Environment.properties).find(([key]) => key === name)?.[1]
+  return schema !== undefined && 'description' in schema ? String(schema.description) : 'cannot be used'
+}

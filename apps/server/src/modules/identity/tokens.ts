@@ -1,0 +1,38 @@
+import type { Random } from '@datong/kernel'
+import { createHash, createHmac } from 'node:crypto'
+import { lettersOf } from './passwords.ts'
+
+const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+const KEY = /^(dt_[a-z0-9]{8})_[A-Za-z0-9]{43}$/
+const SESSION = /^ds_[A-Za-z0-9]{43}$/
+
+/** A session token: `ds_` and 43 characters, 256 bits. */
+export const newSessionToken = (random: Random): string => `ds_${lettersOf(random, 43, ALPHANUMERIC)}`
+
+/** A key: `dt_`, eight characters to recognise it by, and 43 secret ones. */
+export const newKey = (random: Random): string =>
+  `dt_${lettersOf(random, 8, ALPHANUMERIC.slice(26))}_${lettersOf(random, 43, ALPHANUMERIC)}`
+
+export const isKeyLike = (token: string): boolean => token.startsWith('dt_')
+export const prefixOfKey = (key: string): string | undefined => KEY.exec(key)?.[1]
+export const isSessionToken = (token: string): boolean => SESSION.test(token)
+
+/** What is stored of a key. A key is random, so a plain hash cannot be guessed back. */
+export const hashOfKey = (key: string): Buffer => createHash('sha256').update(key).digest()
+
+/** Keyed hashes of sessions and sign-in names; a copy of the store alone gives neither back. */
+export interface Pepper {
+  ofSession(token: string): Buffer
+  /** What cookie-borne changes repeat in `X-CSRF-Token`. */
+  csrfToken(token: string): string
+  ofName(username: string): Buffer
+}
+
+export function createPepper(secret: Uint8Array): Pepper {
+  const mac = (purpose: string, text: string): Buffer => createHmac('sha256', secret).update(`${purpose}\0${text}`).digest()
+  return {
+    ofSession: (token) => mac('session', token),
+    csrfToken: (token) => mac('csrf', token).toString('base64url'),
+    ofName: (username) => mac('name', username),
+  }
+}
