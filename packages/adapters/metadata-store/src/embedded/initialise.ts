@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { storeError } from '../store-errors.ts'
 import type { PostgresBinaries } from './binaries.ts'
 import { diagnose } from './diagnose.ts'
-import type { RunAs } from './run-as.ts'
+import { type RunAs, serverEnvironment } from './run-as.ts'
 
 /** Name of the server's superuser and of the store's database. */
 export const STORE_NAME = 'datong'
@@ -58,9 +58,4 @@ function runToEnd(command: string, args: string[], runAs: RunAs): Promise<{ stat
     child.on('error', reject)
     child.on('close', (status) => resolve({ status, output }))
   })
-}
-
-/** A fixed environment: the caller's locale and PG* variables must not change the store. */
-export function serverEnvironment(): Record<string, string> {
-  return { LC_ALL: 'C', PATH: '/usr/local/bin:/usr/bin:/bin', TZ: 'UTC' }
 }

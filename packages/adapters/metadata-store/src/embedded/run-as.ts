@@ -24,7 +24,7 @@ export interface RunAs {
  * @param owner uid that owns the existing data folder, if there is one
  * @throws AppError `store/not-permitted` naming the folder that is closed
  */
-export function chooseRunAs(dataDir: string, postgres: string, owner: number | undefined, log: Log): RunAs {
+export function chooseRunAs(dataDir: string, initdb: string, owner: number | undefined, log: Log): RunAs {
   const self = process.getuid?.() ?? 0
   if (self !== 0) {
     if (owner !== undefined && owner !== self) {
@@ -35,26 +35,28 @@ export function chooseRunAs(dataDir: string, postgres: string, owner: number | u
   const uid = owner === undefined || owner === 0 ? UNPRIVILEGED_UID : owner
   const gid = uid
   const plain: RunAs = { uid, gid, prefix: [], ids: { uid, gid } }
-  if (canPass(plain, dataDir, postgres)) return plain
+  if (canPass(plain, dataDir, initdb)) return plain
   for (const capability of process.platform === 'linux' ? ['dac_read_search', 'dac_override'] : []) {
     const prefix = [
-      'setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups',
+      // Without the secure bit access(2), by which initdb looks for its files, ignores capabilities of other users than root.
+      'setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--securebits=+no_setuid_fixup',
       `--inh-caps=+${capability}`, `--ambient-caps=+${capability}`, '--',
     ]
     const capable: RunAs = { uid, gid, prefix, ids: {} }
-    if (!canPass(capable, dataDir, postgres)) continue
+    if (!canPass(capable, dataDir, initdb)) continue
     log.warn({ dataDir, capability }, 'a folder above the store is closed to its user; PostgreSQL gets a capability to pass it')
     return capable
   }
-  const closed = firstClosed(dataDir, uid) ?? firstClosed(postgres, uid) ?? dirname(dataDir)
+  const closed = firstClosed(dataDir, uid) ?? firstClosed(initdb, uid) ?? dirname(dataDir)
   throw storeError('store/not-permitted', { dataDir, detail: `user ${uid} may not pass ${closed}; try chmod o+x ${closed}` })
 }
 
-function canPass(runAs: RunAs, dataDir: string, postgres: string): boolean {
+/** Lets `initdb --show` look for all its files, without making anything. */
+function canPass(runAs: RunAs, dataDir: string, initdb: string): boolean {
   const [command = '/bin/sh', ...args] = [
-    ...runAs.prefix, '/bin/sh', '-c', 'cd "$0" && exec "$1" --version', dirname(dataDir), postgres,
+    ...runAs.prefix, '/bin/sh', '-c', 'cd "$0" && exec "$1" --show --pgdata "$2"', dirname(dataDir), initdb, dataDir,
   ]
-  return spawnSync(command, args, { ...runAs.ids, cwd: '/', stdio: 'ignore' }).status === 0
+  return spawnSync(command, args, { ...runAs.ids, cwd: '/', env: serverEnvironment(), stdio: 'ignore' }).status === 0
 }
 
 function firstClosed(path: string, uid: number): string | undefined {
@@ -64,4 +66,9 @@ function firstClosed(path: string, uid: number): string | undefined {
     const { mode, uid: owner } = lstatSync(folder)
     return owner === uid ? (mode & 0o100) === 0 : (mode & 0o001) === 0
   })
+}
+
+/** A fixed environment: the caller's locale and PG* variables must not change the store. */
+export function serverEnvironment(): Record<string, string> {
+  return { LC_ALL: 'C', PATH: '/usr/local/bin:/usr/bin:/bin', TZ: 'UTC' }
 }

@@ -9,10 +9,10 @@ import { type Log, silentLog } from '../log.ts'
 import { asStoreError, sqlState, storeError } from '../store-errors.ts'
 import { findBinaries, type PostgresBinaries } from './binaries.ts'
 import { diagnose, isStaleLock, readLogSince } from './diagnose.ts'
-import { initialise, isInitialised, serverEnvironment, STORE_NAME } from './initialise.ts'
+import { initialise, isInitialised, STORE_NAME } from './initialise.ts'
 import { readPostmasterFile } from './postmaster-file.ts'
 import { isAlive, isPostmasterOf } from './process-info.ts'
-import { chooseRunAs, type RunAs } from './run-as.ts'
+import { chooseRunAs, type RunAs, serverEnvironment } from './run-as.ts'
 import { serverArguments } from './settings.ts'
 import { chooseSocketFolder, SOCKET_PORT } from './socket-folder.ts'
 import { lockStore } from './store-lock.ts'
@@ -122,7 +122,7 @@ async function startOrAttach(dataDir: string, options: EmbeddedPostgresOptions):
   const binaries = await findBinaries()
   const logFile = `${dataDir}.log`
   const exists = await isInitialised(dataDir, logFile)
-  const runAs = chooseRunAs(dataDir, binaries.postgres, exists ? statSync(dataDir).uid : undefined, log)
+  const runAs = chooseRunAs(dataDir, binaries.initdb, exists ? statSync(dataDir).uid : undefined, log)
   const durable = options.durable ?? true
   const password = exists ? readPassword(dataDir, logFile) : await makePassword(dataDir)
   if (!exists) await initialise(binaries, dataDir, password, runAs, durable, logFile)
