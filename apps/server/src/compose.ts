@@ -138,7 +138,7 @@ async function createHttp(config: Config, composed: Modules, store: Store, metri
 }
 
 /** The house's events by name over the job runner's bus. */
-function domainEvents(jobs: JobRunner): EventBus {
+export function domainEvents(jobs: JobRunner): EventBus {
   const bus = createEventBus(jobs)
   return {
     publish: (trx, name, payload) => bus.publish(trx, defineEvent<typeof payload>(name), payload),
