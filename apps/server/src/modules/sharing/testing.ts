@@ -1,0 +1,27 @@
+import type { BodyOf, operations } from '@datong/contracts'
+import { systemRandom, uuidv7 } from '@datong/kernel'
+import type { Store } from '@datong/metadata-store'
+import { createCursorCodec } from '../../platform/cursor.ts'
+import { plainCalendar, plainOrganisations } from '../../platform/testing.ts'
+import type { catalogFor } from '../catalog/testing.ts'
+import { evidenceFor } from '../evidence/testing.ts'
+import { createSharing } from './index.ts'
+
+/** Sharing over a test store, beside a catalogue from `catalogFor`; apps are made up. */
+export function sharingFor(store: Store, { catalog, events, clock }: Awaited<ReturnType<typeof catalogFor>>) {
+  return createSharing({
+    db: store.db, evidence: evidenceFor(store), events, catalog, organisations: plainOrganisations,
+    apps: {
+      findOwn: async () => undefined,
+      names: async (ids) => new Map(ids.map((id) => [id, '系统'])),
+      create: async (_, app) => ({ id: uuidv7(clock, systemRandom), name: app.name }),
+    },
+    useOf: async () => new Map(),
+    maskingMethods: ['name', 'redact', 'keep'], cursors: createCursorCodec(new Uint8Array(32)), clock, random: systemRandom, calendar: plainCalendar,
+  })
+}
+
+/** The body of an application for an entry. */
+export const anApplication = (entryCode: string, change: Partial<BodyOf<typeof operations.apply>> = {}): BodyOf<typeof operations.apply> => ({
+  entryCode, fields: ['停车场名称', '联系人'], purpose: '核查停车场经营主体', use: '征管系统', delivery: 'api', until: '2027-06-30', ...change,
+})
