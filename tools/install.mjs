@@ -61,7 +61,7 @@ function outsideEnvironment() {
 }
 
 /** Environment in which `node` and all installed programs are the project's own. */
-export function projectEnvironment() {
+function projectEnvironment() {
   const path = [dirname(PINNED_NODE), join(MODULES, '.bin'), process.env.PATH ?? '']
   return { ...process.env, PATH: path.join(delimiter) }
 }

@@ -5,7 +5,7 @@ import { storeError } from '../store-errors.ts'
 import type { Log } from '../log.ts'
 
 /** The user "nobody" on Linux and a free number on macOS; needs no entry in the user database. */
-export const UNPRIVILEGED_UID = 65534
+const UNPRIVILEGED_UID = 65534
 
 /** How to start a PostgreSQL program: under which ids, and with which words before it. */
 export interface RunAs {
