@@ -50,7 +50,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     statement_timeout: options.statementTimeoutMs ?? 60_000,
     idle_in_transaction_session_timeout: 600_000,
   })
-  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'))
+  let closing: Promise<void> | undefined
+  pool.on('error', (error) => {
+    // A server that stops right after us may still cut connections that are saying goodbye.
+    if (closing === undefined) log.warn({ err: error }, 'an idle database connection was lost')
+  })
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   try {
     await sql`select 1`.execute(db)
@@ -59,7 +63,6 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     throw asStoreError(error)
   }
   const listener = new Listener(base, log, options.listenHeartbeatMs ?? 1_000)
-  let closing: Promise<void> | undefined
   return {
     db,
     pool,
