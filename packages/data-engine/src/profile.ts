@@ -33,7 +33,7 @@ export interface FieldProfile {
   readonly exact: boolean
   readonly min: Value
   readonly max: Value
-  /** At most ten, most frequent first, equal counts by value descending. */
+  /** At most ten, most frequent first, equal counts by value. */
   readonly frequent: readonly ValueCount[]
   /** Every row has a value and no two have the same. */
   readonly identifierCandidate: boolean

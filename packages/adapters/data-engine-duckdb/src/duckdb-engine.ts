@@ -1,0 +1,47 @@
+import type { DataEngine, ReadPlan, Row, VersionRef } from '@datong/data-engine'
+import { EXPORT_FORMATS } from '@datong/data-engine'
+import { inferTypes } from './infer-types.ts'
+import { profileVersion } from './profile.ts'
+import { compileCount, compilePlan } from './read-rows.ts'
+import { DuckDbSessions, rowsOf, type DuckDbOptions } from './session.ts'
+import { literal } from './sql.ts'
+import { writeVersion } from './write-version.ts'
+
+const EXPORT_OPTIONS = {
+  csv: 'FORMAT csv, HEADER true',
+  ndjson: 'FORMAT json',
+  parquet: 'FORMAT parquet, COMPRESSION zstd',
+} as const
+
+/** The data engine on one machine: DuckDB in the process, versions as Parquet files in folders. */
+export async function createDuckDbEngine(options: DuckDbOptions): Promise<DataEngine> {
+  const sessions = await DuckDbSessions.open(options)
+  return {
+    capabilities: { name: 'duckdb', exportFormats: EXPORT_FORMATS, distributed: false },
+    stage: async (table) => ({ table }),
+    inferTypes: (staged, hints = {}) => sessions.use('infer', (connection) => inferTypes(connection, staged, hints)),
+    writeVersion: (staged, fields, target) =>
+      sessions.use('write', (connection) => writeVersion(connection, staged, fields, target)),
+    // the normalised file itself is what is staged
+    discard: async () => undefined,
+    profile: (version) => sessions.use('profile', (connection) => profileVersion(connection, version)),
+    query: (version, plan) => readRows(sessions, version, plan),
+    count: (version, filters = []) => sessions.use('count', async (connection) => {
+      const { sql, values } = compileCount(version, filters)
+      const [[count] = []] = await rowsOf(connection, sql, values)
+      return Number(count)
+    }),
+    export: (version, plan, format, path) => sessions.use('export', async (connection) => {
+      const { sql, values } = compilePlan(version, plan, format === 'parquet' ? 'stored' : 'exported')
+      const result = await connection.run(`COPY (${sql}) TO ${literal(path)} (${EXPORT_OPTIONS[format]})`, [...values])
+      return result.rowsChanged
+    }),
+    close: async () => sessions.close(),
+  }
+}
+
+async function* readRows(sessions: DuckDbSessions, version: VersionRef, plan: ReadPlan): AsyncGenerator<readonly Row[]> {
+  const { sql, values } = compilePlan(version, plan, 'carried')
+  // compilePlan casts every column to text, double or boolean, which come as JavaScript's own values
+  for await (const rows of sessions.stream('query', sql, values)) yield rows as readonly Row[]
+}

@@ -1,0 +1,2 @@
+export { createDuckDbEngine } from './duckdb-engine.ts'
+export type { DuckDbOptions } from './session.ts'

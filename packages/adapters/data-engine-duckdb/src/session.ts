@@ -1,0 +1,97 @@
+import { AppError, isAppError } from '@datong/kernel'
+import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api'
+import { mkdir } from 'node:fs/promises'
+import { literal } from './sql.ts'
+
+/** Where the engine may read and write, and how much it may use. */
+export interface DuckDbOptions {
+  /** Folders of staged files, versions and exports; nothing outside them can be read or written by any statement. */
+  readonly allowedDirectories: readonly string[]
+  /** For what does not fit into memory. */
+  readonly temporaryDirectory: string
+  /** Of the engine's own buffers; 1024 when not set. */
+  readonly memoryLimitMiB?: number
+  /** As many as the machine has cores when not set. */
+  readonly threads?: number
+}
+
+/** One DuckDB in memory with the locks on: no extension loading, no files outside the folders, no change of settings. */
+export class DuckDbSessions {
+  private readonly instance: DuckDBInstance
+
+  private constructor(instance: DuckDBInstance) {
+    this.instance = instance
+  }
+
+  static async open(options: DuckDbOptions): Promise<DuckDbSessions> {
+    await mkdir(options.temporaryDirectory, { recursive: true })
+    const instance = await DuckDBInstance.create(':memory:', {
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+      allow_community_extensions: 'false',
+      memory_limit: `${options.memoryLimitMiB ?? 1024}MiB`,
+      temp_directory: options.temporaryDirectory,
+      ...(options.threads ? { threads: String(options.threads) } : {}),
+    })
+    const sessions = new DuckDbSessions(instance)
+    await sessions.use('open', async (connection) => {
+      const folders = options.allowedDirectories.map((path) => literal(path.endsWith('/') ? path : `${path}/`))
+      await connection.run('SET preserve_insertion_order = true')
+      await connection.run('SET parquet_metadata_cache = true')
+      await connection.run(`SET allowed_directories = [${folders.join(', ')}]`)
+      await connection.run('SET enable_external_access = false')
+      await connection.run('SET lock_configuration = true')
+    })
+    return sessions
+  }
+
+  /** Runs work on a connection of its own. The engine's errors become `data-engine/failed`. */
+  async use<T>(operation: string, work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    const connection = await this.instance.connect()
+    try {
+      return await work(connection)
+    } catch (cause) {
+      throw asAppError(operation, cause)
+    } finally {
+      connection.closeSync()
+    }
+  }
+
+  /** The rows of a statement as they come, chunk by chunk. When the reader stops early the statement is interrupted. */
+  async *stream(operation: string, sql: string, values: readonly DuckDBValue[]): AsyncGenerator<DuckDBValue[][]> {
+    const connection = await this.instance.connect()
+    let finished = false
+    try {
+      const result = await connection.stream(sql, [...values])
+      for (;;) {
+        const chunk = await result.fetchChunk()
+        if (!chunk || chunk.rowCount === 0) break
+        yield chunk.getRows()
+      }
+      finished = true
+    } catch (cause) {
+      throw asAppError(operation, cause)
+    } finally {
+      if (!finished) connection.interrupt()
+      connection.closeSync()
+    }
+  }
+
+  close(): void {
+    this.instance.closeSync()
+  }
+}
+
+/** All rows of a small answer. */
+export async function rowsOf(
+  connection: DuckDBConnection,
+  sql: string,
+  values: readonly DuckDBValue[] = [],
+): Promise<DuckDBValue[][]> {
+  const reader = await connection.runAndReadAll(sql, [...values])
+  return reader.getRows()
+}
+
+function asAppError(operation: string, cause: unknown): AppError {
+  return isAppError(cause) ? cause : new AppError('data-engine/failed', { operation }, [], { cause })
+}

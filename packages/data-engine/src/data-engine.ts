@@ -1,0 +1,99 @@
+import type { FieldSchema, InferredField, Reading, TypedField } from './field.ts'
+import type { FieldProfile, Value } from './profile.ts'
+import type { Filter, ReadPlan, VersionRef } from './read-plan.ts'
+
+/** A normalised CSV: UTF-8, commas, LF, RFC 4180, no header; first field the physical line, then one for each name. */
+export interface NormalisedTable {
+  readonly path: string
+  /** Names of the fields after the line number. */
+  readonly names: readonly string[]
+  readonly rows: number
+  /** Longest record in bytes. */
+  readonly maxRecordBytes: number
+  /** Whether a field holds a line break. */
+  readonly innerLineBreaks: boolean
+  /** Line of the first row when all rows stand on consecutive lines, else null. */
+  readonly firstLine: number | null
+}
+
+/** A table that the engine can infer types of and write. Opaque but for its size. */
+export interface Staged {
+  readonly table: NormalisedTable
+}
+
+/** What a person already knows about a field, by name. */
+export type TypeHints = Readonly<Record<string, Reading>>
+
+/** A row that was staged but does not fit the types. */
+export interface ValueReject {
+  readonly line: number
+  readonly reasonCode: 'value-does-not-fit'
+  /** The first field that does not fit, and its text. */
+  readonly field: string
+  readonly value: string
+  /** One English sentence naming all fields of the row that do not fit. */
+  readonly detail: string
+  /** The row's texts with commas, at most 500 characters. */
+  readonly excerpt: string
+}
+
+export interface VersionFile {
+  readonly path: string
+  readonly bytes: number
+  /** Lower-case hex. */
+  readonly sha256: string
+  readonly rows: number
+}
+
+/** Always `rowsStored + rowsRejected` = rows staged. */
+export interface WrittenVersion {
+  readonly files: readonly VersionFile[]
+  readonly schema: readonly FieldSchema[]
+  readonly rowsStored: number
+  readonly rowsRejected: number
+}
+
+export interface VersionTarget {
+  /** An existing or new folder of this version alone. */
+  readonly directory: string
+  /** Gets rows that do not fit, by line, in batches; awaited. */
+  readonly reject: (rejects: readonly ValueReject[]) => Promise<void> | void
+}
+
+export type Row = readonly Value[]
+
+export const EXPORT_FORMATS = ['csv', 'ndjson', 'parquet'] as const
+export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+
+/** What an engine can do beyond the contract, so that callers ask instead of naming engines. */
+export interface EngineCapabilities {
+  readonly name: string
+  readonly exportFormats: readonly ExportFormat[]
+  /** Whether one version may span machines. */
+  readonly distributed: boolean
+}
+
+/**
+ * The port to the engine that holds versions and reads them by plan. Rows and exports carry values as follows:
+ * integer as number; decimal as number when the field's precision ≤ 15, else as text; date `2019-11-05`; datetime
+ * `2019-11-05T08:30:00` with a fraction only when there is one.
+ *
+ * All methods may throw AppError `data-engine/failed` (the engine's own words in `cause`), `data-engine/invalid-plan`.
+ */
+export interface DataEngine {
+  readonly capabilities: EngineCapabilities
+  stage(table: NormalisedTable): Promise<Staged>
+  /** Decides a type for each column by looking at all rows. */
+  inferTypes(staged: Staged, hints?: TypeHints): Promise<InferredField[]>
+  /** Writes an immutable version: Parquet, `_row` first, durable when the promise resolves. */
+  writeVersion(staged: Staged, fields: readonly (TypedField | InferredField)[], target: VersionTarget): Promise<WrittenVersion>
+  /** Lets go of what `stage` made; the caller's file stays. */
+  discard(staged: Staged): Promise<void>
+  profile(version: VersionRef): Promise<FieldProfile[]>
+  /** Rows in batches, each row with the plan's columns in order. Stopping early stops the engine. */
+  query(version: VersionRef, plan: ReadPlan): AsyncIterable<readonly Row[]>
+  count(version: VersionRef, filters?: readonly Filter[]): Promise<number>
+  /** Writes what a plan reads to a file; answers its rows. CSV is RFC 4180 with header and CRLF-free. */
+  export(version: VersionRef, plan: ReadPlan, format: ExportFormat, path: string): Promise<number>
+  close(): Promise<void>
+}
