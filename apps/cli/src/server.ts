@@ -1,5 +1,6 @@
 import { type Client, createClient, operations, type User } from '@datong/contracts'
 import { type CommandContext, CommandError } from './context.ts'
+import type { StreamedForm } from './load/multipart.ts'
 import { readLogin } from './saved-login.ts'
 
 const DEFAULT_URL = 'http://127.0.0.1:8080'
@@ -24,14 +25,22 @@ function reasonOf(error: unknown): string {
   return cause instanceof Error ? cause.message : String(cause)
 }
 
-/** A client that shows a token, or nothing. */
-export function clientOf(context: CommandContext, token: string | null): Client {
+/**
+ * How a stream is sent. `duplex` is required for one. With the other two, Node's fetch keeps no copy for a redirect,
+ * which would be the whole file in memory.
+ */
+const ONCE: RequestInit & { duplex: 'half' } = { duplex: 'half', redirect: 'error', window: null }
+
+/** A client that shows a token, or nothing; with a form, each of its calls sends that form, so it is good for one. */
+export function clientOf(context: CommandContext, token: string | null, form?: StreamedForm): Client {
+  const get = reach(context)
   return createClient({
     baseUrl: serverUrl(context),
-    fetch: reach(context),
+    fetch: form === undefined ? get : (url, init) => get(url, { ...init, ...ONCE, body: form.body }),
     headers: () => ({
       'accept-language': context.messages.language,
       ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+      ...(form === undefined ? {} : { 'content-type': form.contentType }),
     }),
   })
 }

@@ -24,7 +24,7 @@ export async function load(args: readonly string[], context: CommandContext): Pr
   for (const path of files) {
     const name = basename(path)
     try {
-      const done = await loadFile(client, path, values.org ?? null, context)
+      const done = await loadFile(token, path, values.org ?? null, context)
       const { line, ok } = await outcomeOf(client, done, name, values.open, context)
       terminal.line(line)
       if (ok) good++

@@ -1,4 +1,4 @@
-import { type EvidenceReceipt, operations, type Role } from '@datong/contracts'
+import type { EvidenceReceipt, operations, Role } from '@datong/contracts'
 import { auditLog, verifyReceipt } from '@datong/evidence-log'
 import { createTestDatabase, type TestDatabase } from '@datong/metadata-store/testing'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
