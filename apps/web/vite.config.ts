@@ -1,9 +1,10 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
-/** The server answers these; in development Vite hands them on. */
+/** The server answers these; in development Vite hands them on, to another server where `DATONG_URL` says so. */
+const target = process.env['DATONG_URL'] ?? 'http://127.0.0.1:8080'
 const backend = Object.fromEntries(
-  ['/api', '/data', '/log', '/docs', '/healthz'].map((path) => [path, { target: 'http://127.0.0.1:8080' }]),
+  ['/api', '/data', '/log', '/docs', '/healthz'].map((path) => [path, { target }]),
 )
 
 /** Libraries that change seldom get chunks of their own, so that a new release of ours leaves them in the cache. */

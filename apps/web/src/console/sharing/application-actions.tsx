@@ -66,5 +66,7 @@ export function ApplicationActions({ application }: { readonly application: Appl
 }
 
 /** Only what was filled in: an empty text is not a reason. */
-const cleaned = (values: Words): Words =>
-  Object.fromEntries(Object.entries(values).flatMap(([key, value]) => (typeof value === 'string' ? (value.trim() ? [[key, value.trim()]] : []) : value === undefined ? [] : [[key, value]])))
+function cleaned(values: Words): Words {
+  const kept = Object.entries(values).map(([key, value]) => [key, typeof value === 'string' ? value.trim() : value] as const)
+  return Object.fromEntries(kept.filter(([, value]) => value !== undefined && value !== ''))
+}
