@@ -1,0 +1,45 @@
+import type { Actor, OrganisationRef } from '@datong/contracts'
+import type { DataEngine } from '@datong/data-engine'
+import type { JobRunner } from '@datong/job-runner'
+import type { Clock, Random } from '@datong/kernel'
+import type { Log, Store } from '@datong/metadata-store'
+import type { CursorCodec } from '../../platform/cursor.ts'
+import type { EventBus } from '../../platform/events.ts'
+import type { Catalog } from '../catalog/index.ts'
+import type { Evidence } from '../evidence/index.ts'
+import type { LoadStore } from './load-store.ts'
+import type { VersionStore } from './version-store.ts'
+import type { Workspace } from './workspace.ts'
+
+/** Largest file that is taken in, in bytes, unless the composition says otherwise. */
+export const DEFAULT_MAX_UPLOAD_BYTES = 4 * 2 ** 30
+
+export interface CollectionDeps {
+  readonly store: Store
+  readonly jobs: Pick<JobRunner, 'enqueue' | 'work'>
+  readonly evidence: Pick<Evidence, 'record'>
+  readonly events: EventBus
+  readonly catalog: Pick<Catalog, 'draft' | 'find' | 'findMany' | 'requireVisible' | 'requireOwned' | 'owns'>
+  readonly engine: DataEngine
+  readonly organisations: { ref(code: string): OrganisationRef }
+  readonly cursors: CursorCodec
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  /** Folder for files that came in and for loads under way. */
+  readonly homeFolder: string
+  /** Folder of the versions. */
+  readonly lakeFolder: string
+  readonly maxUploadBytes?: number
+}
+
+/** What the module's own commands work with. */
+export interface CollectionContext extends CollectionDeps {
+  readonly loads: LoadStore
+  readonly versions: VersionStore
+  readonly workspace: Workspace
+  readonly maxUploadBytes: number
+}
+
+/** Who acts when nobody asked: the platform itself. */
+export const PLATFORM: Actor = { kind: 'system', id: 'datong', name: '达通平台', organisation: null }

@@ -1,0 +1,106 @@
+import type { Actor } from '@datong/contracts'
+import type { Caller } from '../../platform/caller.ts'
+import type { ServerModule } from '../../platform/server-module.ts'
+import { type CollectionContext, type CollectionDeps, DEFAULT_MAX_UPLOAD_BYTES } from './context.ts'
+import { failLoad, unforeseen } from './fail-load.ts'
+import { failStuckLoads, finishLoad } from './finish-load.ts'
+import { createLake, type Lake } from './lake.ts'
+import { loadJob } from './load-job.ts'
+import { createLoadStore, type LoadRow } from './load-store.ts'
+import { createLoadWatch } from './load-watch.ts'
+import { collectionMigration } from './migrations/20261122T0140-collection.ts'
+import { collectionRoutes } from './routes.ts'
+import { runLoad } from './run-load.ts'
+import { admitUpload, beginLoad, receiveUpload, type UploadDetails } from './upload.ts'
+import { createVersionStore } from './version-store.ts'
+import { openWorkspace } from './workspace.ts'
+
+export type { CollectionDeps } from './context.ts'
+export type { Lake, LakeVersion } from './lake.ts'
+export type { UploadDetails } from './upload.ts'
+
+export const collectionMigrations = [collectionMigration]
+
+const TIDY_EVERY_MS = 3_600_000
+
+/** What other modules and the seed see of a load. */
+export interface LoadSummary {
+  readonly id: string
+  readonly entryCode: string
+  readonly organisation: string
+  readonly state: string
+  readonly version: number | null
+  readonly rowsRead: number
+  readonly rowsStored: number
+  readonly rowsRejected: number
+  readonly startedBy: Actor
+  readonly finishedAt: Date | null
+  readonly error: LoadRow['error']
+}
+
+export interface Collection extends ServerModule {
+  /** Takes in a file for the caller's department as the upload route does; resolves when it is safe and its job is queued. */
+  upload(source: AsyncIterable<Uint8Array>, details: UploadDetails, caller: Caller): Promise<{ loadId: string; entryCode: string }>
+  /** A load whoever asks; for the platform's own work. */
+  findLoad(id: string): Promise<LoadSummary | undefined>
+  readonly lake: Lake
+}
+
+/** Makes the module and its folders. */
+export async function createCollection(deps: CollectionDeps): Promise<Collection> {
+  const { store, events, jobs, clock, log } = deps
+  const loads = createLoadStore(store.db, deps.cursors)
+  const versions = createVersionStore(store.db)
+  const workspace = await openWorkspace(deps.homeFolder, deps.lakeFolder, clock)
+  const context: CollectionContext = { ...deps, loads, versions, workspace, maxUploadBytes: deps.maxUploadBytes ?? DEFAULT_MAX_UPLOAD_BYTES }
+  const watch = createLoadWatch(store)
+  let timer: NodeJS.Timeout | undefined
+
+  const tidy = async (): Promise<void> => {
+    await workspace.tidy(async (ids) => new Map((await loads.findMany(ids)).map((load) => [load.id, load.outcome !== 'done'])))
+    await failStuckLoads(context)
+  }
+
+  return {
+    routes: collectionRoutes(context, watch),
+    async start() {
+      await tidy()
+      timer = setInterval(() => void tidy().catch((error: unknown) => log.warn({ err: error }, 'tidying after loads failed')), TIDY_EVERY_MS)
+      timer.unref()
+      await watch.start()
+      await events.subscribe('catalog.entry-described', 'collection', (event) => finishLoad(context, event))
+      await jobs.work(
+        loadJob,
+        ({ loadId }, job) => runLoad(context, loadId, job),
+        ({ loadId }) => failLoad(context, loadId, unforeseen(undefined)),
+      )
+    },
+    async stop() {
+      clearInterval(timer)
+      await watch.stop()
+    },
+    upload: async (source, details, caller) => {
+      const admitted = await admitUpload(context, details, caller)
+      return beginLoad(context, await receiveUpload(context, admitted, source), caller)
+    },
+    findLoad: async (id) => {
+      const row = await loads.find(id)
+      return row && summaryOf(row)
+    },
+    lake: createLake(versions, workspace),
+  }
+}
+
+const summaryOf = (row: LoadRow): LoadSummary => ({
+  id: row.id,
+  entryCode: row.entry_code,
+  organisation: row.organisation,
+  state: row.outcome ?? row.phase,
+  version: row.version,
+  rowsRead: row.rows_read,
+  rowsStored: row.rows_stored,
+  rowsRejected: row.rows_rejected,
+  startedBy: row.started_by,
+  finishedAt: row.finished_at,
+  error: row.error,
+})

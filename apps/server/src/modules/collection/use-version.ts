@@ -1,0 +1,28 @@
+import { AppError } from '@datong/kernel'
+import { inTransaction } from '@datong/metadata-store'
+import type { Caller } from '../../platform/caller.ts'
+import type { CollectionContext } from './context.ts'
+import { recordVersion } from './record.ts'
+import type { ListedVersion } from './version-store.ts'
+
+/**
+ * Makes a version that was loaded before the current one. Choosing the one that is current changes nothing.
+ * @throws AppError `request/not-found`; `collection/wrong-state` for a version that is not described yet
+ */
+export async function useVersion(context: CollectionContext, entryCode: string, number: number, reason: string, caller: Caller): Promise<ListedVersion> {
+  const entry = await context.catalog.requireOwned(entryCode, caller)
+  const found = (await context.versions.list(entryCode)).find((version) => version.number === number)
+  if (found === undefined) throw new AppError('request/not-found')
+  if (!found.described) throw new AppError('collection/wrong-state', { state: 'profiling' })
+  await inTransaction(context.store.db, async (trx) => {
+    const current = await context.versions.lockCurrent(trx, entryCode)
+    if (current === number) return
+    const now = context.clock.now()
+    await context.versions.setCurrent(trx, entryCode, number, now)
+    await recordVersion(trx, context, {
+      entryCode, number, title: entry.title, organisation: entry.organisation, actor: caller.actor, action: 'used', detail: { instead: current, reason },
+    })
+    await context.events.publish(trx, 'collection.version-used', { entryCode, version: number, rowCount: found.row_count, at: now.toISOString() })
+  })
+  return { ...found, current: true }
+}
