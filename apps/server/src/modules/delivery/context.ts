@@ -7,7 +7,7 @@ import type { Catalog } from '../catalog/index.ts'
 import type { Evidence } from '../evidence/index.ts'
 import type { Sharing } from '../sharing/index.ts'
 import type { Mask } from './plan.ts'
-import type { Quotas } from './quotas.ts'
+import type { Quota, Quotas } from './quotas.ts'
 
 /** A version in the lake as delivery reads it. */
 export interface LakeVersion {
@@ -34,6 +34,8 @@ export interface DeliveryDeps {
   readonly maskOf: (method: string, field: FieldSchema) => Mask | null
   readonly organisations: { ref(code: string): { readonly name: string } }
   readonly quotas: Quotas
+  /** What the public may take without a key, by address. */
+  readonly publicQuota: Quota
   readonly cursors: CursorCodec
   readonly clock: Clock
   /** Folder for downloads under way. */

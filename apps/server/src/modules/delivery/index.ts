@@ -11,7 +11,7 @@ import { createServingStore } from './serving-store.ts'
 import { createUsageStore } from './usage-store.ts'
 
 export type { DeliveryDeps, Lake, LakeVersion } from './context.ts'
-export { createQuotas, type Quotas } from './quotas.ts'
+export { createQuotas, DEFAULT_PUBLIC_QUOTA, type Quotas } from './quotas.ts'
 
 export const deliveryMigrations = [deliveryMigration]
 

@@ -6,6 +6,9 @@ export interface Quota {
   readonly perDay: number
 }
 
+/** What the public may take without a key, by address, when no setting says otherwise. */
+export const DEFAULT_PUBLIC_QUOTA: Quota = { perSecond: 20, perDay: 20_000 }
+
 /** Counts calls by second and by day in China; exact across processes when the counters live in Redis. */
 export interface Quotas {
   /**

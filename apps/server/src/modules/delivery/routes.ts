@@ -24,8 +24,6 @@ export interface DeliveryContext extends DeliveryDeps {
   meterOpen(use: { entryCode: string; organisation: string | null; rows: number; bytes: number }): void
 }
 
-/** What the public may take without a key, by address. */
-const PUBLIC_QUOTA = { perSecond: 20, perDay: 20_000 } as const
 const DAY_MS = 86_400_000
 const EVIDENCE_HEADER = 'datong-evidence'
 
@@ -84,7 +82,7 @@ export function deliveryRoutes(context: DeliveryContext): Route[] {
 async function takeQuota(context: DeliveryContext, { basis }: DeliveryPlan, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   if (basis.kind === 'owner') return
   if (basis.kind === 'open') {
-    await context.quotas.take(`ip ${request.ip}`, PUBLIC_QUOTA, async () => 0)
+    await context.quotas.take(`ip ${request.ip}`, context.publicQuota, async () => 0)
     return
   }
   const { remainingToday } = await context.quotas.take(basis.grantId, basis.quota, () => context.usage.callsOfGrant(basis.grantId, chinaDay(context.clock.now())))
