@@ -3,7 +3,7 @@ import pg from 'pg'
 import type { PostgresConnection } from './embedded/start.ts'
 import { Listener, type ListenSignals, type NotificationHandler, type Subscription } from './listener.ts'
 import { type Log, silentLog } from './log.ts'
-import { asStoreError, sqlState } from './store-errors.ts'
+import { asStoreError } from './store-errors.ts'
 import { valueParsers } from './value-parsers.ts'
 
 export interface StoreOptions {
