@@ -1,13 +1,23 @@
+import { compileMask, MASKING_METHOD_IDS } from '@datong/anonymisation'
+import type { DataEngine } from '@datong/data-engine'
+import { createDuckDbEngine } from '@datong/data-engine-duckdb'
 import { type JobRunner, createEventBus, createJobRunner, defineEvent } from '@datong/job-runner'
 import { type Clock, type Random, systemClock, systemRandom } from '@datong/kernel'
 import { migrate, openStore, startEmbeddedPostgres, type Store } from '@datong/metadata-store'
+import { Redis } from 'ioredis'
 import { sql } from 'kysely'
+import { createHmac } from 'node:crypto'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { createHttpServer, createMetrics, type HttpServer, type Metrics } from './http/index.ts'
+import { type Catalog, catalogMigrations, createCatalog } from './modules/catalog/index.ts'
+import { collectionMigrations, createCollection } from './modules/collection/index.ts'
+import { createDelivery, createQuotas, DEFAULT_PUBLIC_QUOTA, type Delivery, deliveryMigrations } from './modules/delivery/index.ts'
 import { createEvidence, evidenceMigrations } from './modules/evidence/index.ts'
 import { createIdentity, type Identity, identityMigrations } from './modules/identity/index.ts'
+import { createSharing, sharingMigrations } from './modules/sharing/index.ts'
+import { nationalCalendar } from './platform/calendar.ts'
 import { createCursorCodec, type CursorCodec } from './platform/cursor.ts'
 import type { EventBus } from './platform/events.ts'
 import type { ServerModule } from './platform/server-module.ts'
@@ -21,6 +31,8 @@ interface Foundation {
   readonly store: Store
   readonly jobs: JobRunner
   readonly events: EventBus
+  readonly engine: DataEngine
+  readonly redis: Redis | null
   readonly metrics: Metrics
   readonly cursors: CursorCodec
   readonly clock: Clock
@@ -29,19 +41,41 @@ interface Foundation {
 }
 
 /** The schema of every module that the program has. */
-export const migrations = [...evidenceMigrations, ...identityMigrations]
+export const migrations = [
+  ...evidenceMigrations, ...identityMigrations, ...catalogMigrations, ...collectionMigrations, ...sharingMigrations, ...deliveryMigrations,
+]
 
 /**
  * Wires the modules, each with only what it uses. A new module gets its lines here: made after those it leans on, named
  * in the answer, in `modules` (the order of starting), and its migrations above.
  */
-export function composeModules({ store, jobs, cursors, clock, random, log, secrets }: Foundation) {
+export async function composeModules({ config, store, jobs, events, engine, redis, cursors, clock, random, log, secrets }: Foundation) {
   const evidence = createEvidence({
     store, jobs, cursors, clock, random, log, origin: secrets.logOrigin, signingSeed: secrets.logSigningSeed,
   })
   const identity = createIdentity({ store, evidence, cursors, clock, random, log, sessionPepper: secrets.sessionPepper })
-  const modules: readonly ServerModule[] = [evidence, identity]
-  return { evidence, identity, modules }
+  const { organisations } = identity
+  const year = clock.now().getUTCFullYear()
+  const calendar = nationalCalendar(year - 1, year + 2)
+  const catalog: Catalog = createCatalog({
+    db: store.db, evidence, events, organisations, maskingMethods: MASKING_METHOD_IDS, cursors, clock, calendar,
+  })
+  const collection = await createCollection({
+    store, jobs, evidence, events, catalog, engine, organisations, cursors, clock, random, log, homeFolder: config.home, lakeFolder: config.lakeDir,
+  })
+  const sharing = createSharing({
+    db: store.db, evidence, events, catalog, organisations, apps: identity.apps, maskingMethods: MASKING_METHOD_IDS, cursors, clock, random, calendar,
+    useOf: (grantIds) => delivery.useOf(grantIds),
+  })
+  const hmac = (key: Uint8Array, message: Uint8Array): Uint8Array => createHmac('sha256', key).update(message).digest()
+  const delivery: Delivery = createDelivery({
+    store, evidence, events, catalog, sharing, lake: collection.lake, engine, organisations, cursors, clock, log,
+    maskOf: (method, field) => (method === 'keep' ? null : compileMask({ method }, field.type, { key: secrets.maskingKey, hmac })),
+    quotas: createQuotas({ clock, ...(redis === null ? {} : { redis }) }), publicQuota: DEFAULT_PUBLIC_QUOTA,
+    workFolder: join(config.home, 'downloads'),
+  })
+  const modules: readonly ServerModule[] = [evidence, identity, catalog, collection, sharing, delivery]
+  return { evidence, identity, catalog, collection, sharing, delivery, modules }
 }
 
 /** Only who is there, for commands beside the server: what they record waits for the server to sequence it. */
@@ -53,7 +87,7 @@ export function composeAccounts(parts: Pick<Foundation, 'store' | 'secrets' | 'c
   return createIdentity({ ...parts, evidence, cursors, sessionPepper: secrets.sessionPepper })
 }
 
-export type Modules = ReturnType<typeof composeModules>
+export type Modules = Awaited<ReturnType<typeof composeModules>>
 
 /** A running Datong. */
 export interface Datong extends Modules {
@@ -82,8 +116,11 @@ export async function compose(config: Config, secrets: Secrets, log: Logger): Pr
     await migrate(store.db, migrations, log)
     const jobs = createJobRunner({ store, log, role: config.role, stopTimeoutMs: 10_000 })
     const metrics = createMetrics()
-    const composed = composeModules({
-      config, secrets, store, jobs, events: domainEvents(jobs), metrics, cursors: createCursorCodec(secrets.cursorKey),
+    const engine = await openEngine(config, undo)
+    const redis = config.redisUrl === null ? null : new Redis(config.redisUrl, { enableOfflineQueue: false })
+    if (redis !== null) undo.push(async () => redis.disconnect())
+    const composed = await composeModules({
+      config, secrets, store, jobs, engine, redis, events: domainEvents(jobs), metrics, cursors: createCursorCodec(secrets.cursorKey),
       clock: systemClock, random: systemRandom, log,
     })
     for (const module of composed.modules) {
@@ -118,6 +155,13 @@ async function openDatabase(config: Config, log: Logger, undo: (() => Promise<vo
   const store = await openStore({ connection, log, poolSize: 24 })
   undo.push(() => store.close())
   return store
+}
+
+/** DuckDB in this process, shut in the folders that it works on. */
+async function openEngine(config: Config, undo: (() => Promise<void>)[]): Promise<DataEngine> {
+  const engine = await createDuckDbEngine({ allowedDirectories: [config.home, config.lakeDir], temporaryDirectory: join(config.home, 'engine') })
+  undo.push(() => engine.close())
+  return engine
 }
 
 /** A worker answers health and metrics only. */

@@ -1,4 +1,5 @@
 import type { Role, User } from '@datong/contracts'
+import { createDuckDbEngine } from '@datong/data-engine-duckdb'
 import { createJobRunner } from '@datong/job-runner'
 import { type Clock, systemClock, systemRandom } from '@datong/kernel'
 import { createTestDatabase } from '@datong/metadata-store/testing'
@@ -38,8 +39,9 @@ export async function aServer(options: { readonly clock?: Clock } = {}): Promise
   const secret = (): Uint8Array => new Uint8Array(randomBytes(32))
   const secrets = { cursorKey: secret(), sessionPepper: secret(), logSigningSeed: secret(), maskingKey: secret(), logOrigin: 'test.invalid/log' }
   const metrics = createMetrics()
-  const composed = composeModules({
-    config: readConfig({ DATONG_HOME: home }, home), secrets, store, jobs, events: domainEvents(jobs), metrics,
+  const engine = await createDuckDbEngine({ allowedDirectories: [home], temporaryDirectory: join(home, 'engine') })
+  const composed = await composeModules({
+    config: readConfig({ DATONG_HOME: home }, home), engine, redis: null, secrets, store, jobs, events: domainEvents(jobs), metrics,
     cursors: createCursorCodec(secrets.cursorKey), clock, random: systemRandom, log,
   })
   for (const module of composed.modules) await module.start?.()
@@ -69,6 +71,7 @@ export async function aServer(options: { readonly clock?: Clock } = {}): Promise
       await server.close(0)
       await jobs.stop()
       for (const module of [...composed.modules].reverse()) await module.stop?.()
+      await engine.close()
       await database.drop()
       await rm(home, { recursive: true, force: true })
     },
