@@ -50,6 +50,7 @@ export const ERRORS = {
   'masking/key-required': { kind: 'unavailable', title: 'The key for pseudonyms is missing' },
   'masking/type-not-accepted': { kind: 'invalid', title: 'The masking method does not fit this type of field' },
   'masking/unknown-method': { kind: 'invalid', title: 'There is no such masking method' },
+  'protection/invalid-policy': { kind: 'invalid', title: 'The masking policy is not valid' },
   'request/conflict': { kind: 'conflict', title: 'Changed by somebody else meanwhile' },
   'request/invalid': { kind: 'invalid', title: 'The request is not valid' },
   'request/invalid-cursor': { kind: 'invalid', title: 'The cursor does not belong to this query' },

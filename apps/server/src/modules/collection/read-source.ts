@@ -4,7 +4,6 @@ import { detectImport, type Detection, HEAD_BYTES, normalise, type NormaliseResu
 import { isUtf8 } from 'node:buffer'
 import { createReadStream } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
-import type { DetectionFacts } from './tables.ts'
 
 const READ_AT_ONCE = 1 << 20
 const TAIL_BYTES = 64 * 1024
@@ -58,19 +57,6 @@ export async function readSource(
     return { table: { path: target, names, rows: rowsWritten, maxRecordBytes, innerLineBreaks, firstLine }, result }
   } finally {
     await handle.close()
-  }
-}
-
-/** What the load shows of a detection: the decisions and the stable codes of their reasons. */
-export function factsOf({ options, decisions }: Detection): DetectionFacts {
-  const reasons = Object.values(decisions).flatMap(({ reasons: given }) => given.map(({ code }) => code))
-  return {
-    format: options.format,
-    encoding: options.format === 'sheet' ? null : options.encoding,
-    delimiter: options.format === 'delimited' ? options.delimiter : null,
-    headerRows: options.headerRows,
-    columns: options.names.length,
-    reasons: [...new Set(reasons)],
   }
 }
 

@@ -1,0 +1,30 @@
+import type { FieldProfile } from '@datong/data-engine'
+import type { ServerModule } from '../../platform/server-module.ts'
+import type { QualityContext, QualityDeps } from './context.ts'
+import { qualityMigration } from './migrations/20261122T0150-quality.ts'
+import { profileVersion } from './profile-version.ts'
+import { createQualityStore } from './quality-store.ts'
+import { qualityRoutes } from './routes.ts'
+
+export type { QualityDeps } from './context.ts'
+export { valuesToRecognise } from './recognise-columns.ts'
+export { sampleColumns } from './sample-columns.ts'
+
+export const qualityMigrations = [qualityMigration]
+
+export interface Quality extends ServerModule {
+  /** The profile of a version's fields; empty when it has none yet. For the platform's own work: it shows values. */
+  profileOf(entryCode: string, version: number): Promise<readonly FieldProfile[]>
+}
+
+export function createQuality(deps: QualityDeps): Quality {
+  const store = createQualityStore(deps.db)
+  const context: QualityContext = { ...deps, store }
+  return {
+    routes: qualityRoutes(context),
+    async start() {
+      await deps.events.subscribe('collection.version-made', 'quality', (event) => profileVersion(context, event))
+    },
+    profileOf: async (entryCode, version) => (await store.find(entryCode, version))?.profile ?? [],
+  }
+}

@@ -1,0 +1,40 @@
+import type { FieldProfileView, Quality } from '@datong/contracts'
+import type { FieldProfile, Value } from '@datong/data-engine'
+import type { VersionQuality } from './quality-store.ts'
+
+const text = (value: Value): string | null => (value === null ? null : String(value))
+
+/**
+ * The profile of a field. @param open whether the reader may see values; otherwise everything that shows or narrows down
+ * values is left out, and only counts and lengths remain
+ */
+export const viewProfile = (profile: FieldProfile, open: boolean): FieldProfileView => ({
+  name: profile.name,
+  type: profile.type,
+  rows: profile.rows,
+  filled: profile.filled,
+  distinct: profile.distinct,
+  distinctApproximate: !profile.exact,
+  min: open ? text(profile.min) : null,
+  max: open ? text(profile.max) : null,
+  minLength: profile.length?.min ?? null,
+  maxLength: profile.length?.max ?? null,
+  mean: open ? (profile.numbers?.mean ?? null) : null,
+  standardDeviation: open ? (profile.numbers?.standardDeviation ?? null) : null,
+  top: open ? profile.frequent.map(({ value, count }) => ({ value: String(value), count })) : [],
+  patterns: open ? [...(profile.patterns ?? [])] : [],
+  histogram: open ? [...(profile.numbers?.histogram ?? [])] : [],
+  hidden: !open,
+})
+
+/** The figures of a version; `params.message` names the exact sentence among those that a rule has. */
+export const viewQuality = (row: VersionQuality): Quality => ({
+  version: row.version,
+  checkedAt: row.checked_at.toISOString(),
+  overall: row.overall,
+  stars: row.stars,
+  dimensions: row.dimensions,
+  results: row.results.map(({ rule, field, dimension, score, checked, failing, params, message }) => ({
+    rule, field, dimension, score, checked, failing, params: { ...params, message },
+  })),
+})
