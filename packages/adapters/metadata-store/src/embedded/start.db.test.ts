@@ -19,7 +19,7 @@ describe('the embedded PostgreSQL', () => {
   let serverPids: number[]
 
   const start = async (options: Partial<EmbeddedPostgresOptions> = {}): Promise<EmbeddedPostgres> => {
-    const server = await startEmbeddedPostgres({ dataDir, minFreeBytes: 0, ...options })
+    const server = await startEmbeddedPostgres({ dataDir, minFreeBytes: 0, durable: false, ...options })
     servers.push(server)
     serverPids.push(server.pid)
     return server
@@ -63,7 +63,7 @@ describe('the embedded PostgreSQL', () => {
   })
 
   it('keeps its data over a stop and a start, and listens on no network address', async () => {
-    const first = await start()
+    const first = await start({ durable: true })
     expect(first.attached).toBe(false)
     await run(first, 'create table kept as select 1 as one')
     expect(await run(first, `select setting from pg_settings where name in ('listen_addresses', 'fsync') order by name`))
@@ -78,13 +78,19 @@ describe('the embedded PostgreSQL', () => {
 
   it('refuses a second program on the same folder and lets a guest join', async () => {
     const owner = await start()
-    const refusal: unknown = await start().catch((error: unknown) => error)
+    const refusal: unknown = await start({ lockWaitMs: 0 }).catch((error: unknown) => error)
     expect(refusal).toMatchObject({ code: 'store/locked', params: { pid: process.pid } })
     expect(storeSentence(refusal)).toContain('Another Datong')
     const guest = await start({ role: 'guest' })
     expect(await run(guest, 'select 1 as one')).toEqual([{ one: 1 }])
     await guest.stop()
     expect(isAlive(owner.pid)).toBe(true)
+  })
+
+  it('waits for an owner that is stopping just now', async () => {
+    const first = await start()
+    const [second] = await Promise.all([start({ lockWaitMs: 30_000 }), first.stop()])
+    expect(await run(second, 'select 1 as one')).toEqual([{ one: 1 }])
   })
 
   it('tells a guest when nobody keeps the store running', async () => {

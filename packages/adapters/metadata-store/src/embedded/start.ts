@@ -37,6 +37,8 @@ export interface EmbeddedPostgresOptions {
   readonly durable?: boolean
   /** `owner` (the default) starts the server and stops it; `guest` only joins one that an owner keeps running. */
   readonly role?: 'owner' | 'guest'
+  /** How long to wait for another owner, which may be stopping just now, in milliseconds; 3,000 by default. */
+  readonly lockWaitMs?: number
   /** Least free disk space to start with, in bytes. */
   readonly minFreeBytes?: number
   /** Longest wait for a server to become ready (recovery after a crash included), in milliseconds. */
@@ -79,7 +81,7 @@ async function startOrJoin(wished: string, options: EmbeddedPostgresOptions): Pr
   // PostgreSQL resolves links; comparing its working folder with ours needs the same spelling.
   const dataDir = join(await realpath(dirname(wished)), basename(wished))
   if (options.role === 'guest') return joinAsGuest(dataDir)
-  const lock = await lockStore(`${dataDir}.lock`, dataDir)
+  const lock = await lockStore(`${dataDir}.lock`, dataDir, options.lockWaitMs ?? 3_000)
   try {
     const server = await startOrAttach(dataDir, options)
     return {

@@ -1,6 +1,8 @@
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { rmSync } from 'node:fs'
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isAppError } from '@datong/kernel'
 import { storeError } from '../store-errors.ts'
 import { isAlive, startMark } from './process-info.ts'
 
@@ -17,9 +19,22 @@ interface Holder {
 /**
  * Takes the lock file of a store, so that no two processes own one data folder. A lock left by a dead process is taken
  * over; the mark of its start tells a dead holder from a new process with the same number.
+ * @param waitMs how long to wait for a holder, which may be stopping just now, in milliseconds
  * @throws AppError `store/locked`
  */
-export async function lockStore(path: string, dataDir: string): Promise<StoreLock> {
+export async function lockStore(path: string, dataDir: string, waitMs: number): Promise<StoreLock> {
+  const deadline = Date.now() + waitMs
+  for (;;) {
+    try {
+      return await takeLock(path, dataDir)
+    } catch (error) {
+      if (!isAppError(error) || Date.now() >= deadline) throw error
+      await sleep(100)
+    }
+  }
+}
+
+async function takeLock(path: string, dataDir: string): Promise<StoreLock> {
   const mine = `${path}.${process.pid}.${randomUUID().slice(0, 8)}`
   const content = JSON.stringify({ pid: process.pid, mark: startMark(process.pid) } satisfies Holder)
   await writeFile(mine, content, { mode: 0o600 })
