@@ -1,4 +1,5 @@
-import { ProblemError } from '@datong/contracts'
+import { ERRORS, ProblemError } from '@datong/contracts'
+import { isAppError } from '@datong/kernel'
 import { CommandError } from './context.ts'
 import type { Messages } from './messages-zh.ts'
 
@@ -11,9 +12,12 @@ export function sentenceOf(error: unknown, messages: Messages): string {
     const issues = errors.map(({ pointer, message }) => (pointer === '' ? message : `${pointer} ${message}`))
     return [messages.problem(title, code), ...issues].join('; ')
   }
+  if (isAppError(error)) return messages.problem(titleOf(error.code), error.code)
   if (isArgumentError(error)) return messages.badOption(error.message)
   return messages.unexpected(error instanceof Error ? error.message : String(error))
 }
+
+const titleOf = (code: string): string => Object.entries(ERRORS).find(([known]) => known === code)?.[1].title ?? code
 
 /** What `parseArgs` throws for options that are not there. */
 const isArgumentError = (error: unknown): error is Error =>

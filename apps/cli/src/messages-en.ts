@@ -61,6 +61,7 @@ Environment: DATONG_URL (default http://127.0.0.1:8080), DATONG_USER, DATONG_PAS
   noReceipt: 'This is not a receipt.',
   keyFromReceipt: (key) => `Note: the key is the one in the receipt itself (${key}); compare it with the published one, or give --key.`,
   keyFromServer: (key) => `Note: the key is the one that the server gave (${key}); compare it with the published one, or give --key.`,
+  badKey: (reason) => `--key is not the public key of a log: ${reason}`,
   noKey: 'The log\'s key is missing: give it with --key.',
   who: 'who',
   what: 'what',

@@ -59,6 +59,7 @@ export const zh = {
   noReceipt: '这不是一份存证回执。',
   keyFromReceipt: (key: string) => `注意：公钥取自回执本身（${key}），请与公布的公钥核对，或用 --key 给出。`,
   keyFromServer: (key: string) => `注意：公钥取自服务器（${key}），请与公布的公钥核对，或用 --key 给出。`,
+  badKey: (reason: string) => `--key 不是日志公钥：${reason}`,
   noKey: '没有日志公钥：请用 --key 给出。',
   who: '何人',
   what: '何事',

@@ -10,7 +10,7 @@ export interface SavedLogin {
 type Env = Readonly<Record<string, string | undefined>>
 
 /** Where logins are saved. @see XDG Base Directory Specification */
-export const loginFile = (env: Env): string => {
+const loginFile = (env: Env): string => {
   const config = env['XDG_CONFIG_HOME']
   return join(config === undefined || config === '' ? join(env['HOME'] ?? homedir(), '.config') : config, 'datong', 'login.json')
 }

@@ -1,4 +1,5 @@
 import type { EvidenceItem } from '@datong/contracts'
+import { parseVerifierKey } from '@datong/evidence-log'
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { type CommandContext, CommandError, count } from '../context.ts'
@@ -16,6 +17,8 @@ export async function verify(args: readonly string[], context: CommandContext): 
   const target = await findTarget(text, serverUrl(context))
   if (target === null) throw new CommandError(messages.noSuchFile(text))
   const givenKey = values.key ?? (env['DATONG_LOG_KEY'] || null)
+  const readKey = givenKey === null ? null : parseVerifierKey(givenKey)
+  if (readKey?.ok === false) throw new CommandError(messages.badKey(readKey.reason))
   switch (target.kind) {
     case 'file': return showReceipt(await readFile(target.path, 'utf8'), givenKey, context)
     case 'receipt': return showReceipt(await fetchReceipt(target.url, context), givenKey, context)
