@@ -34,6 +34,8 @@ export interface HttpOptions {
   readonly webRoot: string | null
   /** Check each answer against its schema; for tests. */
   readonly checkAnswers?: boolean
+  /** Beyond this delay of the event loop calls are turned away with 503; 0 turns none away, for tests on busy machines. */
+  readonly maxEventLoopDelayMs?: number
   /** Largest JSON body in bytes. */
   readonly bodyLimitBytes?: number
 }
@@ -79,7 +81,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     customTypes: /^(text\/(?!event-stream)|application\/(json|problem\+json|javascript|xml|x-ndjson|n-triples|ld\+json)|image\/svg)/,
   })
   await app.register(underPressure, {
-    maxEventLoopDelay: 4_000, exposeStatusRoute: false,
+    maxEventLoopDelay: options.maxEventLoopDelayMs ?? 4_000, exposeStatusRoute: false,
     pressureHandler: (request, reply) => void sendProblem(new AppError('request/overloaded'), request, reply),
   })
   mountHealth(app, options.probes, options.metrics.registry)

@@ -53,7 +53,7 @@ export async function aServer(options: { readonly clock?: Clock } = {}): Promise
   }, SYSTEM_ACTOR)
   const server = await createHttpServer({
     routes: composed.modules.flatMap(({ routes }) => routes), plainRoutes: composed.modules.flatMap(({ plainRoutes }) => plainRoutes ?? []),
-    authenticate: composed.identity.authenticate, probes: {}, metrics, log, clock, random: systemRandom, version: 'test', webRoot: null, checkAnswers: true,
+    authenticate: composed.identity.authenticate, probes: {}, metrics, log, clock, random: systemRandom, version: 'test', webRoot: null, checkAnswers: true, maxEventLoopDelayMs: 0,
   })
   let made = 0
   return {

@@ -74,7 +74,7 @@ beforeAll(async () => {
   callers = new Map([['provider', provider], ['consumer', consumer]])
   http = await createHttpServer({
     routes: delivery.routes, plainRoutes: [], probes: {}, metrics: createMetrics(), log: createLog('silent'), clock: systemClock, random: systemRandom,
-    version: 'test', webRoot: null, checkAnswers: true,
+    version: 'test', webRoot: null, checkAnswers: true, maxEventLoopDelayMs: 0,
     authenticate: async ({ headers }) => ({ caller: callers.get(headers.authorization ?? '') ?? PUBLIC_CALLER, csrfToken: null }),
   })
 })
