@@ -1,4 +1,4 @@
-import { compileMask, MASKING_METHOD_IDS } from '@datong/anonymisation'
+import { MASKING_METHOD_IDS } from '@datong/anonymisation'
 import type { DataEngine } from '@datong/data-engine'
 import { createDuckDbEngine } from '@datong/data-engine-duckdb'
 import { type JobRunner, createEventBus, createJobRunner, defineEvent } from '@datong/job-runner'
@@ -6,7 +6,6 @@ import { type Clock, type Random, systemClock, systemRandom } from '@datong/kern
 import { migrate, openStore, startEmbeddedPostgres, type Store } from '@datong/metadata-store'
 import { Redis } from 'ioredis'
 import { sql } from 'kysely'
-import { createHmac } from 'node:crypto'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
@@ -16,6 +15,8 @@ import { collectionMigrations, createCollection } from './modules/collection/ind
 import { createDelivery, createQuotas, DEFAULT_PUBLIC_QUOTA, type Delivery, deliveryMigrations } from './modules/delivery/index.ts'
 import { createEvidence, evidenceMigrations } from './modules/evidence/index.ts'
 import { createIdentity, type Identity, identityMigrations } from './modules/identity/index.ts'
+import { createProtection, protectionMigrations } from './modules/protection/index.ts'
+import { createQuality, qualityMigrations } from './modules/quality/index.ts'
 import { createSharing, sharingMigrations } from './modules/sharing/index.ts'
 import { nationalCalendar } from './platform/calendar.ts'
 import { createCursorCodec, type CursorCodec } from './platform/cursor.ts'
@@ -42,7 +43,8 @@ interface Foundation {
 
 /** The schema of every module that the program has. */
 export const migrations = [
-  ...evidenceMigrations, ...identityMigrations, ...catalogMigrations, ...collectionMigrations, ...sharingMigrations, ...deliveryMigrations,
+  ...evidenceMigrations, ...identityMigrations, ...catalogMigrations, ...collectionMigrations, ...qualityMigrations, ...protectionMigrations,
+  ...sharingMigrations, ...deliveryMigrations,
 ]
 
 /**
@@ -63,19 +65,20 @@ export async function composeModules({ config, store, jobs, events, engine, redi
   const collection = await createCollection({
     store, jobs, evidence, events, catalog, engine, organisations, cursors, clock, random, log, homeFolder: config.home, lakeFolder: config.lakeDir,
   })
+  const quality = createQuality({ db: store.db, events, catalog, collection, engine, clock })
+  const protection = createProtection({ db: store.db, evidence, events, catalog, collection, quality, engine, clock, pseudonymKey: secrets.maskingKey })
   const sharing = createSharing({
     db: store.db, evidence, events, catalog, organisations, apps: identity.apps, maskingMethods: MASKING_METHOD_IDS, cursors, clock, random, calendar,
     useOf: (grantIds) => delivery.useOf(grantIds),
   })
-  const hmac = (key: Uint8Array, message: Uint8Array): Uint8Array => createHmac('sha256', key).update(message).digest()
   const delivery: Delivery = createDelivery({
     store, evidence, events, catalog, sharing, lake: collection.lake, engine, organisations, cursors, clock, log,
-    maskOf: (method, field) => (method === 'keep' ? null : compileMask({ method }, field.type, { key: secrets.maskingKey, hmac })),
+    maskOf: protection.maskOf,
     quotas: createQuotas({ clock, ...(redis === null ? {} : { redis }) }), publicQuota: DEFAULT_PUBLIC_QUOTA,
     workFolder: join(config.home, 'downloads'),
   })
-  const modules: readonly ServerModule[] = [evidence, identity, catalog, collection, sharing, delivery]
-  return { evidence, identity, catalog, collection, sharing, delivery, modules }
+  const modules: readonly ServerModule[] = [evidence, identity, catalog, collection, quality, protection, sharing, delivery]
+  return { evidence, identity, catalog, collection, quality, protection, sharing, delivery, modules }
 }
 
 /** Only who is there, for commands beside the server: what they record waits for the server to sequence it. */
