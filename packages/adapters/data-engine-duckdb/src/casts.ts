@@ -38,11 +38,7 @@ const ungrouped = (text: string): string => {
 }
 
 const integer = (text: string): string =>
-  when(
-    text,
-    String.raw`-?(0|[1-9]\d{0,15})`,
-    `CASE WHEN TRY_CAST(${text} AS BIGINT) BETWEEN -${MOST} AND ${MOST} THEN TRY_CAST(${text} AS BIGINT) END`,
-  )
+  when(text, String.raw`-?(0|[1-9]\d{0,15})`, `CASE WHEN abs(TRY_CAST(${text} AS BIGINT)) <= ${MOST} THEN TRY_CAST(${text} AS BIGINT) END`)
 
 const DECIMAL_SHAPE = String.raw`[+-]?((0|[1-9]\d*)(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?`
 
@@ -66,7 +62,7 @@ const CASTS: Readonly<Record<Reading, (text: string, type: string) => string>> =
     when(
       text,
       String.raw`\d{4}(-\d{1,2}-|/\d{1,2}/|\.\d{1,2}\.)\d{1,2}`,
-      `TRY_CAST(translate(${text}, '/.', '--') AS DATE)`,
+      `TRY_CAST(CASE WHEN contains(${text}, '.') THEN replace(${text}, '.', '-') ELSE ${text} END AS DATE)`,
     ),
   'date-compact': (text) =>
     when(text, String.raw`[12]\d{7}`, isoFrom(text, String.raw`(\d{4})(\d{2})(\d{2})`, String.raw`\1-\2-\3`)),
@@ -88,20 +84,44 @@ const CASTS: Readonly<Record<Reading, (text: string, type: string) => string>> =
     ),
 }
 
+/** Casts that read most texts with fewer steps and leave the rest null. */
+const QUICK_CASTS: Partial<typeof CASTS> = {
+  // up to 15 digits are in range whatever they are
+  integer: (text) => when(text, String.raw`-?(0|[1-9]\d{0,14})`, `TRY_CAST(${text} AS BIGINT)`),
+  'date-ymd': (text) => when(text, String.raw`\d{4}(-\d{1,2}-|/\d{1,2}/)\d{1,2}`, `TRY_CAST(${text} AS DATE)`),
+}
+
 /** The SQL type a field is stored as. */
 export function storedType(field: Pick<TypedField, 'type' | 'precision' | 'scale'>): string {
   if (field.type === 'decimal') return `DECIMAL(${field.precision ?? 38}, ${field.scale ?? 0})`
   return { text: 'VARCHAR', integer: 'BIGINT', boolean: 'BOOLEAN', date: 'DATE', datetime: 'TIMESTAMP' }[field.type]
 }
 
-/** The value of a staged column under a reading. Text is kept as it is; only a blank one is null. */
+/**
+ * The value of a staged column under a reading. Text is kept as it is; only a blank one is null.
+ * Nearly all texts fit as they stand; only those that do not are trimmed (which costs as much as the cast) and tried again.
+ */
 export function valueOf(column: string, reading: Reading, decimalType = 'DOUBLE'): string {
-  return reading === 'text' ? column : CASTS[reading](textOf(column), decimalType)
+  if (reading === 'text') return column
+  const direct = (QUICK_CASTS[reading] ?? CASTS[reading])(column, decimalType)
+  const trimmed = CASTS[reading](textOf(column), decimalType)
+  return `coalesce(${direct}, CASE WHEN ${column} IS NOT NULL THEN ${trimmed} END)`
 }
 
-/** Whether a staged column holds a text that is no value under the reading. */
-export function misfitOf(column: string, reading: Reading, decimalType?: string): string {
+/** Whether a staged column holds a text that is no value under the reading; `value` is its `valueOf`. */
+export function misfitOf(column: string, reading: Reading, value: string): string {
   if (READINGS[reading] === 'text') return 'false'
-  const text = textOf(column)
-  return `(${valueOf(column, reading, decimalType)} IS NULL AND ${text} IS NOT NULL AND NOT ${isPlaceholderSql(text)})`
+  return `(CASE WHEN ${value} IS NULL AND ${column} IS NOT NULL THEN ${isOdd(textOf(column))} ELSE false END)`
+}
+
+/** Whether a trimmed text that did not fit is more than a blank or a placeholder. */
+const isOdd = (text: string): string => `${text} IS NOT NULL AND NOT ${isPlaceholderSql(text)}`
+
+/** Readings that the engine's own cast reads just so, once it is known that every text fits. */
+const PLAIN_CASTS: ReadonlySet<Reading> = new Set<Reading>(['integer', 'decimal', 'date-ymd'])
+
+/** The value of a column in which inference saw no misfit: the bare cast where that is enough. */
+export function trustedValueOf(column: string, field: Pick<TypedField, 'reading' | 'type' | 'precision' | 'scale'>): string {
+  const type = storedType(field)
+  return PLAIN_CASTS.has(field.reading) ? `TRY_CAST(${column} AS ${type})` : valueOf(column, field.reading, type)
 }

@@ -1,6 +1,7 @@
 import {
   candidateReadings,
   judge,
+  READINGS,
   textField,
   type ColumnMeasure,
   type InferredField,
@@ -98,62 +99,60 @@ async function measureAll(connection: DuckDBConnection, source: string, open: re
     for (const { outputs, keys } of selects) {
       const cells = row.slice(next, next + outputs.length).map((cell) => Number(cell ?? 0))
       next += outputs.length
-      measures.push({ ...NOTHING, rows, ...Object.fromEntries(keys.map((key, i) => [key, cells[i]!])), ...variedOf(keys, cells) })
+      measures.push({ ...NOTHING, rows, ...Object.fromEntries(keys.map((key, i) => [key, cells[i]!])) })
     }
   }
   return measures
 }
-
-const variedOf = (keys: readonly string[], cells: readonly number[]): { varied: boolean } => ({
-  varied: (cells[keys.indexOf('varied')] ?? 0) > 0,
-})
 
 const NOTHING: ColumnMeasure = {
   rows: 0,
   present: 0,
   placeholders: 0,
   fits: 0,
-  minLength: 0,
-  maxLength: 0,
+  least: 0,
+  most: 0,
   leadingZeros: 0,
   longDigits: 0,
-  varied: false,
-  integerDigits: 0,
   scale: 0,
 }
 
 /** The inner columns and the aggregates that measure one column under one reading. */
 function measuring(column: string, reading: Reading): { inputs: string[]; outputs: string[]; keys: (keyof ColumnMeasure)[] } {
   if (reading === 'text') return { inputs: [column], outputs: [`count(${column})`], keys: ['present'] }
-  const text = `v_${column}`
+  const text = textOf(column)
   const value = `t_${column}`
-  const odd = (test: string): string => `count(*) FILTER (CASE WHEN ${value} IS NULL AND ${text} IS NOT NULL THEN ${test} ELSE false END)`
+  // few texts do not fit: what is asked of them is worked out for them alone
+  const odd = (test: string): string => `count(*) FILTER (CASE WHEN ${value} IS NULL AND ${column} IS NOT NULL THEN ${test} ELSE false END)`
   const measured: [keyof ColumnMeasure, string][] = [
-    ['present', `count(${text})`],
+    ['present', `count(${column}) - ${odd(`${text} IS NULL`)}`],
     ['placeholders', odd(isPlaceholderSql(text))],
     ['fits', `count(${value})`],
   ]
-  if (reading === 'integer' || reading === 'integer-grouped') {
+  const type = READINGS[reading]
+  if (type === 'integer') {
     measured.push(
-      ['minLength', `min(strlen(${text})) FILTER (${value} IS NOT NULL)`],
-      ['maxLength', `max(strlen(${text})) FILTER (${value} IS NOT NULL)`],
+      ['least', `min(${value})`],
+      ['most', `max(${value})`],
       ['leadingZeros', odd(`regexp_full_match(${text}, '0\\d+')`)],
       ['longDigits', odd(`regexp_full_match(${text}, '\\d{16,}')`)],
     )
   }
-  if (reading === 'decimal' || reading === 'decimal-grouped') {
-    const point = `instr(${text}, '.')`
-    const plain = `CASE WHEN ${point} = 0 THEN 0 ELSE strlen(${text}) - ${point} END`
-    const digits = `length(split_part(rtrim(CAST(TRY_CAST(${text} AS DECIMAL(38, 18)) AS VARCHAR), '0'), '.', 2))`
-    const scale = `CASE WHEN contains(lower(${text}), 'e') THEN ${digits} ELSE ${plain} END`
+  if (type === 'decimal') {
+    const fraction = (of: string): string => `CASE WHEN instr(${of}, '.') = 0 THEN 0 ELSE strlen(${of}) - instr(${of}, '.') END`
+    const written = `length(split_part(rtrim(CAST(TRY_CAST(${text} AS DECIMAL(38, 18)) AS VARCHAR), '0'), '.', 2))`
+    const unusual = `contains(${column}, 'e') OR contains(${column}, 'E') OR suffix(${column}, ' ')`
     measured.push(
-      ['integerDigits', `greatest(1, 1 + floor(log10(greatest(1, max(abs(${value}))))))`],
-      ['scale', `max(${scale}) FILTER (${value} IS NOT NULL)`],
+      ['least', `min(${value})`],
+      ['most', `max(${value})`],
+      ['scale', `max(CASE WHEN ${value} IS NULL THEN 0 WHEN ${unusual} THEN ${written} ELSE ${fraction(column)} END)`],
     )
   }
-  if (reading === 'boolean-y-n') measured.push(['varied', `CASE WHEN min(${value}) <> max(${value}) THEN 1 ELSE 0 END`])
+  if (type === 'boolean') {
+    measured.push(['least', `min(CAST(${value} AS INTEGER))`], ['most', `max(CAST(${value} AS INTEGER))`])
+  }
   return {
-    inputs: [`${textOf(column)} AS ${text}`, `${valueOf(column, reading)} AS ${value}`],
+    inputs: [column, `${valueOf(column, reading)} AS ${value}`],
     outputs: measured.map(([, sql]) => sql),
     keys: measured.map(([key]) => key),
   }

@@ -14,7 +14,7 @@ import { AppError } from '@datong/kernel'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { misfitOf, storedType, valueOf } from './casts.ts'
+import { misfitOf, storedType, trustedValueOf, valueOf } from './casts.ts'
 import { finishFile } from './finish-file.ts'
 import { rowsOf } from './session.ts'
 import { identifier, literal, stagedColumn } from './sql.ts'
@@ -28,6 +28,8 @@ interface Column {
   readonly field: TypedField | InferredField
   readonly staged: string
   readonly value: string
+  /** The same in short, for a column without misfits. */
+  readonly trusted: string
   readonly misfit: string
 }
 
@@ -46,8 +48,8 @@ export async function writeVersion(
   await mkdir(target.directory, { recursive: true })
   const columns = fields.map((field, index): Column => {
     const column = stagedColumn(index)
-    const decimal = field.type === 'decimal' ? storedType(field) : undefined
-    return { field, staged: column, value: valueOf(column, field.reading, decimal), misfit: misfitOf(column, field.reading, decimal) }
+    const value = valueOf(column, field.reading, storedType(field))
+    return { field, staged: column, value, trusted: trustedValueOf(column, field), misfit: misfitOf(column, field.reading, value) }
   })
   const suspects = columns.filter(({ field }) => READINGS[field.reading] !== 'text' && !('misfits' in field && field.misfits === 0))
   const path = join(target.directory, FILE_NAME)
@@ -91,7 +93,10 @@ async function copy(
   // row_number() makes the scan run on one thread, so it is kept for the files that need it
   const plain = table.firstLine !== null && suspects.length === 0
   const row = plain ? `_line - ${table.firstLine}` : 'row_number() OVER () - 1'
-  const values = columns.map(({ value, field }) => `CAST(${value} AS ${storedType(field)}) AS ${identifier(field.name)}`)
+  const values = columns.map((column) => {
+    const value = suspects.includes(column) ? column.value : column.trusted
+    return `CAST(${value} AS ${storedType(column.field)}) AS ${identifier(column.field.name)}`
+  })
   const where = suspects.length === 0 ? '' : ` WHERE NOT (${suspects.map(({ misfit }) => misfit).join(' OR ')})`
   const select = `SELECT CAST(${row} AS BIGINT) AS ${identifier(ROW_COLUMN)}, ${values.join(', ')} FROM ${stagedSource(table)}${where}`
   await connection.run(`COPY (${select}) TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd)`)

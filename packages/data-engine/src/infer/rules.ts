@@ -1,22 +1,20 @@
 import { READINGS, type InferredField, type Reading } from '../field.ts'
 
-/** What the engine measured of one column under one reading, over all rows. Lengths are of trimmed texts that fit. */
+/** What the engine measured of one column under one reading, over all rows. */
 export interface ColumnMeasure {
   readonly rows: number
   /** Texts that are not blank. */
   readonly present: number
   readonly placeholders: number
   readonly fits: number
-  readonly minLength: number
-  readonly maxLength: number
+  /** Least and most of the values, for numbers; of 0 and 1 for booleans. */
+  readonly least: number
+  readonly most: number
   /** Misfits of digits with a zero in front. */
   readonly leadingZeros: number
   /** Misfits of more than 15 digits. */
   readonly longDigits: number
-  /** Whether two texts that fit differ. */
-  readonly varied: boolean
-  /** For decimals: digits before and after the point, the most of each. */
-  readonly integerDigits: number
+  /** For decimals: most digits after the point. */
   readonly scale: number
 }
 
@@ -63,28 +61,41 @@ export function judge(name: string, reading: Exclude<Reading, 'text'>, measure: 
   }
   const tooMany = misfits > 0 && (measure.fits < ENOUGH || measure.fits < filled * SHARE)
   if (tooMany || (type === 'boolean' && misfits > 0)) return { next: true }
-  if (reading === 'boolean-y-n' && !measure.varied) return { next: true }
+  if (reading === 'boolean-y-n' && measure.least === measure.most) return { next: true }
   if (reading === 'date-compact' || reading === 'date-roc-compact' || reading === 'datetime-compact') {
     const named = DATE_NAME.test(name)
     if (!named && (filled < ENOUGH || CODE_NAME.test(name) || NUMBER_NAME.test(name))) return { next: true }
   }
-  if (type === 'decimal' && measure.integerDigits + measure.scale > MOST_DIGITS) return { next: true }
+  if (type === 'decimal' && measure.scale === 0 && wholeDigits(measure) > 15) {
+    return { field: textField(name, measure, 'type/long-digits') }
+  }
+  if (type === 'decimal' && wholeDigits(measure) + measure.scale > MOST_DIGITS) return { next: true }
   return accept(misfits === 0 ? 'type/all-fit' : 'type/nearly-all-fit', misfits === 0 ? 0.99 : 0.9)
 }
 
 function identifierReason(name: string, measure: ColumnMeasure, misfits: number): string | undefined {
-  const fixed = measure.minLength === measure.maxLength
+  // texts of integers that fit have no leading zeros, so the width of the text is that of the number
+  const width = measure.least < 0 ? 0 : digitsOf(measure.least)
+  const fixed = width > 0 && width === digitsOf(measure.most)
   if (measure.leadingZeros > 0) return 'type/leading-zeros'
   if (measure.longDigits > 0) return 'type/long-digits'
-  if (fixed && measure.fits > 1 && (measure.maxLength === 15 || measure.maxLength === 18)) return 'type/identifier-width'
-  if (CODE_NAME.test(name) && ((fixed && measure.maxLength >= 2) || misfits > 0)) return 'type/code-name'
-  if (NUMBER_NAME.test(name) && ((fixed && measure.maxLength >= 6) || misfits > 0)) return 'type/code-name'
+  if (fixed && measure.fits > 1 && (width === 15 || width === 18)) return 'type/identifier-width'
+  if (CODE_NAME.test(name) && ((fixed && width >= 2) || misfits > 0)) return 'type/code-name'
+  if (NUMBER_NAME.test(name) && ((fixed && width >= 6) || misfits > 0)) return 'type/code-name'
   return undefined
+}
+
+const digitsOf = (value: number): number => String(Math.trunc(Math.abs(value))).length
+
+/** Digits before the point; a double near a power of ten may be rounded up to it, which only adds room. */
+const wholeDigits = (measure: ColumnMeasure): number => {
+  const most = Math.max(Math.abs(measure.least), Math.abs(measure.most))
+  return most < 1e15 ? digitsOf(most) : Math.floor(Math.log10(most)) + 2
 }
 
 function decimalSize(measure: ColumnMeasure): { precision: number; scale: number } {
   const scale = Math.min(measure.scale, MOST_DIGITS - 1)
-  return { precision: Math.min(MOST_DIGITS, Math.max(1, measure.integerDigits + scale)), scale }
+  return { precision: Math.min(MOST_DIGITS, Math.max(1, wholeDigits(measure) + scale)), scale }
 }
 
 /** A column that stays text; all its texts are values. */
