@@ -1,19 +1,20 @@
-import { execFileSync } from 'node:child_process'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { systemClock, systemRandom } from '@datong/kernel'
 import { migrate, openStore, type Store, startEmbeddedPostgres } from '@datong/metadata-store'
 import { sql } from 'kysely'
 import { createEvidence, type Evidence, type EvidenceDraft, evidenceMigrations } from '../../apps/server/src/modules/evidence/index.ts'
 import { createCursorCodec } from '../../apps/server/src/platform/cursor.ts'
+import type { Benchmark } from './benchmark.ts'
+import { temporaryFolder, withCleanup } from './cleanup.ts'
+import { quantile, round } from './statistics.ts'
 
 const WRITERS = 50
 const WARM_UP_MS = 2_000
 const MEASURE_MS = 10_000
 
-export interface EvidenceFigures {
+/** All from the same store, one after the other. */
+type EvidenceFigures = {
   /** Accesses made durable a second by group commit, with `WRITERS` that each wait for theirs. */
   readonly entriesPerSecond: number
   readonly waitP50Ms: number
@@ -23,35 +24,22 @@ export interface EvidenceFigures {
   readonly oneByOneP50Ms: number
   /** Records given their place in the signed log a second, meanwhile and until none waited. */
   readonly sequencedPerSecond: number
+  /** How long the oldest waiting record had waited for its place, looked at every 100 ms under this load. */
+  readonly sequencingLagP95Ms: number
 }
 
-export interface BenchmarkResult extends EvidenceFigures {
-  readonly machine: string
-  readonly date: string
-  readonly commit: string
-}
-
-/** Measures how many evidence entries become durable a second, on a fresh store with all safety on. */
-export async function run(): Promise<BenchmarkResult> {
-  const folder = await mkdtemp(join(tmpdir(), 'datong-bench-evidence-'))
-  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'store'), durable: true })
-  try {
+/** How many evidence entries become durable a second, on a fresh store with all safety on. */
+export const evidenceBenchmark: Benchmark = {
+  name: 'evidence',
+  run: () => withCleanup(async (defer) => {
+    const folder = await temporaryFolder(defer, 'evidence')
+    const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'store'), durable: true })
+    defer(() => postgres.stop())
     const store = await openStore({ connection: postgres.connection, poolSize: WRITERS + 6 })
-    try {
-      const result = { ...describeRun(), ...(await measureStore(store)) }
-      await writeResult(result)
-      return result
-    } finally {
-      await store.close()
-    }
-  } finally {
-    await postgres.stop()
-    await rm(folder, { recursive: true, force: true })
-  }
+    defer(() => store.close())
+    return measureStore(store)
+  }),
 }
-
-/** For the list of benchmarks. */
-export const evidenceBenchmark = { name: 'evidence', run } as const
 
 async function measureStore(store: Store): Promise<EvidenceFigures> {
   await migrate(store.db, evidenceMigrations)
@@ -73,23 +61,40 @@ async function measureStore(store: Store): Promise<EvidenceFigures> {
   })
   const oneByOne = await underLoad((n) => store.db.transaction().execute((trx) => evidence.record(trx, draft(n))))
   await evidence.start?.()
+  while ((await backlog(store)).waiting > 0) await sleep(20)
+  const { entries: before } = await backlog(store)
   const started = performance.now()
+  const lags: number[] = []
+  const looking = new AbortController()
+  const looked = lookAtLag(store, lags, looking.signal)
   const grouped = await underLoad((n) => evidence.recordAccess(draft(n), {
     grantId: null, entryCode: '306007-000001', organisation: null, rows: 20, bytes: 4_000,
   }))
-  while ((await evidence.sequenceNow()) > 0 || (await waiting(store)) > 0) await new Promise((resolve) => setTimeout(resolve, 20))
-  const { rows } = await sql<{ n: number }>`select count(*) as n from evidence.entry`.execute(store.db)
-  const sequencedPerSecond = Math.round((1_000 * (rows[0]?.n ?? 0)) / (performance.now() - started))
+  looking.abort()
+  await looked
+  while ((await backlog(store)).waiting > 0) await sleep(20)
+  const { entries: after } = await backlog(store)
+  const sequencedPerSecond = Math.round((1_000 * (after - before)) / (performance.now() - started))
   await evidence.stop?.()
   return {
     entriesPerSecond: grouped.perSecond, waitP50Ms: grouped.p50Ms, waitP99Ms: grouped.p99Ms,
     oneByOnePerSecond: oneByOne.perSecond, oneByOneP50Ms: oneByOne.p50Ms, sequencedPerSecond,
+    sequencingLagP95Ms: round(quantile(lags, 0.95)),
   }
 }
 
-async function waiting(store: Store): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*) as n from evidence.pending`.execute(store.db)
-  return rows[0]?.n ?? 0
+async function backlog(store: Store): Promise<{ waiting: number; lagMs: number; entries: number }> {
+  const { rows } = await sql<{ waiting: number; lagMs: number; entries: number }>`
+    select count(*) as waiting, coalesce(extract(epoch from clock_timestamp() - min(at)) * 1000, 0)::float8 as "lagMs",
+      (select coalesce(max(leaf_index) + 1, 0) from evidence.entry) as entries from evidence.pending`.execute(store.db)
+  return rows[0] ?? { waiting: 0, lagMs: 0, entries: 0 }
+}
+
+async function lookAtLag(store: Store, lags: number[], signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    lags.push((await backlog(store)).lagMs)
+    await sleep(100)
+  }
 }
 
 /** Lets `WRITERS` work side by side, each waiting for its own before it begins the next. */
@@ -106,9 +111,7 @@ async function underLoad(work: (n: number) => Promise<unknown>): Promise<{ perSe
       now = after
     }
   }))
-  waits.sort((a, b) => a - b)
-  const quantile = (q: number): number => Number((waits[Math.floor(q * (waits.length - 1))] ?? 0).toFixed(2))
-  return { perSecond: Math.round((1_000 * waits.length) / MEASURE_MS), p50Ms: quantile(0.5), p99Ms: quantile(0.99) }
+  return { perSecond: Math.round((1_000 * waits.length) / MEASURE_MS), p50Ms: round(quantile(waits, 0.5), 2), p99Ms: round(quantile(waits, 0.99), 2) }
 }
 
 const draft = (n: number): EvidenceDraft => ({
@@ -119,17 +122,3 @@ const draft = (n: number): EvidenceDraft => ({
   subject: { type: 'entry', id: `306007-${String(n % 50).padStart(6, '0')}`, title: '企业登记基本信息' },
   detail: { grant: 'S2026-0001', fields: ['name', 'code', 'address'], filter: { code: `91330000${n}` }, rows: 20, version: 3 },
 })
-
-function describeRun(): Pick<BenchmarkResult, 'machine' | 'date' | 'commit'> {
-  const machine = `${cpus()[0]?.model ?? 'unknown'} × ${cpus().length}, ${Math.round(totalmem() / 2 ** 30)} GiB`
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
-  return { machine, date: new Date().toISOString(), commit }
-}
-
-async function writeResult(result: BenchmarkResult): Promise<void> {
-  const folder = fileURLToPath(new URL('../results/', import.meta.url))
-  await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, 'evidence.json'), `${JSON.stringify(result, null, 2)}\n`)
-}
-
-if (import.meta.main) console.log(await run())

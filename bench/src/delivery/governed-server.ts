@@ -1,0 +1,47 @@
+import { type Role } from '@datong/contracts'
+import { systemRandom } from '@datong/kernel'
+import { compose } from '../../../apps/server/src/compose.ts'
+import { readConfig } from '../../../apps/server/src/config.ts'
+import { prepareHome } from '../../../apps/server/src/home.ts'
+import { createLog } from '../../../apps/server/src/http/index.ts'
+import { SYSTEM_ACTOR } from '../../../apps/server/src/modules/identity/index.ts'
+import { readSecrets } from '../../../apps/server/src/secrets.ts'
+import { serveParent } from '../child.ts'
+
+export interface GovernedInput {
+  readonly home: string
+  readonly password: string
+}
+
+export interface GovernedAnswer {
+  readonly url: string
+}
+
+const CITY = '990100'
+const PROVIDER = '11990100MB0000002B'
+const CONSUMER = '11990100MB0000003C'
+const OFFICERS: readonly (readonly [Role, string | null])[] = [['provider', PROVIDER], ['steward', null], ['consumer', CONSUMER]]
+
+/** The product's own server, whole: its wiring, its database, its defaults; two departments and an officer for each step. */
+await serveParent(async ({ home, password }: GovernedInput) => {
+  const config = readConfig({ DATONG_HOME: home, PORT: '0' }, home)
+  await prepareHome(config.home)
+  const log = createLog('warn')
+  const datong = await compose(config, await readSecrets(config.home, systemRandom, config.logOrigin), log)
+  try {
+    const { organisations, users } = datong.identity
+    await organisations.add({
+      regions: [{ code: CITY, name: '澜海市', nameEn: 'Lanhai', parentCode: null, level: 'city' }],
+      organisations: [[PROVIDER, '市场监督管理局'], [CONSUMER, '税务局']].map(([code = '', name = '']) => (
+        { code, name, nameEn: name, shortName: name, regionCode: CITY, kind: 'department' as const, duties: [] })),
+    }, SYSTEM_ACTOR)
+    for (const [role, organisation] of OFFICERS) {
+      await users.create({ username: role, name: role, organisation, roles: [role], password }, SYSTEM_ACTOR)
+    }
+    const answer: GovernedAnswer = { url: await datong.listen() }
+    return { answer, stop: datong.stop }
+  } catch (error) {
+    await datong.stop()
+    throw error
+  }
+})

@@ -1,0 +1,32 @@
+/** What may be set by environment, for short runs while working; results say what was set. */
+export interface Settings {
+  /** Rows of the generated file of `load`. */
+  readonly loadRows: number
+  /** Rows of the table of `delivery`. */
+  readonly deliveryRows: number
+  /** Seconds of each measurement of `delivery`, after `warmUpSeconds`. */
+  readonly seconds: number
+  readonly warmUpSeconds: number
+  /** How often each side is measured; medians are reported. */
+  readonly rounds: number
+  /** Folder that gets a CPU profile of the product's server in `delivery`; null for none. */
+  readonly profileFolder: string | null
+}
+
+/** @throws Error for a value that is no whole number above 0 */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const count = (name: string, otherwise: number): number => {
+    const text = env[name]?.trim() ?? ''
+    if (text === '') return otherwise
+    if (!/^[1-9]\d{0,8}$/.test(text)) throw new Error(`${name} must be a whole number above 0.`)
+    return Number(text)
+  }
+  return {
+    loadRows: count('BENCH_ROWS', 10_000_000),
+    deliveryRows: count('BENCH_TABLE_ROWS', 200_000),
+    seconds: count('BENCH_SECONDS', 10),
+    warmUpSeconds: 3,
+    rounds: count('BENCH_ROUNDS', 3),
+    profileFolder: env['BENCH_PROFILE']?.trim() || null,
+  }
+}
