@@ -7,11 +7,17 @@ const backend = Object.fromEntries(
   ['/api', '/data', '/log', '/docs', '/healthz'].map((path) => [path, { target }]),
 )
 
-/** Libraries that change seldom get chunks of their own, so that a new release of ours leaves them in the cache. */
-const libraries = [
-  { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|react-router)[\\/]/, priority: 3 },
-  { name: 'charts', test: /node_modules[\\/](echarts|zrender)[\\/]/, priority: 3 },
-  { name: 'words', test: /node_modules[\\/](i18next|react-i18next|dayjs)[\\/]/, priority: 3 },
+/**
+ * Libraries that change seldom get chunks of their own, so that a new release of ours leaves them in the cache. What only
+ * one page uses stays with that page; what several share is not cut into dozens of crumbs.
+ */
+const library = (names: string): RegExp => new RegExp(`node_modules[\\\\/](${names})[\\\\/]`)
+const groups = [
+  { name: 'react', test: library('react|react-dom|scheduler|react-router'), priority: 4 },
+  { name: 'charts', test: library('echarts|zrender'), priority: 4 },
+  { name: 'words', test: library('i18next|react-i18next|dayjs'), priority: 4 },
+  { name: 'kit', test: library('antd|@rc-component|@ant-design'), priority: 3, minShareCount: 6 },
+  { name: 'shared', test: /src[\\/]shared[\\/](api|i18n|ui)[\\/]/, priority: 2, minShareCount: 4 },
 ]
 
 export default defineConfig({
@@ -22,6 +28,6 @@ export default defineConfig({
     target: 'es2022',
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1200,
-    rolldownOptions: { output: { codeSplitting: { groups: libraries } } },
+    rolldownOptions: { output: { codeSplitting: { groups } } },
   },
 })

@@ -112,10 +112,18 @@ function Rejects({ load }: { readonly load: Load }) {
         columns={[
           { key: 'line', title: t('collection.line'), align: 'right', render: (row) => format.number(row.line) },
           { key: 'field', title: t('common.field.name'), render: (row) => row.field ?? '–' },
-          { key: 'reason', title: t('common.reason'), render: (row) => <span title={row.detail}>{t.maybe('collection.reject:', row.reason, row.detail || row.reason)}{row.detail && <small className="dt-secondary dt-reject-detail">{row.detail}</small>}</span> },
+          { key: 'reason', title: t('common.reason'), render: (row) => <RejectReason reason={row.reason} detail={row.detail} /> },
           { key: 'excerpt', title: t('collection.excerpt'), render: (row) => <code className="dt-excerpt" title={row.excerpt}>{row.excerpt}</code> },
         ]}
       />
     </Panel>
   )
+}
+
+/** Why a row did not fit, in the reader's words; the figures as the platform wrote them below. */
+function RejectReason({ reason, detail }: { readonly reason: string; readonly detail: string }) {
+  const { t } = useT()
+  const words = t.maybe('collection.reject:', reason, '')
+  if (words === '') return <>{detail || reason}</>
+  return <>{words}{detail && <small className="dt-secondary dt-reject-detail">{detail}</small>}</>
 }

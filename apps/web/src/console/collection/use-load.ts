@@ -10,10 +10,10 @@ export function useLoad(id: string | null): UseQueryResult<Load> {
   const queries = useQueryClient()
   const params = { id: id ?? '' }
   const load = useApi(operations.getLoad, { params }, { enabled: id !== null, refetchMs: (last) => (ended(last) ? false : 3000) })
-  const over = ended(load.data)
+  const running = load.data !== undefined && !ended(load.data)
 
   useEffect(() => {
-    if (id === null || over) return undefined
+    if (id === null || !running) return undefined
     const source = new EventSource(urlOf(operations.loadEvents, { id }))
     source.onmessage = ({ data }: MessageEvent<string>) => {
       const next = JSON.parse(data) as Load // the same schema as the plain answer
@@ -24,7 +24,7 @@ export function useLoad(id: string | null): UseQueryResult<Load> {
     }
     source.onerror = () => source.close() // asking goes on
     return () => source.close()
-  }, [id, over, queries])
+  }, [id, running, queries])
 
   return load
 }

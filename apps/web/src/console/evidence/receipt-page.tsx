@@ -21,8 +21,14 @@ export function ReceiptPage() {
   return <Loaded of={receipt} rows={8}>{(data) => <ReceiptView receipt={data} />}</Loaded>
 }
 
-/** Where the thing that a record is about has a page. */
-const PAGES: Readonly<Record<string, string>> = { entry: '/console/catalog/', application: '/console/sharing/applications/', grant: '/console/sharing/grants/' }
+/** The page of what a record is about, where it has one. */
+function pageOf({ type, id }: EvidenceReceipt['item']['body']['subject']): string | null {
+  const pages: Readonly<Record<string, string>> = {
+    entry: `/console/catalog/${id}`, load: `/console/collection/loads/${id}`, version: `/console/catalog/${id.split('/')[0]}?tab=versions`,
+    application: `/console/sharing/applications/${id}`, grant: `/console/sharing/grants/${id}`,
+  }
+  return pages[type] ?? null
+}
 
 function ReceiptView({ receipt }: { readonly receipt: EvidenceReceipt }) {
   const { t } = useT()
@@ -34,7 +40,7 @@ function ReceiptView({ receipt }: { readonly receipt: EvidenceReceipt }) {
   const { body } = item
   const organisation = organisations.data?.items.find((one) => one.code === body.actor.organisation)
   const title = t.maybe('evidence.action:', body.action)
-  const page = PAGES[body.subject.type]
+  const page = pageOf(body.subject)
   const command = `npx datong verify ${item.id}.json`
   return (
     <>
@@ -52,11 +58,11 @@ function ReceiptView({ receipt }: { readonly receipt: EvidenceReceipt }) {
           </header>
           <dl className="dt-def">
             <dt>{t('evidence.what')}</dt><dd><strong>{title}</strong></dd>
-            <dt>{t('evidence.about')}</dt><dd>{page ? <Link to={page + body.subject.id}>{body.subject.title || body.subject.id}</Link> : body.subject.title || body.subject.id}</dd>
+            <dt>{t('evidence.about')}</dt><dd>{page ? <Link to={page}>{body.subject.title || body.subject.id}</Link> : body.subject.title || body.subject.id}</dd>
             <dt>{t('evidence.who')}</dt><dd>{[organisation && name(organisation), body.actor.name].filter(Boolean).join(' / ')}</dd>
             <dt>{t('evidence.when')}</dt><dd><time dateTime={item.at}>{format.dateTime(item.at)}</time> <span className="dt-secondary dt-mono">{item.at}</span></dd>
             {Object.entries(body.detail).map(([key, value]) => (
-              <DetailRow key={key} label={t.maybe('evidence.detail:', key)}><DetailValue value={value} /></DetailRow>
+              <DetailRow key={key} label={t.maybe('evidence.detail:', key)}><DetailValue name={key} value={value} subject={body.subject.type} /></DetailRow>
             ))}
           </dl>
         </section>

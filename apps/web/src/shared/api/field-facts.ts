@@ -1,5 +1,6 @@
 import { operations } from '@datong/contracts'
 import { useMemo } from 'react'
+import { useT } from '../i18n/use-t.ts'
 import { useApi } from './hooks.ts'
 
 interface FieldFacts {
@@ -11,6 +12,7 @@ interface FieldFacts {
 
 /** Filling and sample of each field of an entry that has data. */
 export function useFieldFacts(code: string, hasData: boolean): FieldFacts {
+  const { t } = useT()
   const profile = useApi(operations.getProfile, { params: { code }, query: {} }, { enabled: hasData })
   const rows = useApi(operations.readRows, { params: { code }, query: { limit: 10 } }, { enabled: hasData })
   const filled = useMemo(
@@ -20,8 +22,8 @@ export function useFieldFacts(code: string, hasData: boolean): FieldFacts {
   const samples = useMemo(() => {
     if (!rows.data) return undefined
     const found: Record<string, string> = {}
-    for (const row of rows.data.items) for (const [name, value] of Object.entries(row)) if (value !== null && value !== '') found[name] ??= String(value)
+    for (const row of rows.data.items) for (const [name, value] of Object.entries(row)) if (value !== null && value !== '') found[name] ??= typeof value === 'boolean' ? t(value ? 'common.yes' : 'common.no') : String(value)
     return found
-  }, [rows.data])
+  }, [rows.data, t])
   return { filled, samples }
 }

@@ -1,3 +1,4 @@
+import { ERRORS } from '@datong/contracts'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -68,5 +69,18 @@ describe('the texts of the interface', () => {
     const there = new Set(Object.keys(zh).map(asked))
     expect([...whole].filter((key) => !there.has(key))).toEqual([])
     expect([...beginnings].filter((beginning) => !Object.keys(zh).some((key) => key.startsWith(beginning)))).toEqual([])
+  })
+})
+
+describe('the texts of errors', () => {
+  const isProblem = (key: string): boolean => key.startsWith('errors.') && key.includes('/')
+
+  it('exist for each code of the registry', () => {
+    expect(Object.keys(ERRORS).filter((code) => zh[`errors.${code}`] === undefined)).toEqual([])
+  })
+
+  it('exist for no code that is not in the registry', () => {
+    const codes: readonly string[] = [...Object.keys(ERRORS), 'request/unreadable-answer'] // the client's own
+    expect(Object.keys(zh).filter((key) => isProblem(key) && !codes.includes(key.slice('errors.'.length)))).toEqual([])
   })
 })

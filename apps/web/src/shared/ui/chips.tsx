@@ -1,6 +1,6 @@
 import {
-  CheckCircleOutlined, CloseCircleOutlined, EyeOutlined, FormOutlined, GlobalOutlined, KeyOutlined, LockOutlined, MinusCircleOutlined,
-  SafetyOutlined, StopOutlined, TeamOutlined,
+  CheckCircleOutlined, CloseCircleOutlined, EyeOutlined, FormOutlined, GlobalOutlined, LockOutlined, MinusCircleOutlined,
+  SafetyOutlined, SolutionOutlined, StopOutlined, TeamOutlined,
 } from '@ant-design/icons'
 import type { OPENING_TYPES, SHARING_TYPES } from '@datong/contracts'
 import type { Grade } from '@datong/kernel'
@@ -39,7 +39,7 @@ type OpeningType = (typeof OPENING_TYPES)[number]
 
 const SHARING_LOOK: Record<SharingType, { tone: Tone; icon: ReactNode }> = {
   unconditional: { tone: 'jade', icon: <CheckCircleOutlined /> },
-  conditional: { tone: 'gamboge', icon: <KeyOutlined /> },
+  conditional: { tone: 'gamboge', icon: <SolutionOutlined /> },
   'not-shared': { tone: 'plain', icon: <StopOutlined /> },
 }
 

@@ -1,5 +1,4 @@
 import type { Field } from '@datong/contracts'
-import { KeyOutlined } from '@ant-design/icons'
 import { Table, Tooltip, type TableColumnType } from 'antd'
 import type { ReactNode } from 'react'
 import { useFormat } from '../i18n/use-format.ts'
@@ -50,7 +49,7 @@ export function FieldTable({ fields, filled, samples, selection, extra = [] }: F
           <span className="dt-field-id">{field.name}</span>
           {field.identifier && (
             <Tooltip title={t('common.field.identifier')}>
-              <KeyOutlined className="dt-field-key" tabIndex={0} aria-label={t('common.field.identifier')} />
+              <span className="dt-chip dt-chip-plain dt-field-key" tabIndex={0}>{t('common.field.identifierShort')}</span>
             </Tooltip>
           )}
           {field.description && field.description !== field.name && <div className="dt-secondary">{field.description}</div>}

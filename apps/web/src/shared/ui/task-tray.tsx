@@ -46,7 +46,7 @@ export function TaskTray() {
   )
   return (
     <Popover trigger="click" placement="bottomRight" content={list} open={open} onOpenChange={setOpen}>
-      <Badge count={active} size="small" color={palette.primary}>
+      <Badge count={active} size="small" offset={[-6, 6]} color={palette.primary}>
         <Button type="text" icon={<InboxOutlined />} aria-label={t('common.tray', { count: active })} />
       </Badge>
     </Popover>
