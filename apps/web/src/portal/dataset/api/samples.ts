@@ -1,0 +1,67 @@
+import { operations, urlOf } from '@datong/contracts'
+
+export const LANGUAGES = ['curl', 'python', 'javascript'] as const
+export type SampleLanguage = (typeof LANGUAGES)[number]
+
+export interface SampleInput {
+  /** Scheme and host of the platform. */
+  readonly origin: string
+  readonly code: string
+  /** Query parameters in the reader's own words, such as `{ '区': '东城' }`. */
+  readonly query: Readonly<Record<string, string>>
+  /** Whether a key is needed. */
+  readonly key: boolean
+}
+
+const single = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+/** In a shell a quote inside quotes closes them, stands by itself, and opens them again. */
+const shell = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
+const rowsAddress = ({ origin, code }: SampleInput): string => origin + urlOf(operations.readRows, { code })
+
+function curl(input: SampleInput): string {
+  return [
+    `curl --get ${shell(rowsAddress(input))}`,
+    ...(input.key ? [`  --header "Authorization: Bearer $DATONG_KEY"`] : []),
+    ...Object.entries(input.query).map(([name, value]) => `  --data-urlencode ${shell(`${name}=${value}`)}`),
+  ].join(' \\\n')
+}
+
+function python(input: SampleInput): string {
+  const params = Object.entries({ ...input.query, limit: '1000' }).map(([name, value]) => `${single(name)}: ${single(value)}`)
+  return `${input.key ? 'import os\n' : ''}import requests
+
+url = ${single(rowsAddress(input))}
+params = {${params.join(', ')}}
+${input.key ? "headers = {'Authorization': f\"Bearer {os.environ['DATONG_KEY']}\"}\n" : ''}rows = []
+while True:
+    answer = requests.get(url, params=params${input.key ? ', headers=headers' : ''}, timeout=30)
+    answer.raise_for_status()
+    page = answer.json()
+    rows += page['items']
+    if page['nextCursor'] is None:
+        break
+    params['cursor'] = page['nextCursor']
+print(len(rows), rows[:3])
+`
+}
+
+function javascript(input: SampleInput): string {
+  const params = Object.entries({ ...input.query, limit: '1000' }).map(([name, value]) => `${single(name)}: ${single(value)}`)
+  return `const params = new URLSearchParams({ ${params.join(', ')} })
+const rows = []
+for (;;) {
+  const answer = await fetch(${single(rowsAddress(input))} + '?' + params${input.key ? ", {\n    headers: { Authorization: 'Bearer ' + process.env.DATONG_KEY },\n  }" : ''})
+  if (!answer.ok) throw new Error((await answer.json()).detail)
+  const page = await answer.json()
+  rows.push(...page.items)
+  if (page.nextCursor === null) break
+  params.set('cursor', page.nextCursor)
+}
+console.log(rows.length, rows.slice(0, 3))
+`
+}
+
+const WRITERS: Record<SampleLanguage, (input: SampleInput) => string> = { curl, python, javascript }
+
+/** A program that reads the rows, ready to run. Python and JavaScript go through all pages. */
+export const sampleOf = (language: SampleLanguage, input: SampleInput): string => WRITERS[language](input)

@@ -1,0 +1,70 @@
+import { operations, type Quality } from '@datong/contracts'
+import { useApi } from '../../shared/api/hooks.ts'
+import { useFormat } from '../../shared/i18n/use-format.ts'
+import { useT } from '../../shared/i18n/use-t.ts'
+import { Stars } from '../../shared/ui/stars.tsx'
+import { Loaded } from '../../shared/ui/states.tsx'
+
+/** How good the data are, said openly: what was measured, and what failed. */
+export function QualityTab({ code }: { readonly code: string }) {
+  const quality = useApi(operations.getQuality, { params: { code }, query: {} })
+  return <Loaded of={quality} rows={8}>{(data) => <Figures quality={data} />}</Loaded>
+}
+
+function Figures({ quality }: { readonly quality: Quality }) {
+  const { t } = useT()
+  const format = useFormat()
+  return (
+    <div className="dtp-quality">
+      <section aria-labelledby="quality-scores">
+        <h2 id="quality-scores" className="dtp-quality-overall">
+          <span className="dtp-quality-figure">{format.percent(quality.overall)}</span>
+          <Stars stars={quality.stars} overall={quality.overall} at={quality.checkedAt} />
+        </h2>
+        <p className="dt-secondary">{t('portal.quality.when', { version: quality.version, date: format.date(quality.checkedAt) })}</p>
+        <table className="dtp-bars">
+          <caption className="dt-visually-hidden">{t('portal.quality.dimensions')}</caption>
+          <tbody>
+            {quality.dimensions.map(({ dimension, score }) => (
+              <tr key={dimension}>
+                <th scope="row">{t(`portal.dimension.${dimension}`)}</th>
+                <td className="dtp-bar-cell">{score !== null && <span className="dtp-bar" style={{ width: `${score * 100}%` }} aria-hidden />}</td>
+                <td className="dt-num">{score === null ? <span className="dt-secondary">{t('portal.quality.notMeasured')}</span> : format.percent(score)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <p className="dt-secondary dtp-small">{t('portal.quality.how')}</p>
+      </section>
+      <Failures quality={quality} />
+    </div>
+  )
+}
+
+function Failures({ quality }: { readonly quality: Quality }) {
+  const { t } = useT()
+  const format = useFormat()
+  const failed = quality.results.filter((result) => result.failing > 0).toSorted((a, b) => (a.score ?? 1) - (b.score ?? 1))
+  const passed = quality.results.filter((result) => result.failing === 0 && result.score !== null).length
+  return (
+    <section aria-labelledby="quality-failed">
+      <h2 id="quality-failed">{t('portal.quality.failed')}</h2>
+      {failed.length === 0 && <p>{t('portal.quality.allPass', { count: passed })}</p>}
+      <ul className="dtp-failures">
+        {failed.map((result) => (
+          <li key={`${result.rule}/${result.field ?? ''}`}>
+            <span>
+              {result.field !== null && <strong>{result.field}</strong>}
+              {t.maybe('portal.rule.', result.rule, result.rule, {
+                failing: format.number(result.failing), checked: format.number(result.checked), key: String(result.params['key'] ?? ''),
+                age: String(result.params['ageDays'] ?? ''), cycle: String(result.params['cycleDays'] ?? ''), standard: String(result.params['standard'] ?? ''),
+              })}
+            </span>
+            <span className="dt-num dt-secondary">{result.score === null ? '' : format.percent(1 - result.score, 2)}</span>
+          </li>
+        ))}
+      </ul>
+      {failed.length > 0 && <p className="dt-secondary">{t('portal.quality.passed', { count: passed })}</p>}
+    </section>
+  )
+}

@@ -1,0 +1,24 @@
+import { operations, type Entry, type ResponseOf } from '@datong/contracts'
+import { useApi } from '../../shared/api/hooks.ts'
+import { useSession } from '../../shared/api/session.tsx'
+
+export type Description = ResponseOf<typeof operations.describeRows>
+export type DescribedField = Description['fields'][number]
+
+export interface RowsAccess {
+  /** What the viewer would get, or undefined while it is not known or not to be had. */
+  readonly description: Description | undefined
+  /** Whether rows are worth asking for at all. */
+  readonly asked: boolean
+  readonly error: Error | null
+  refetch(): unknown
+}
+
+/** Whether this viewer may read rows, and of which fields. Not asked where the answer is sure to be no. */
+export function useRowsAccess(entry: Pick<Entry, 'code' | 'openingType' | 'version'>): RowsAccess {
+  const { user } = useSession()
+  const officer = user !== null && user.roles.some((role) => role === 'provider' || role === 'consumer')
+  const asked = entry.version !== null && (entry.openingType === 'open' || officer)
+  const { data, error, refetch } = useApi(operations.describeRows, { params: { code: entry.code } }, { enabled: asked })
+  return { description: data, asked, error, refetch }
+}

@@ -1,0 +1,63 @@
+import { OPENING_TYPES, THEMES, type operations, type QueryOf } from '@datong/contracts'
+
+export const SORTS = ['relevance', '-changedAt', '-stars', '-rowCount', 'title'] as const
+export type Sort = (typeof SORTS)[number]
+export const FACETS = ['theme', 'organisation', 'openingType'] as const
+export type Facet = (typeof FACETS)[number]
+
+/** What is searched for; all of it stands in the address, so that a link shows the same list. */
+export interface Search {
+  readonly q: string
+  readonly theme: string | undefined
+  readonly organisation: string | undefined
+  readonly openingType: string | undefined
+  readonly sort: Sort
+  /** How many pages are shown, at least 1. */
+  readonly pages: number
+}
+
+const MOST_PAGES = 50
+const known = <T extends string>(allowed: readonly T[], value: string | null): T | undefined => allowed.find((item) => item === value)
+
+/** Reads an address; what it cannot mean is left out, since anybody may have typed it. */
+export function readSearch(params: URLSearchParams): Search {
+  const q = (params.get('q') ?? '').slice(0, 200)
+  const organisation = params.get('organisation')
+  const pages = Number(params.get('pages') ?? 1)
+  return {
+    q,
+    theme: known(THEMES, params.get('theme')),
+    organisation: organisation !== null && /^[0-9A-HJ-NP-RT-UW-Y]{18}$/.test(organisation) ? organisation : undefined,
+    openingType: known(OPENING_TYPES, params.get('openingType')),
+    sort: known(SORTS, params.get('sort')) ?? defaultSort(q),
+    pages: Number.isInteger(pages) ? Math.min(Math.max(pages, 1), MOST_PAGES) : 1,
+  }
+}
+
+/** Nearest to the words where there are words, newest otherwise. */
+export const defaultSort = (q: string): Sort => (q.trim() === '' ? '-changedAt' : 'relevance')
+
+/** The address of a search, without what goes without saying. */
+export function addressOf(search: Search): string {
+  const params = new URLSearchParams()
+  if (search.q.trim() !== '') params.set('q', search.q.trim())
+  for (const facet of FACETS) {
+    const value = search[facet]
+    if (value !== undefined) params.set(facet, value)
+  }
+  if (search.sort !== defaultSort(search.q)) params.set('sort', search.sort)
+  if (search.pages > 1) params.set('pages', String(search.pages))
+  return params.size > 0 ? `/datasets?${params}` : '/datasets'
+}
+
+/** The same search with something changed; another list begins at its first page. */
+export const changed = (search: Search, change: Partial<Search>): Search => ({ ...search, pages: 1, ...change })
+
+type EntryQuery = QueryOf<typeof operations.searchEntries>
+
+/** The server's query for a search, without one of its facets where that is named. */
+export function entryQuery(search: Search, without?: Facet): EntryQuery {
+  const { q, sort } = search
+  const chosen = Object.fromEntries(FACETS.flatMap((facet) => (facet !== without && search[facet] !== undefined ? [[facet, search[facet]]] : [])))
+  return { ...(q.trim() === '' ? {} : { q: q.trim() }), ...chosen, audience: 'public', sort }
+}
