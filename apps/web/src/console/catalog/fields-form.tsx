@@ -1,9 +1,11 @@
 import { operations, type BodyOf, type Field } from '@datong/contracts'
 import { GRADES, type Grade } from '@datong/kernel'
 import { Button, Checkbox, Input, Select, Table } from 'antd'
+import type { ReactNode } from 'react'
 import { useApi } from '../../shared/api/hooks.ts'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { GradeChip } from '../../shared/ui/chips.tsx'
+import { useNarrow } from '../../shared/ui/use-narrow.ts'
 
 type FieldPatch = NonNullable<BodyOf<typeof operations.updateEntry>['fields']>[number]
 
@@ -28,9 +30,10 @@ interface FieldsFormProps {
   readonly onChange: (drafts: FieldDrafts) => void
 }
 
-/** Description, grade, mask and identifier of each field. */
+/** Description, grade, mask and identifier of each field; one under the other where there is no room for columns. */
 export function FieldsForm({ fields, drafts, onChange }: FieldsFormProps) {
   const { t } = useT()
+  const narrow = useNarrow()
   const methods = useApi(operations.listMaskingMethods)
   const masks = [
     { value: '', label: t('common.field.asIs') },
@@ -38,50 +41,57 @@ export function FieldsForm({ fields, drafts, onChange }: FieldsFormProps) {
   ]
   const change = (name: string, part: Omit<FieldPatch, 'name'>): void => onChange({ ...drafts, [name]: { ...drafts[name], ...part } })
 
+  const parts: readonly { readonly key: string; readonly title: string; readonly render: (field: Field) => ReactNode }[] = [
+    {
+      key: 'description', title: t('catalog.form.fieldDescription'),
+      render: (field) => (
+        <Input
+          style={{ minWidth: 180 }} maxLength={1000} aria-label={`${field.name} ${t('catalog.form.fieldDescription')}`} value={drafts[field.name]?.description ?? field.description}
+          onChange={(event) => change(field.name, { description: event.target.value })}
+        />
+      ),
+    },
+    {
+      key: 'grade', title: t('common.field.grade'),
+      render: (field) => (
+        <Select<Grade>
+          style={{ width: 116 }} aria-label={`${field.name} ${t('common.field.grade')}`} value={drafts[field.name]?.grade ?? field.grade} onChange={(grade) => change(field.name, { grade })}
+          options={GRADES.map((grade) => ({ value: grade, label: <GradeChip grade={grade} /> }))}
+        />
+      ),
+    },
+    {
+      key: 'masking', title: t('common.field.masking'),
+      render: (field) => {
+        const draft = drafts[field.name]
+        const current = draft && 'masking' in draft ? (draft.masking ?? '') : (field.masking ?? '')
+        return <Select style={{ width: 180 }} aria-label={`${field.name} ${t('common.field.masking')}`} value={current} options={masks} showSearch={{ optionFilterProp: 'label' }} onChange={(value) => change(field.name, { masking: value === '' ? null : value })} />
+      },
+    },
+    {
+      key: 'identifier', title: t('catalog.form.identifier'),
+      render: (field) => <Checkbox aria-label={`${field.name} ${t('catalog.form.identifier')}`} checked={drafts[field.name]?.identifier ?? field.identifier} onChange={(event) => change(field.name, { identifier: event.target.checked })} />,
+    },
+    {
+      key: 'suggestion', title: t('catalog.suggestion.column'),
+      render: ({ name, suggestion }) => suggestion && (
+        <Button size="small" onClick={() => change(name, { grade: suggestion.grade, masking: suggestion.masking })}>
+          {t(`common.grade.${suggestion.grade}`)}{suggestion.masking && ` · ${masks.find((mask) => mask.value === suggestion.masking)?.label ?? suggestion.masking}`}
+        </Button>
+      ),
+    },
+  ]
+  const title = (field: Field): ReactNode => <div className="dt-field-name"><span className="dt-field-id">{field.name}</span><div className="dt-secondary">{t(`common.fieldType.${field.type}`)}</div></div>
+
   return (
     <Table<Field>
-      size="small" rowKey="name" dataSource={[...fields]} scroll={{ x: 'max-content' }} pagination={fields.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
-      columns={[
-        { key: 'name', title: t('common.field.name'), render: (_, field) => <div className="dt-field-name"><span className="dt-field-id">{field.name}</span><div className="dt-secondary">{t(`common.fieldType.${field.type}`)}</div></div> },
-        {
-          key: 'description', title: t('catalog.form.fieldDescription'),
-          render: (_, field) => (
-            <Input
-              style={{ minWidth: 180 }} maxLength={1000} aria-label={`${field.name} ${t('catalog.form.fieldDescription')}`} value={drafts[field.name]?.description ?? field.description}
-              onChange={(event) => change(field.name, { description: event.target.value })}
-            />
-          ),
-        },
-        {
-          key: 'grade', title: t('common.field.grade'),
-          render: (_, field) => (
-            <Select<Grade>
-              style={{ width: 116 }} aria-label={`${field.name} ${t('common.field.grade')}`} value={drafts[field.name]?.grade ?? field.grade} onChange={(grade) => change(field.name, { grade })}
-              options={GRADES.map((grade) => ({ value: grade, label: <GradeChip grade={grade} /> }))}
-            />
-          ),
-        },
-        {
-          key: 'masking', title: t('common.field.masking'),
-          render: (_, field) => {
-            const draft = drafts[field.name]
-            const current = draft && 'masking' in draft ? (draft.masking ?? '') : (field.masking ?? '')
-            return <Select style={{ width: 180 }} aria-label={`${field.name} ${t('common.field.masking')}`} value={current} options={masks} showSearch={{ optionFilterProp: 'label' }} onChange={(value) => change(field.name, { masking: value === '' ? null : value })} />
-          },
-        },
-        {
-          key: 'identifier', title: t('catalog.form.identifier'),
-          render: (_, field) => <Checkbox aria-label={`${field.name} ${t('catalog.form.identifier')}`} checked={drafts[field.name]?.identifier ?? field.identifier} onChange={(event) => change(field.name, { identifier: event.target.checked })} />,
-        },
-        {
-          key: 'suggestion', title: t('catalog.suggestion.column'),
-          render: (_, field) => field.suggestion && (
-            <Button size="small" onClick={() => field.suggestion && change(field.name, { grade: field.suggestion.grade, masking: field.suggestion.masking })}>
-              {t(`common.grade.${field.suggestion.grade}`)}{field.suggestion.masking && ` · ${masks.find((mask) => mask.value === field.suggestion?.masking)?.label ?? field.suggestion.masking}`}
-            </Button>
-          ),
-        },
-      ]}
+      size="small" rowKey="name" dataSource={[...fields]} {...(narrow ? {} : { scroll: { x: 'max-content' } })} pagination={fields.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
+      columns={narrow
+        ? [{
+            key: 'all', title: t('common.field.name'),
+            render: (_, field) => <div className="dt-field-stack">{title(field)}{parts.map((part) => <div key={part.key}><span className="dt-secondary">{part.title}</span>{part.render(field)}</div>)}</div>,
+          }]
+        : [{ key: 'name', title: t('common.field.name'), render: (_, field) => title(field) }, ...parts.map((part) => ({ key: part.key, title: part.title, render: (_: unknown, field: Field) => part.render(field) }))]}
     />
   )
 }

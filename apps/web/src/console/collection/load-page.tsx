@@ -55,7 +55,7 @@ function LoadView({ load }: { readonly load: Load }) {
       {retry.error && <ErrorState error={retry.error} />}
       {load.error && (
         <Alert
-          type="error" showIcon style={{ marginBottom: 16 }} title={t.maybe('errors.', load.error.code, load.error.detail)}
+          type="error" showIcon style={{ marginBottom: 16 }} title={t.maybe('errors.', load.error.code, load.error.detail, load.error.params)}
           description={load.error.errors.length > 0 && <ul className="dt-issues">{load.error.errors.map((issue, index) => <li key={index}>{issue.message}</li>)}</ul>}
         />
       )}

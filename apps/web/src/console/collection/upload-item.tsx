@@ -29,7 +29,7 @@ export function UploadItem({ item, onStop }: { readonly item: UploadState; reado
       {item.state === 'stopped' && <span className="dt-secondary">{t('collection.stopped')}</span>}
       {item.state === 'failed' && <ErrorState error={item.error} />}
       {item.state === 'sent' && load.data && <LoadProgress load={load.data} />}
-      {load.data?.error && <p className="dt-load-error">{t.maybe('errors.', load.data.error.code, load.data.error.detail)}</p>}
+      {load.data?.error && <p className="dt-load-error">{t.maybe('errors.', load.data.error.code, load.data.error.detail, load.data.error.params)}</p>}
     </li>
   )
 }
