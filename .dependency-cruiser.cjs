@@ -2,7 +2,7 @@
  * Who may import whom: the table of docs/architecture.md, one rule a line of it. Tests may reach wider (a store for a
  * test, another package's builders); product code may not. `tools/check.ts` also asserts how many modules were cruised.
  */
-const TEST = '\\.test\\.tsx?$|/testing/'
+const TEST = '\\.test\\.tsx?$|/testing(/|\\.ts$)'
 /** The pure libraries except the kernel; $1 in a rule is the library's own name. */
 const PURE = '^packages/(?!kernel/|adapters/)([^/]+)/'
 
