@@ -27,7 +27,10 @@ export const LoadSchema = Type.Object({
   createdAt: Instant,
   finishedAt: Nullable(Instant),
   startedBy: Type.String(),
-  error: Nullable(Type.Object({ code: Type.String(), detail: Type.String(), errors: Type.Array(IssueSchema) })),
+  error: Nullable(Type.Object({
+    code: Type.String(), detail: Type.String(), params: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()])),
+    errors: Type.Array(IssueSchema),
+  })),
 })
 export type Load = Static<typeof LoadSchema>
 

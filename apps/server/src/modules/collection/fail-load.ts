@@ -60,7 +60,7 @@ export async function failLoad(context: CollectionContext, loadId: string, error
     const before = await context.loads.lock(trx, loadId)
     if (before === undefined || before.outcome !== null || (stage === 'loading' && before.version !== null)) return
     const load = await context.loads.change(trx, loadId, {
-      outcome: 'failed', finished_at: context.clock.now(), error: JSON.stringify({ code, detail, errors: issues }),
+      outcome: 'failed', finished_at: context.clock.now(), error: JSON.stringify({ code, detail, params, errors: issues }),
     })
     await recordLoad(trx, context, { load, actor: PLATFORM, action: 'failed', detail: { code, ...params } })
   })
