@@ -64,8 +64,10 @@ export function deliveryRoutes(context: DeliveryContext): Route[] {
       const since = chinaDay(new Date(now.getTime() - ((query.days ?? 30) - 1) * DAY_MS))
       const figures = await context.usage.figures(await usageSight(context, caller), { grantId: query.grantId, entryCode: query.entryCode, since, today })
       const titles = new Map((await context.catalog.findMany(figures.byEntry.map((row) => row.entry_code))).map((entry) => [entry.code, entry.title]))
+      const byDay = new Map(figures.days.map((row) => [row.day, row]))
       return {
-        days: figures.days,
+        // Days without a call are days too: a chart must not leave them out.
+        days: daysFrom(since, today).map((day) => byDay.get(day) ?? { day, calls: 0, rows: 0, bytes: 0 }),
         byEntry: figures.byEntry.map(({ entry_code, calls, rows }) => ({ entryCode: entry_code, title: titles.get(entry_code) ?? entry_code, calls, rows })),
         byConsumer: figures.byConsumer.map(({ organisation, calls, rows }) => ({
           organisation: organisation ?? 'public', name: organisation === null ? '公众' : context.organisations.ref(organisation).name, calls, rows,
@@ -76,6 +78,13 @@ export function deliveryRoutes(context: DeliveryContext): Route[] {
       }
     }),
   ]
+}
+
+/** Calendar days from the first to the last, both included. */
+function daysFrom(first: string, last: string): string[] {
+  const days: string[] = []
+  for (let at = Date.parse(first); at <= Date.parse(last); at += DAY_MS) days.push(new Date(at).toISOString().slice(0, 10))
+  return days
 }
 
 /** @throws AppError `delivery/quota-exceeded` */

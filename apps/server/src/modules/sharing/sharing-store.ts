@@ -72,6 +72,8 @@ export function createSharingStore(db: Db, cursors: CursorCodec) {
       const fingerprint = { list: 'applications', selection, sort, sight }
       const column = sort.endsWith('dueAt') ? 'due_at' : 'submitted_at'
       const descending = sort.startsWith('-')
+      // By due date what still waits for an answer comes first, in either direction.
+      const waiting = column === 'due_at' ? sql<boolean>`(decided_at is not null) <> ${sql.lit(descending)}` : sql<boolean>`false`
       const conditions = [
         seen(sight),
         ...(query.state === undefined ? [] : [sql<SqlBool>`state = ${query.state}`]),
@@ -80,20 +82,20 @@ export function createSharingStore(db: Db, cursors: CursorCodec) {
         ...(query.q === undefined ? [] : [sql<SqlBool>`position(lower(${query.q}) in lower(number || ' ' || entry_title || ' ' || purpose || ' ' || applicant_name)) > 0`]),
       ]
       const where = sql<SqlBool>`${sql.join(conditions, sql` and `)}`
-      let page = tables.selectFrom('sharing.application').selectAll().where(where)
+      let page = tables.selectFrom('sharing.application').selectAll().select(waiting.as('order_group')).where(where)
       if (cursor !== undefined) {
-        const [at, id] = cursors.decode(fingerprint, cursor)
-        page = page.where(sql<SqlBool>`(${sql.ref(column)}, id) ${sql.raw(descending ? '<' : '>')} (${at}::timestamptz, ${id}::uuid)`)
+        const [group, at, id] = cursors.decode(fingerprint, cursor)
+        page = page.where(sql<SqlBool>`(${waiting}, ${sql.ref(column)}, id) ${sql.raw(descending ? '<' : '>')} (${group}::boolean, ${at}::timestamptz, ${id}::uuid)`)
       }
       const direction = descending ? 'desc' : 'asc'
       const [rows, { count }] = await Promise.all([
-        page.orderBy(column, direction).orderBy('id', direction).limit(limit + 1).execute(),
+        page.orderBy('order_group', direction).orderBy(column, direction).orderBy('id', direction).limit(limit + 1).execute(),
         tables.selectFrom('sharing.application').select(sql<number>`count(*)::int`.as('count')).where(where).executeTakeFirstOrThrow(),
       ])
       const last = rows.length > limit ? rows[limit - 1] : undefined
       return {
         rows: rows.slice(0, limit), total: count,
-        nextCursor: last === undefined ? null : cursors.encode(fingerprint, [last[column].toISOString(), last.id]),
+        nextCursor: last === undefined ? null : cursors.encode(fingerprint, [last.order_group, last[column].toISOString(), last.id]),
       }
     },
 

@@ -6,7 +6,9 @@ import { anOfficer } from '../../platform/testing.ts'
 import { catalogMigrations } from '../catalog/index.ts'
 import { anEntry, catalogFor } from '../catalog/testing.ts'
 import { evidenceMigrations } from '../evidence/index.ts'
+import { createCursorCodec } from '../../platform/cursor.ts'
 import { type Sharing, sharingMigrations } from './index.ts'
+import { createSharingStore } from './sharing-store.ts'
 import { anApplication, sharingFor } from './testing.ts'
 
 const provider = anOfficer('provider', 'P1', 'provider')
@@ -140,5 +142,23 @@ describe('a grant', () => {
     const { grantId } = await sharing.act(id, 'approve', {}, provider)
     await expect(sql`update sharing.grant set quota_per_day = 9999999 where id = ${grantId}`.execute(database.store.db)).rejects.toThrow(/without its evidence/)
     await expect(sql`update sharing.application set state = 'refused' where id = ${id}`.execute(database.store.db)).rejects.toThrow(/without its evidence/)
+  })
+})
+
+describe('the list of applications', () => {
+  it('shows what waits for an answer first, and pages to the end', async () => {
+    const { rows } = await sql<{ id: string }>`select id from sharing.application where consumer_organisation = 'C1'`.execute(database.store.db)
+    const store = createSharingStore(database.store.db, createCursorCodec(new Uint8Array(32)))
+    for (const sort of ['dueAt', '-dueAt', 'submittedAt', '-submittedAt'] as const) {
+      const seen: { id: string; decided: boolean }[] = []
+      let cursor: string | undefined
+      do {
+        const page = await store.listApplications({ sort, limit: 3, ...(cursor === undefined ? {} : { cursor }) }, { kind: 'organisation', organisation: 'C1' }, house.clock.now())
+        seen.push(...page.rows.map((row) => ({ id: row.id, decided: row.decided_at !== null })))
+        cursor = page.nextCursor ?? undefined
+      } while (cursor !== undefined)
+      expect(seen.map(({ id }) => id).sort()).toEqual(rows.map(({ id }) => id).sort())
+      if (sort.endsWith('dueAt')) expect(seen.map(({ decided }) => decided)).toEqual([...seen.map(({ decided }) => decided)].sort())
+    }
   })
 })
