@@ -109,7 +109,7 @@ const WEB_ROOT = join(import.meta.dirname, '..', '..', 'web', 'dist')
  * Starts everything but the port: database, migrations, modules, jobs, and the HTTP server ready to listen.
  * @throws AppError `store/…`
  */
-export async function compose(config: Config, secrets: Secrets, log: Logger): Promise<Datong> {
+export async function compose(config: Config, secrets: Secrets, log: Logger, clock: Clock = systemClock): Promise<Datong> {
   const undo: (() => Promise<void>)[] = []
   const stop = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse()) await step().catch((error: unknown) => log.error({ err: error }, 'a part did not stop cleanly'))
@@ -124,7 +124,7 @@ export async function compose(config: Config, secrets: Secrets, log: Logger): Pr
     if (redis !== null) undo.push(async () => redis.disconnect())
     const composed = await composeModules({
       config, secrets, store, jobs, engine, redis, events: domainEvents(jobs), metrics, cursors: createCursorCodec(secrets.cursorKey),
-      clock: systemClock, random: systemRandom, log,
+      clock, random: systemRandom, log,
     })
     for (const module of composed.modules) {
       undo.push(async () => module.stop?.())

@@ -1,8 +1,10 @@
-import { isAppError, systemRandom } from '@datong/kernel'
+import { isAppError, systemClock, systemRandom } from '@datong/kernel'
 import type { Logger } from 'pino'
 import { createAdministrator } from './administrator.ts'
 import { compose, type Datong } from './compose.ts'
 import { type Config, readConfig } from './config.ts'
+import { seedDemoCity } from './demo/seed.ts'
+import { createStoryClock } from './demo/story-clock.ts'
 import { prepareHome, requireFreePort } from './home.ts'
 import { createLog } from './http/index.ts'
 import { readSecrets } from './secrets.ts'
@@ -29,13 +31,21 @@ async function run(mode: 'start' | 'serve'): Promise<void> {
       resolve()
     })
   })
-  const datong = await compose(config, secrets, log)
+  const clock = createStoryClock(systemClock)
+  const datong = await compose(config, secrets, log, clock)
   try {
     if (mode === 'serve') await requireAdministrator(datong)
+    // Only a process that also works can load the city's tables.
+    const accounts = mode === 'start' && config.role === 'all'
+      ? await seedDemoCity({ datong, home: config.home, clock, password: config.demoPassword, say, signal: stopping.signal }) : undefined
     const address = await datong.listen()
+    if (accounts !== undefined) say(accounts)
     say(`Datong ${config.role === 'worker' ? 'works' : 'serves'} on ${address}`)
     say('Datong is ready')
     await asked
+    say('Datong is stopping …')
+  } catch (error) {
+    if (!stopping.signal.aborted) throw error
     say('Datong is stopping …')
   } finally {
     await datong.stop()
