@@ -25,12 +25,15 @@ export function HomePage() {
   const best = useApi(operations.searchEntries, { query: { audience: 'public', sort: '-stars', limit: SHOWN } })
   return (
     <>
-      <section className="dtp-hero">
-        <h1>{city === null ? t('portal.home.title') : t('portal.home.titleOf', { city })}</h1>
-        <Lead />
-        <SearchField />
-        <Examples entries={[...(best.data?.items ?? []), ...(latest.data?.items ?? [])]} />
-      </section>
+      <div className="dtp-hero">
+        <section aria-label={t('common.search')}>
+          <h1>{city === null ? t('portal.home.title') : t('portal.home.titleOf', { city })}</h1>
+          <Lead />
+          <SearchField />
+          <Examples entries={[...(best.data?.items ?? []), ...(latest.data?.items ?? [])]} />
+        </section>
+        <WeekFigures />
+      </div>
 
       <section className="dtp-section" aria-labelledby="themes">
         <h2 id="themes">{t('portal.home.themes')}</h2>
@@ -47,8 +50,6 @@ export function HomePage() {
           <Loaded of={best} rows={8}>{({ items }) => <DatasetLines entries={items} by="stars" />}</Loaded>
         </section>
       </div>
-
-      <WeekFigures />
     </>
   )
 }

@@ -7,20 +7,15 @@ export function WeekFigures() {
   const { t } = useT()
   const format = useFormat()
   const { data } = usePublicFigures()
-  if (!data) return null
+  if (!data) return <div />
   const figures = [
     { label: t('portal.home.newThisWeek'), value: format.number(data.newThisWeek) },
     { label: t('portal.home.updatedThisWeek'), value: format.number(data.updatedThisWeek) },
-    { label: t('portal.home.openSets'), value: format.number(data.open) },
-    { label: t('portal.home.openRows'), value: format.large(data.rows) },
   ]
   return (
-    <section className="dtp-section" aria-labelledby="week">
-      <div className="dtp-section-head">
-        <h2 id="week">{t('portal.home.week')}</h2>
-        <span className="dt-secondary">{t('portal.home.asOf', { date: format.date(data.asOf) })}</span>
-      </div>
-      <dl className="dtp-week">
+    <section className="dtp-week" aria-labelledby="week">
+      <h2 id="week">{t('portal.home.week')}</h2>
+      <dl>
         {figures.map(({ label, value }) => (
           <div key={label}>
             <dt>{label}</dt>
@@ -28,6 +23,7 @@ export function WeekFigures() {
           </div>
         ))}
       </dl>
+      <p className="dt-secondary">{t('portal.home.asOf', { date: format.date(data.asOf) })}</p>
     </section>
   )
 }

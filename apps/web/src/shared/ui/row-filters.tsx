@@ -45,7 +45,7 @@ export function RowFilters({ fields, value, onChange }: RowFiltersProps) {
             })
           }}
         />
-        <Select aria-label={t('common.filterOp')} value={op} onChange={setOp} disabled={ops.length === 0} popupMatchSelectWidth={false} style={{ minWidth: 88 }} options={ops.map((item) => ({ value: item, label: t.maybe('common.op.', item) }))} />
+        <Select aria-label={t('common.filterOp')} value={field === undefined ? null : op} onChange={setOp} disabled={ops.length === 0} popupMatchSelectWidth={false} style={{ minWidth: 88 }} options={ops.map((item) => ({ value: item, label: t.maybe('common.op.', item) }))} />
         <Input aria-label={t('common.filterValue')} value={words} maxLength={200} disabled={!field} onChange={(event) => setWords(event.target.value)} onPressEnter={add} style={{ width: 140 }} />
         <Button icon={<PlusOutlined />} aria-label={t('common.filterAdd')} disabled={!field || words.trim() === ''} onClick={add} />
       </Space.Compact>

@@ -1,4 +1,5 @@
 import type { FieldProfileView } from '@datong/contracts'
+import { COORDINATE_NAMES } from '../map/coordinate-fields.ts'
 
 interface Field {
   readonly name: string
@@ -22,8 +23,8 @@ export function filterExamples(fields: readonly Field[], profile: readonly Field
   const words = fields.filter((field) => field.type === 'text' && plain(field.name).length > 0)
   // Values that repeat make better examples than names that occur once.
   const kind = words.find((field) => can(field, 'in') && plain(field.name).length >= 2 && (facts.get(field.name)?.distinct ?? Infinity) <= 50) ?? words[0]
-  const free = words.find((field) => can(field, 'like') && field !== kind) ?? words.find((field) => can(field, 'like'))
-  const number = fields.find((field) => (field.type === 'integer' || field.type === 'decimal') && can(field, 'gte') && facts.get(field.name)?.mean != null)
+  const free = words.find((field) => can(field, 'like') && field !== kind && /名|地址|name|title/i.test(field.name)) ?? words.find((field) => can(field, 'like') && field !== kind) ?? words.find((field) => can(field, 'like'))
+  const number = fields.find((field) => !COORDINATE_NAMES.test(field.name) && (field.type === 'integer' || field.type === 'decimal') && can(field, 'gte') && facts.get(field.name)?.mean != null)
   const date = fields.find((field) => (field.type === 'date' || field.type === 'datetime') && can(field, 'gte') && facts.get(field.name)?.max != null)
   const sortable = number?.sortable ? number : (date?.sortable ? date : fields.find((field) => field.sortable))
   const lastDay = date && facts.get(date.name)?.max?.slice(0, 10)

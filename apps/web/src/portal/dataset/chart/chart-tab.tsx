@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useT } from '../../../shared/i18n/use-t.ts'
 import type { Description } from '../use-rows-access.ts'
 import { chartable, distributionOf, firstField } from './distribution.ts'
-import { HistogramChart } from './histogram-chart.tsx'
+import { Histogram } from './histogram.tsx'
 import { TimeChart } from './time-chart.tsx'
 import { tellsTime } from './time-series.ts'
 import { ValueBars } from './value-bars.tsx'
@@ -42,19 +42,19 @@ export function ChartTab({ description, profile }: ChartTabProps) {
           </label>
         )}
       </div>
-      {asked === 'time' ? <TimeChart description={description} fields={visible} times={times} /> : field && <Spread field={field} version={description.version} />}
+      {asked === 'time' ? <TimeChart description={description} fields={visible} times={times} /> : field && <Spread key={field.name} field={field} description={description} />}
     </div>
   )
 }
 
-function Spread({ field, version }: { readonly field: FieldProfileView; readonly version: number }) {
+function Spread({ field, description }: { readonly field: FieldProfileView; readonly description: Description }) {
   const { t } = useT()
   const distribution = distributionOf(field)
   if (!distribution) return null
   return (
     <>
-      {distribution.kind === 'values' ? <ValueBars field={field} distribution={distribution} /> : <HistogramChart field={field} bins={distribution.parts} />}
-      <p className="dt-secondary dtp-small">{t('portal.chart.source', { version })}</p>
+      {distribution.kind === 'values' ? <ValueBars field={field} distribution={distribution} /> : <Histogram field={field} description={description} profiled={distribution.parts} />}
+      <p className="dt-secondary dtp-small">{t('portal.chart.source', { version: description.version })}</p>
     </>
   )
 }

@@ -4,15 +4,20 @@ import { useFormat } from '../../../shared/i18n/use-format.ts'
 import { useT } from '../../../shared/i18n/use-t.ts'
 import { palette } from '../../../shared/theme.ts'
 import { Chart } from '../../../shared/ui/chart.tsx'
-import type { Distribution } from './distribution.ts'
+import { useNarrow } from '../../../shared/ui/use-narrow.ts'
+import type { Bin } from './bins.ts'
 import { FiguresTable } from './figures-table.tsx'
 
-type Bins = Extract<Distribution, { kind: 'histogram' }>['parts']
-
 /** How the values of a measure are spread, with the mean said and the figures behind. */
-export function HistogramChart({ field, bins }: { readonly field: FieldProfileView; readonly bins: Bins }) {
+export function HistogramChart({ field, bins, note }: {
+  readonly field: FieldProfileView
+  readonly bins: readonly Bin[]
+  /** What the picture leaves out. */
+  readonly note?: string | undefined
+}) {
   const { t } = useT()
   const format = useFormat()
+  const narrow = useNarrow()
   const whole = field.type === 'integer'
   const option = useMemo(() => {
     const edge = (value: number): string => format.number(value, whole ? 0 : Math.abs(value) < 10 ? 2 : 1)
@@ -29,11 +34,10 @@ export function HistogramChart({ field, bins }: { readonly field: FieldProfileVi
       yAxis: { type: 'value', min: 0, minInterval: 1, axisLabel: { formatter: (value: number) => format.large(value) } },
       series: [{
         type: 'bar', data: bins.map((bin) => bin.count), barCategoryGap: '4%', itemStyle: { color: palette.primary },
-        label: { show: bins.length <= 24, position: 'top', color: palette.inkSecondary, fontSize: 11, formatter: ({ value }: { value: number }) => (value > 0 ? format.large(value) : '') },
-        labelLayout: { hideOverlap: true },
+        label: { show: bins.length <= 24 && !narrow, position: 'top', color: palette.inkSecondary, fontSize: 11, formatter: ({ value }: { value: number }) => (value > 0 ? format.large(value) : '') },
       }],
     }
-  }, [bins, format, t, whole])
+  }, [bins, format, t, whole, narrow])
 
   const title = t('portal.chart.rowsBy', { field: field.name })
   const digits = whole ? 1 : 2
@@ -43,6 +47,7 @@ export function HistogramChart({ field, bins }: { readonly field: FieldProfileVi
         <h2>{title}</h2>
         <p className="dt-secondary">
           {t('portal.chart.measured', { min: format.number(Number(field.min), digits), max: format.number(Number(field.max), digits), mean: field.mean === null ? '–' : format.number(field.mean, digits) })}
+          {note !== undefined && <> · {note}</>}
         </p>
       </figcaption>
       <Chart option={option} label={title} height={340} />

@@ -1,5 +1,5 @@
 import type { FieldProfileView } from '@datong/contracts'
-import { Progress, Select } from 'antd'
+import { Select } from 'antd'
 import { useMemo, useState } from 'react'
 import { useFormat } from '../../../shared/i18n/use-format.ts'
 import { useT } from '../../../shared/i18n/use-t.ts'
@@ -7,6 +7,8 @@ import { ErrorState } from '../../../shared/ui/states.tsx'
 import { COORDINATE_NAMES } from '../map/coordinate-fields.ts'
 import { useManyRows } from '../use-many-rows.ts'
 import type { Description } from '../use-rows-access.ts'
+import { numberOf } from './number-of.ts'
+import { Reading } from './reading.tsx'
 import { MEASURES, seriesOf, type Measure } from './time-series.ts'
 import { TimeLine } from './time-line.tsx'
 
@@ -61,12 +63,7 @@ export function TimeChart({ description, fields, times }: TimeChartProps) {
         )}
       </div>
       {many.error && <ErrorState error={many.error} onRetry={() => void many.refetch()} />}
-      {!series && !many.error && (
-        <div className="dtp-chart-wait" role="status">
-          <p className="dt-secondary">{t('portal.chart.reading', { figure: format.number(many.rows.length), total: format.number(Math.min(description.rowCount, MOST_ROWS)) })}</p>
-          <Progress percent={(many.rows.length / Math.max(1, Math.min(description.rowCount, MOST_ROWS))) * 100} showInfo={false} aria-label={t('common.progress')} />
-        </div>
-      )}
+      {!series && !many.error && <Reading read={many.rows.length} total={Math.min(description.rowCount, MOST_ROWS)} />}
       {series && (
         <>
           <TimeLine title={title} series={series} whole={taken === 'count'} />
@@ -79,11 +76,4 @@ export function TimeChart({ description, fields, times }: TimeChartProps) {
       )}
     </>
   )
-}
-
-/** Long decimals come as text, so that no digit is lost on the way; a line needs no such digits. */
-function numberOf(value: unknown): number | null {
-  if (value === null || value === undefined || value === '') return null
-  const number = Number(value)
-  return Number.isFinite(number) ? number : null
 }

@@ -25,7 +25,6 @@ export function TimeLine({ title, series, whole }: TimeLineProps) {
     const values = points.flatMap(({ value }) => (value === null ? [] : [value]))
     const low = Math.min(...values)
     const high = Math.max(...values)
-    const lastAt = points.findLastIndex(({ value }) => value !== null)
     return {
       grid: { left: 8, right: 64, top: 32, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
       tooltip: { trigger: 'axis', valueFormatter: (value: unknown) => (typeof value === 'number' ? write(value) : '–') },
@@ -34,10 +33,7 @@ export function TimeLine({ title, series, whole }: TimeLineProps) {
       yAxis: { type: 'value', scale: !whole && low > high * 0.5, axisLabel: { formatter: (value: number) => (Math.abs(value) >= 1e5 ? format.large(value) : format.number(value, 2)) } },
       series: [{
         type: 'line', name: title, data: points.map(({ value }) => value), showSymbol: points.length <= 40, symbolSize: 5, lineStyle: { width: 2, color: palette.primary }, itemStyle: { color: palette.primary },
-        markPoint: {
-          symbol: 'circle', symbolSize: 8, label: { position: 'right', distance: 8, color: palette.ink, fontWeight: 600, formatter: ({ value }: { value: number }) => write(value) },
-          data: lastAt < 0 ? [] : [{ coord: [lastAt, points[lastAt]?.value ?? 0], value: points[lastAt]?.value ?? 0 }],
-        },
+        endLabel: { show: true, color: palette.ink, fontWeight: 600, formatter: ({ value }: { value: unknown }) => (typeof value === 'number' ? write(value) : '') },
       }],
     }
   }, [points, format, whole, title])

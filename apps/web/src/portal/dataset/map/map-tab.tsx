@@ -1,9 +1,11 @@
 import type { FieldProfileView } from '@datong/contracts'
-import { Progress, Select } from 'antd'
+import { Select } from 'antd'
 import { useMemo, useState } from 'react'
 import { useFormat } from '../../../shared/i18n/use-format.ts'
 import { useT } from '../../../shared/i18n/use-t.ts'
 import { Empty, ErrorState } from '../../../shared/ui/states.tsx'
+import { numberOf } from '../chart/number-of.ts'
+import { Reading } from '../chart/reading.tsx'
 import '../chart/chart.css'
 import { useManyRows } from '../use-many-rows.ts'
 import type { Description } from '../use-rows-access.ts'
@@ -34,8 +36,8 @@ export function MapTab({ description, coordinates, profile }: MapTabProps) {
 
   const places = useMemo(
     () => many.rows.flatMap((row): MapPlace[] => {
-      const longitude = Number(row[coordinates.longitude] ?? NaN)
-      const latitude = Number(row[coordinates.latitude] ?? NaN)
+      const longitude = numberOf(row[coordinates.longitude]) ?? NaN
+      const latitude = numberOf(row[coordinates.latitude]) ?? NaN
       return isPlace(longitude, latitude) ? [{ longitude, latitude, name: String((named && row[named]) ?? ''), kind: by === NONE ? '' : String(row[by] ?? '') }] : []
     }),
     [many.rows, coordinates, named, by],
@@ -43,14 +45,7 @@ export function MapTab({ description, coordinates, profile }: MapTabProps) {
   const classes = useMemo(() => (by === NONE ? [] : classesOf(places.map((place) => place.kind))), [places, by])
 
   if (many.error) return <ErrorState error={many.error} onRetry={() => void many.refetch()} />
-  if (!many.done) {
-    return (
-      <div className="dtp-chart-wait" role="status">
-        <p className="dt-secondary">{t('portal.chart.reading', { figure: format.number(many.rows.length), total: format.number(Math.min(description.rowCount, MOST_ROWS)) })}</p>
-        <Progress percent={(many.rows.length / Math.max(1, Math.min(description.rowCount, MOST_ROWS))) * 100} showInfo={false} aria-label={t('common.progress')} />
-      </div>
-    )
-  }
+  if (!many.done) return <Reading read={many.rows.length} total={Math.min(description.rowCount, MOST_ROWS)} />
   if (places.length === 0) return <Empty title={t('portal.map.none')} />
   const unplaced = many.rows.length - places.length
   return (
