@@ -176,6 +176,15 @@ export function describeDataEngine(name: string, makeHarness: () => Promise<Engi
         ])
       })
 
+      it('keeps the digits of numbers with an exponent, or leaves them text', async () => {
+        const { ref } = await write(await tableOf(['d', 'tiny'], [['1.25e-3', '1e-40'], ['2E2', '1']]))
+        expect(ref.schema).toMatchObject([{ type: 'decimal', scale: 5 }, { type: 'text' }])
+        expect(await rowsOf(ref, { columns: ['d', 'tiny'] })).toEqual([
+          [0.00125, '1e-40'],
+          [200, '1'],
+        ])
+      })
+
       it('refuses two fields of one name', async () => {
         const table = await tableOf(['a', 'b'], [['1', '2']])
         await expect(write(table, (fields) => fields.map((field) => ({ ...field, name: 'A' })))).rejects.toMatchObject({ code: 'data-engine/invalid-fields' })

@@ -103,10 +103,14 @@ export function storedType(field: Pick<TypedField, 'type' | 'precision' | 'scale
  */
 export function valueOf(column: string, reading: Reading, decimalType = 'DOUBLE'): string {
   if (reading === 'text') return column
-  const direct = (QUICK_CASTS[reading] ?? CASTS[reading])(column, decimalType)
+  const direct = directValueOf(column, reading, decimalType)
   const trimmed = CASTS[reading](textOf(column), decimalType)
   return `coalesce(${direct}, CASE WHEN ${column} IS NOT NULL THEN ${trimmed} END)`
 }
+
+/** The value of a text that fits as it stands; null for others, of which some fit when trimmed. */
+export const directValueOf = (column: string, reading: Reading, decimalType = 'DOUBLE'): string =>
+  (QUICK_CASTS[reading] ?? CASTS[reading])(column, decimalType)
 
 /** Whether a staged column holds a text that is no value under the reading; `value` is its `valueOf`. */
 export function misfitOf(column: string, reading: Reading, value: string): string {

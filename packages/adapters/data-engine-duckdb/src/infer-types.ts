@@ -10,7 +10,7 @@ import {
   type TypeHints,
 } from '@datong/data-engine'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { isPlaceholderSql, textOf, valueOf } from './casts.ts'
+import { directValueOf, isPlaceholderSql, textOf, valueOf } from './casts.ts'
 import { rowsOf } from './session.ts'
 import { stagedColumn } from './sql.ts'
 import { stagedSource } from './staging.ts'
@@ -86,20 +86,48 @@ async function sampleColumns(connection: DuckDBConnection, source: string, width
 const listItems = (value: unknown): readonly unknown[] =>
   typeof value === 'object' && value !== null && 'items' in value && Array.isArray(value.items) ? value.items : []
 
+/**
+ * Measures each column under its first candidate: first only what texts that fit as they stand tell, which is cheap and
+ * enough for most columns; then, for columns with other texts, what those are.
+ */
 async function measureAll(connection: DuckDBConnection, source: string, open: readonly Open[]): Promise<ColumnMeasure[]> {
+  const targets = open.map(({ column, candidates }): Target => ({ column: stagedColumn(column), reading: candidates[0] ?? 'text' }))
+  const measures = await measure(connection, source, targets, plainMeasure)
+  const odd = targets.flatMap(({ reading }, i) => (reading !== 'text' && measures[i]!.fits < measures[i]!.present ? [i] : []))
+  const closer = await measure(connection, source, odd.map((i) => targets[i]!), closeMeasure)
+  odd.forEach((i, at) => {
+    measures[i] = closer[at]!
+  })
+  return measures
+}
+
+interface Target {
+  readonly column: string
+  readonly reading: Reading
+}
+
+/** Expressions worked out for each row, and the aggregates over them. */
+interface Measuring {
+  readonly inputs: readonly string[]
+  readonly outputs: readonly (readonly [keyof ColumnMeasure, string])[]
+}
+
+async function measure(
+  connection: DuckDBConnection,
+  source: string,
+  targets: readonly Target[],
+  how: (target: Target) => Measuring,
+): Promise<ColumnMeasure[]> {
   const measures: ColumnMeasure[] = []
-  for (let at = 0; at < open.length; at += COLUMNS_AT_ONCE) {
-    const part = open.slice(at, at + COLUMNS_AT_ONCE)
-    const selects = part.map(({ column, candidates }) => measuring(stagedColumn(column), candidates[0] ?? 'text'))
+  for (let at = 0; at < targets.length; at += COLUMNS_AT_ONCE) {
+    const selects = targets.slice(at, at + COLUMNS_AT_ONCE).map(how)
     const inner = ['_line', ...selects.flatMap(({ inputs }) => inputs)].join(', ')
-    const outer = ['count(*)', ...selects.flatMap(({ outputs }) => outputs)].join(', ')
+    const outer = ['count(*)', ...selects.flatMap(({ outputs }) => outputs.map(([, sql]) => sql))].join(', ')
     const [row = []] = await rowsOf(connection, `SELECT ${outer} FROM (SELECT ${inner} FROM ${source})`)
-    const rows = Number(row[0])
     let next = 1
-    for (const { outputs, keys } of selects) {
-      const cells = row.slice(next, next + outputs.length).map((cell) => Number(cell ?? 0))
-      next += outputs.length
-      measures.push({ ...NOTHING, rows, ...Object.fromEntries(keys.map((key, i) => [key, cells[i]!])) })
+    for (const { outputs } of selects) {
+      const found = outputs.map(([key]) => [key, Number(row[next++] ?? 0)] as const)
+      measures.push({ ...NOTHING, rows: Number(row[0]), ...Object.fromEntries(found) })
     }
   }
   return measures
@@ -117,43 +145,52 @@ const NOTHING: ColumnMeasure = {
   scale: 0,
 }
 
-/** The inner columns and the aggregates that measure one column under one reading. */
-function measuring(column: string, reading: Reading): { inputs: string[]; outputs: string[]; keys: (keyof ColumnMeasure)[] } {
-  if (reading === 'text') return { inputs: [column], outputs: [`count(${column})`], keys: ['present'] }
-  const text = textOf(column)
+const FRACTION_DIGITS = (text: string): string => `CASE WHEN instr(${text}, '.') = 0 THEN 0 ELSE strlen(${text}) - instr(${text}, '.') END`
+
+/** What the values of a column tell under a reading; `text` is where they come from. */
+function rangeOf(reading: Reading, value: string, text: string): (readonly [keyof ColumnMeasure, string])[] {
+  switch (READINGS[reading]) {
+    case 'integer':
+      return [['least', `min(${value})`], ['most', `max(${value})`]]
+    case 'boolean':
+      return [['least', `min(CAST(${value} AS INTEGER))`], ['most', `max(CAST(${value} AS INTEGER))`]]
+    case 'decimal': {
+      const mantissa = FRACTION_DIGITS(`split_part(lower(${text}), 'e', 1)`)
+      const written = `greatest(0, (${mantissa}) - TRY_CAST(split_part(lower(${text}), 'e', 2) AS INTEGER))`
+      const exponent = `contains(${text}, 'e') OR contains(${text}, 'E')`
+      const scale = `CASE WHEN ${value} IS NULL THEN 0 WHEN ${exponent} THEN ${written} ELSE ${FRACTION_DIGITS(text)} END`
+      return [['least', `min(${value})`], ['most', `max(${value})`], ['scale', `max(${scale})`]]
+    }
+    default:
+      return []
+  }
+}
+
+function plainMeasure({ column, reading }: Target): Measuring {
+  if (reading === 'text') return { inputs: [column], outputs: [['present', `count(${column})`]] }
   const value = `t_${column}`
-  // few texts do not fit: what is asked of them is worked out for them alone
-  const odd = (test: string): string => `count(*) FILTER (CASE WHEN ${value} IS NULL AND ${column} IS NOT NULL THEN ${test} ELSE false END)`
-  const measured: [keyof ColumnMeasure, string][] = [
-    ['present', `count(${column}) - ${odd(`${text} IS NULL`)}`],
-    ['placeholders', odd(isPlaceholderSql(text))],
-    ['fits', `count(${value})`],
-  ]
-  const type = READINGS[reading]
-  if (type === 'integer') {
-    measured.push(
-      ['least', `min(${value})`],
-      ['most', `max(${value})`],
-      ['leadingZeros', odd(`regexp_full_match(${text}, '0\\d+')`)],
-      ['longDigits', odd(`regexp_full_match(${text}, '\\d{16,}')`)],
-    )
-  }
-  if (type === 'decimal') {
-    const fraction = (of: string): string => `CASE WHEN instr(${of}, '.') = 0 THEN 0 ELSE strlen(${of}) - instr(${of}, '.') END`
-    const written = `length(split_part(rtrim(CAST(TRY_CAST(${text} AS DECIMAL(38, 18)) AS VARCHAR), '0'), '.', 2))`
-    const unusual = `contains(${column}, 'e') OR contains(${column}, 'E') OR suffix(${column}, ' ')`
-    measured.push(
-      ['least', `min(${value})`],
-      ['most', `max(${value})`],
-      ['scale', `max(CASE WHEN ${value} IS NULL THEN 0 WHEN ${unusual} THEN ${written} ELSE ${fraction(column)} END)`],
-    )
-  }
-  if (type === 'boolean') {
-    measured.push(['least', `min(CAST(${value} AS INTEGER))`], ['most', `max(CAST(${value} AS INTEGER))`])
-  }
   return {
-    inputs: [column, `${valueOf(column, reading)} AS ${value}`],
-    outputs: measured.map(([, sql]) => sql),
-    keys: measured.map(([key]) => key),
+    inputs: [column, `${directValueOf(column, reading)} AS ${value}`],
+    outputs: [['present', `count(${column})`], ['fits', `count(${value})`], ...rangeOf(reading, value, column)],
+  }
+}
+
+function closeMeasure({ column, reading }: Target): Measuring {
+  const value = `t_${column}`
+  const text = `v_${column}`
+  const trimmed = textOf(column)
+  // few texts do not fit: what is asked of them is worked out for them alone
+  const odd = (test: string): string => `count(*) FILTER (CASE WHEN ${value} IS NULL AND ${text} IS NOT NULL THEN ${test} ELSE false END)`
+  const zeros = odd(`regexp_full_match(${text}, '0\\d+')`)
+  const long = odd(`regexp_full_match(${text}, '\\d{16,}')`)
+  return {
+    inputs: [`${trimmed} AS ${text}`, `${valueOf(column, reading)} AS ${value}`],
+    outputs: [
+      ['present', `count(${text})`],
+      ['fits', `count(${value})`],
+      ['placeholders', odd(isPlaceholderSql(text))],
+      ...(READINGS[reading] === 'integer' ? ([['leadingZeros', zeros], ['longDigits', long]] as const) : []),
+      ...rangeOf(reading, value, text),
+    ],
   }
 }

@@ -34,20 +34,23 @@ interface Basics {
  */
 export async function profileVersion(connection: DuckDBConnection, version: VersionRef): Promise<FieldProfile[]> {
   const { schema } = version
-  let source = versionSource(version)
-  if (schema.length > COLUMNS_AT_ONCE) {
-    // hundreds of statements would each read the wide file's directory of columns again
-    await connection.run(`CREATE OR REPLACE TEMP TABLE profiled AS FROM ${source}`)
-    source = 'profiled'
-  }
   const profiles: FieldProfile[] = []
   for (let at = 0; at < schema.length; at += COLUMNS_AT_ONCE) {
     const part = schema.slice(at, at + COLUMNS_AT_ONCE)
+    const source = await sourceOf(connection, version, part)
     const basics = await basicsOf(connection, source, part)
     for (const [index, field] of part.entries()) profiles.push(await profileField(connection, source, field, basics[index]!))
   }
-  if (source === 'profiled') await connection.run('DROP TABLE profiled')
   return profiles
+}
+
+/** The version itself; of a wide one a narrow copy, or each statement would read the directory of all its columns. */
+async function sourceOf(connection: DuckDBConnection, version: VersionRef, part: readonly FieldSchema[]): Promise<string> {
+  const source = versionSource(version)
+  if (version.schema.length <= COLUMNS_AT_ONCE) return source
+  const columns = part.map(({ name }) => identifier(name)).join(', ')
+  await connection.run(`CREATE OR REPLACE TEMP TABLE profiled AS SELECT ${columns} FROM ${source}`)
+  return 'profiled'
 }
 
 async function basicsOf(connection: DuckDBConnection, source: string, fields: readonly FieldSchema[]): Promise<Basics[]> {
