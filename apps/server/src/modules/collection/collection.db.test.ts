@@ -44,6 +44,12 @@ const load = async (content: string | Uint8Array, fields: Record<string, string>
 }
 const versions = async (code: string, who: Session | null = provider) => (await get<{ items: Version[] }>(`/api/v1/collection/entries/${code}/versions`, who)).body.items
 
+/** The few characters that the test needs, in GB18030. */
+function gb18030(text: string): Buffer {
+  const codes: Record<string, number> = { 编: 0xb1e0, 号: 0xbac5, 名: 0xc3fb, 称: 0xb3c6, 停: 0xcda3, 车: 0xb3b5, 场: 0xb3a1 }
+  return Buffer.from([...text].flatMap((char) => { const code = codes[char]; return code === undefined ? [char.charCodeAt(0)] : [code >> 8, code & 0xff] }))
+}
+
 describe('a file that comes in', () => {
   it('becomes a described entry with profile, figures, grades and masks', async () => {
     const done = await load(peopleCsv())
@@ -106,6 +112,16 @@ describe('a file that comes in', () => {
     expect(failed).toMatchObject({ state: 'failed', version: null, error: { code, errors: [{ pointer: '/file' }] } })
     expect(failed.finishedAt).not.toBeNull()
     expect(await versions(failed.entryCode)).toEqual([])
+  })
+
+  it.each([
+    ['hundreds of columns', `${Array.from({ length: 300 }, (_, i) => `指标${i}`).join(',')}\n${`${Array.from({ length: 300 }, (_, i) => i).join(',')}\n`.repeat(5)}`, { rowsRead: 5, rowsStored: 5 }],
+    ['two columns of one name', '编号,名称,名称\n1,甲,乙\n2,丙,丁\n', { rowsRead: 2, rowsStored: 2 }],
+    ['a NUL byte in a row', '编号,名称\n1,甲\n2,乙\u0000乙\n3,丙\n4,丁\n', { rowsRead: 4, rowsStored: 3, rowsRejected: 1 }],
+    ['columns called as the platform calls its own', '_row,_line,x\n1,2,3\n4,5,6\n', { rowsRead: 2, rowsStored: 2 }],
+    ['broken GB18030 in the middle', Buffer.concat([gb18030('编号,名称\n'), ...Array.from({ length: 20 }, (_, i) => gb18030(`${i},停车场名称\n`)), Buffer.from([0x39, 0x39, 0x2c, 0xb0, 0xff, 0xff, 0x0a]), gb18030('21,停车场\n')]), { rowsRead: 22, rowsStored: 21, rowsRejected: 1 }],
+  ])('survives %s', async (_, content, counts) => {
+    expect(await load(content, {}, '怪文件.csv')).toMatchObject({ state: 'done', error: null, ...counts })
   })
 
   it('is taken again from the stored file when asked, but not while it runs or is done', async () => {

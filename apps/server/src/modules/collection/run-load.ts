@@ -29,6 +29,8 @@ export async function runLoad(context: CollectionContext, loadId: string, job: P
   } catch (error) {
     await progress.settle()
     const failure = failureOf(error)
+    // Stopped with its process: no failure of the load.
+    if (job.signal.aborted) throw loggable(error)
     if (failure === undefined && job.attempt < MOST_FAILURES) throw loggable(error)
     if (failure === undefined || failure.code === 'collection/rows-lost') {
       context.log.error({ err: loggable(error), loadId, attempt: job.attempt }, 'a load failed for a reason that is not the file')
