@@ -1,3 +1,4 @@
+import type { WrittenVersion } from '@datong/data-engine'
 import { inTransaction, type Trx } from '@datong/metadata-store'
 import canonicalize from 'canonicalize'
 import { createHash } from 'node:crypto'
@@ -8,10 +9,16 @@ import { moveDurably, syncFolder } from './durable-files.ts'
 import type { LoadRow } from './load-store.ts'
 import { overallProgress } from './progress.ts'
 import { recordLoad, recordVersion } from './record.ts'
-import type { TakenIn } from './run-load.ts'
 import type { Manifest } from './tables.ts'
 
 const MANIFEST = 'manifest.json'
+
+/** What a load made, not yet a version. */
+export interface TakenIn {
+  readonly written: WrittenVersion
+  readonly rowsRead: number
+  readonly rowsRejected: number
+}
 
 /**
  * Makes what a load wrote a version: gives it the entry's next number, moves its folder there, and commits row, evidence and

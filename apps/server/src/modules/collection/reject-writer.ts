@@ -1,7 +1,7 @@
 import type { LoadStore, RejectRow } from './load-store.ts'
 
 /** As many rejected rows of a load are listed; all are counted. */
-export const MOST_LISTED_REJECTS = 100_000
+const MOST_LISTED_REJECTS = 100_000
 const WRITE_AT_ONCE = 1_000
 
 /** A rejected row as reader and engine hand it over. */

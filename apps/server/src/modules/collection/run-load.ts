@@ -1,4 +1,4 @@
-import type { Staged, WrittenVersion } from '@datong/data-engine'
+import type { Staged } from '@datong/data-engine'
 import { AppError } from '@datong/kernel'
 import type { JobContext } from '@datong/job-runner'
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ import { factsOf } from './detection-facts.ts'
 import { failLoad, failureOf, loggable, unforeseen } from './fail-load.ts'
 import { MOST_FAILURES } from './load-job.ts'
 import type { LoadRow } from './load-store.ts'
-import { makeVersion } from './make-version.ts'
+import { makeVersion, type TakenIn } from './make-version.ts'
 import { createProgress, type Progress } from './progress.ts'
 import { detectSource, readSource, requireRows } from './read-source.ts'
 import { RejectWriter } from './reject-writer.ts'
@@ -40,13 +40,6 @@ export async function runLoad(context: CollectionContext, loadId: string, job: P
     await context.workspace.discard(scratch)
     await context.workspace.discard(staging)
   }
-}
-
-/** What a load made, not yet a version. */
-export interface TakenIn {
-  readonly written: WrittenVersion
-  readonly rowsRead: number
-  readonly rowsRejected: number
 }
 
 interface Attempt {

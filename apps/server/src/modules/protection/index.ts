@@ -7,7 +7,7 @@ import { createPolicyStore } from './policy-store.ts'
 import { protectionRoutes } from './routes.ts'
 
 export type { ProtectionDeps } from './context.ts'
-export { maskingMethods, type MaskOf } from './mask-of.ts'
+export type { MaskOf } from './mask-of.ts'
 
 export const protectionMigrations = [protectionMigration]
 

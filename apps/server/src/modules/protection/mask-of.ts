@@ -1,4 +1,4 @@
-import { compileMask, type Mask, type MaskContext, MASKING_METHODS } from '@datong/anonymisation'
+import { compileMask, type Mask, type MaskContext } from '@datong/anonymisation'
 import type { FieldSchema } from '@datong/data-engine'
 import { createHmac } from 'node:crypto'
 import { methodFor } from './masking-policy.ts'
@@ -17,6 +17,3 @@ export function createMaskOf(pseudonymKey: Uint8Array): MaskOf {
     return compileMask({ method: methodFor(method, type) ?? 'redact' }, type, context)
   }
 }
-
-/** Ids of all masking methods. */
-export const maskingMethods: readonly string[] = Object.keys(MASKING_METHODS)
