@@ -69,7 +69,7 @@ export const themeFor = (fontSize: number): ThemeConfig => ({
     motionDurationSlow: '0.18s',
   },
   components: {
-    Table: { headerBg: '#F5F3EE', headerColor: palette.inkSecondary, rowHoverBg: '#FBFAF7', headerSplitColor: 'transparent', cellPaddingBlock: 11 },
+    Table: { headerBg: '#F5F3EE', headerColor: palette.inkSecondary, rowHoverBg: '#FBFAF7', rowSelectedBg: '#F2F6F9', rowSelectedHoverBg: palette.primaryWash, bodySortBg: '#FDFCFA', headerSortActiveBg: '#EFECE5', headerSortHoverBg: '#EFECE5', headerSplitColor: 'transparent', cellPaddingBlock: 11 },
     Layout: { siderBg: palette.card, headerBg: palette.card, bodyBg: palette.paper, headerHeight: 56 },
     Menu: { itemSelectedBg: palette.primaryWash, itemHeight: 38, activeBarBorderWidth: 0 },
     Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },

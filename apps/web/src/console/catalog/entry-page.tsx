@@ -2,6 +2,7 @@ import { operations, type Entry } from '@datong/contracts'
 import { Skeleton, Tabs } from 'antd'
 import { lazy, Suspense, type ReactNode } from 'react'
 import { useParams, useSearchParams } from 'react-router'
+import { useMayRead } from '../../shared/api/field-facts.ts'
 import { useApi } from '../../shared/api/hooks.ts'
 import { useSession } from '../../shared/api/session.tsx'
 import { useFormat, useName } from '../../shared/i18n/use-format.ts'
@@ -34,13 +35,14 @@ function EntryView({ entry }: { readonly entry: Entry }) {
   const format = useFormat()
   const name = useName()
   const { can } = useSession()
+  const readable = useMayRead(entry)
   const [search, setSearch] = useSearchParams()
 
   const tab = (key: string, label: string, children: ReactNode, shown = true) =>
     shown ? [{ key, label, children: <Suspense fallback={<Skeleton active />}>{children}</Suspense> }] : []
   const tabs = [
     ...tab('fields', `${t('catalog.tab.fields')} ${entry.fieldCount}`, <FieldsTab entry={entry} />),
-    ...tab('preview', t('catalog.tab.preview'), <Panel flush><RowsTable code={entry.code} /></Panel>, entry.version !== null),
+    ...tab('preview', t('catalog.tab.preview'), <Panel flush><RowsTable code={entry.code} /></Panel>, readable),
     ...tab('quality', t('catalog.tab.quality'), <QualityTab code={entry.code} />, entry.version !== null),
     ...tab('versions', t('catalog.tab.versions'), <VersionsTab entry={entry} />),
     ...tab('lineage', t('catalog.tab.lineage'), <LineageTab entry={entry} />),

@@ -85,7 +85,7 @@ export function FieldsForm({ fields, drafts, onChange }: FieldsFormProps) {
 
   return (
     <Table<Field>
-      size="small" rowKey="name" dataSource={[...fields]} {...(narrow ? {} : { scroll: { x: 'max-content' } })} pagination={fields.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
+      size="small" rowKey="name" dataSource={[...fields]} {...(narrow ? {} : { scroll: { x: 'max-content' } })} pagination={fields.length > 40 ? { pageSize: 40, showSizeChanger: false } : false}
       columns={narrow
         ? [{
             key: 'all', title: t('common.field.name'),

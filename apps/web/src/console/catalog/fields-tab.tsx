@@ -16,7 +16,7 @@ import { differs } from './suggestion.ts'
 export function FieldsTab({ entry }: { readonly entry: Entry }) {
   const { t } = useT()
   const { message } = App.useApp()
-  const facts = useFieldFacts(entry.code, entry.version !== null)
+  const facts = useFieldFacts(entry)
   const update = useAction(operations.updateEntry)
   const mayEdit = entry.allowedActions.includes('edit')
   const open = mayEdit ? entry.fields.filter(differs) : []
@@ -38,7 +38,7 @@ export function FieldsTab({ entry }: { readonly entry: Entry }) {
   }
 
   if (entry.fields.length === 0) return <Panel><Empty title={t('catalog.noFields')} hint={t('catalog.noFieldsHint')} /></Panel>
-  const found = entry.fields.filter((field) => field.suggestion)
+  const found = entry.fields.filter((field) => field.suggestion?.recognizer || differs(field))
   return (
     <>
       {open.length > 0 && (
@@ -70,7 +70,7 @@ function Suggestion({ field, busy, onTake }: { readonly field: Field; readonly b
   const format = useFormat()
   const maskName = useMaskingNames()
   const { suggestion } = field
-  if (!suggestion) return <span className="dt-secondary">–</span>
+  if (!suggestion || (suggestion.recognizer === null && !differs(field))) return <span className="dt-secondary">–</span>
   const title = suggestion.recognizer ? t.maybe('protection.recognizer.', suggestion.recognizer) : t('catalog.suggestion.byName')
   const evidence = (
     <div style={{ maxWidth: 320 }}>

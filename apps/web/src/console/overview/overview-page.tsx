@@ -5,6 +5,7 @@ import { useT } from '../../shared/i18n/use-t.ts'
 import { PageHeader } from '../../shared/ui/page-header.tsx'
 import { UsageChart } from '../delivery/usage-chart.tsx'
 import { LogStatus } from '../evidence/log-status.tsx'
+import { Accounts } from './accounts.tsx'
 import { CatalogueFigures, SharingFigures } from './figures.tsx'
 import { LatestEvidence } from './latest-evidence.tsx'
 import { RunningLoads } from './running-loads.tsx'
@@ -30,6 +31,8 @@ export function OverviewPage() {
           {has('steward') && <TodoEntries title={t('overview.toReview')} query={{ state: 'submitted' }} empty={t('overview.nothingToReview')} />}
           {has('provider') && <TodoEntries title={t('overview.toConfirm')} query={{ state: 'draft', mine: true }} empty={t('overview.nothingToConfirm')} />}
           {(has('consumer') || has('developer')) && <TodoApplications title={t('overview.myApplications')} query={{ side: 'consumer' }} empty={t('overview.noApplications')} />}
+          {(has('steward') || has('leader') || has('auditor')) && <TodoApplications title={t('overview.openApplications')} query={{ state: 'submitted' }} empty={t('overview.nothingOpen')} />}
+          {can(operations.listUsers) && <Accounts />}
           {can(operations.usage) && <UsageChart query={{ days: 14 }} title={t('overview.calls14')} />}
           {has('auditor') && <LogStatus />}
         </div>

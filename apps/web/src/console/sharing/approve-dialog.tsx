@@ -6,6 +6,7 @@ import { useApi } from '../../shared/api/hooks.ts'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { ActionDialog } from '../../shared/ui/action-dialog.tsx'
 import { FieldTable } from '../../shared/ui/field-table.tsx'
+import './sharing.css'
 
 type ActionBody = BodyOf<typeof operations.actOnApplication>
 

@@ -1,7 +1,8 @@
-import { operations } from '@datong/contracts'
+import { operations, type Entry } from '@datong/contracts'
 import { useMemo } from 'react'
 import { useT } from '../i18n/use-t.ts'
 import { useApi } from './hooks.ts'
+import { useSession } from './session.tsx'
 
 interface FieldFacts {
   /** Share of rows in which a field is filled, by name. */
@@ -10,11 +11,23 @@ interface FieldFacts {
   readonly samples: Readonly<Record<string, string>> | undefined
 }
 
+/** Whether this person may see rows: the owner, everybody where the entry is open, and a consumer whose department has a grant. */
+export function useMayRead(entry: Entry): boolean {
+  const { has } = useSession()
+  const free = entry.allowedActions.includes('load') || (entry.openingType === 'open' && entry.state === 'published')
+  const grants = useApi(operations.listGrants, { query: { entryCode: entry.code, side: 'consumer', state: 'active', limit: 1 } }, {
+    enabled: entry.version !== null && !free && has('consumer'),
+  })
+  return entry.version !== null && (free || (grants.data?.items.length ?? 0) > 0)
+}
+
 /** Filling and sample of each field of an entry that has data. */
-export function useFieldFacts(code: string, hasData: boolean): FieldFacts {
+export function useFieldFacts(entry: Entry): FieldFacts {
+  const { code } = entry
   const { t } = useT()
-  const profile = useApi(operations.getProfile, { params: { code }, query: {} }, { enabled: hasData })
-  const rows = useApi(operations.readRows, { params: { code }, query: { limit: 10 } }, { enabled: hasData })
+  const profile = useApi(operations.getProfile, { params: { code }, query: {} }, { enabled: entry.version !== null })
+  const readable = useMayRead(entry)
+  const rows = useApi(operations.readRows, { params: { code }, query: { limit: 10 } }, { enabled: readable })
   const filled = useMemo(
     () => profile.data && Object.fromEntries(profile.data.fields.map((field) => [field.name, field.rows === 0 ? 0 : field.filled / field.rows])),
     [profile.data],

@@ -87,7 +87,7 @@ export function FieldTable({ fields, filled, samples, selection, extra = [] }: F
       className="dt-field-table"
       columns={columns}
       dataSource={[...fields]}
-      pagination={fields.length > 100 ? { pageSize: 100, showSizeChanger: false } : false}
+      pagination={fields.length > 40 ? { pageSize: 40, showSizeChanger: false } : false}
       {...(narrow ? {} : { scroll: { x: 'max-content' } })}
       {...(selection
         ? { rowSelection: { selectedRowKeys: [...selection.chosen], onChange: (keys) => selection.onChange(keys.map(String)), preserveSelectedRowKeys: true } }
