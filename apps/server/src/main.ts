@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { createAdministrator } from './administrator.ts'
 import { compose, type Datong } from './compose.ts'
 import { type Config, readConfig } from './config.ts'
-import { seedDemoCity } from './demo/seed.ts'
+import { returnToStory, seedDemoCity } from './demo/seed.ts'
 import { createStoryClock } from './demo/story-clock.ts'
 import { prepareHome, requireFreePort } from './home.ts'
 import { createLog } from './http/index.ts'
@@ -32,6 +32,7 @@ async function run(mode: 'start' | 'serve'): Promise<void> {
     })
   })
   const clock = createStoryClock(systemClock)
+  if (mode === 'start') await returnToStory(config.home, clock)
   const datong = await compose(config, secrets, log, clock)
   try {
     if (mode === 'serve') await requireAdministrator(datong)

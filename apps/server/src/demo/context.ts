@@ -3,6 +3,7 @@ import type { City, DemoTable } from '@datong/demo-city'
 import type { InjectOptions } from 'fastify'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Datong } from '../compose.ts'
+import type { HttpServer } from '../http/index.ts'
 import type { Caller } from '../platform/caller.ts'
 import type { Progress } from './progress.ts'
 import type { StoryClock } from './story-clock.ts'
@@ -11,7 +12,7 @@ import type { Timeline } from './timeline.ts'
 /** What the scenes of the demonstration city are played with. */
 export interface Stage {
   readonly city: City
-  readonly datong: Pick<Datong, 'identity' | 'catalog' | 'collection' | 'sharing' | 'evidence' | 'http'>
+  readonly datong: Pick<Datong, 'identity' | 'catalog' | 'collection' | 'sharing' | 'evidence'> & { readonly http: Pick<HttpServer, 'app'> }
   readonly progress: Progress
   readonly clock: StoryClock
   readonly timeline: Timeline

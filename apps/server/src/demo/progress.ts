@@ -14,6 +14,8 @@ const ProgressFile = Type.Object({
   scenes: Type.Array(Type.String()),
   /** The scene that was going on; after a crash some of it may have happened. */
   begun: Type.Union([Type.String(), Type.Null()]),
+  /** When the last scene that began plays. */
+  at: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
   done: Type.Boolean(),
 })
 type State = Static<typeof ProgressFile>
@@ -22,7 +24,7 @@ type State = Static<typeof ProgressFile>
 export interface Progress {
   readonly state: Readonly<State>
   /** Runs a scene unless it is over. `again` tells that an earlier process may have done some of it. */
-  scene(name: string, run: (again: boolean) => Promise<void>): Promise<void>
+  scene(name: string, at: Date, run: (again: boolean) => Promise<void>): Promise<void>
   noteEntry(key: string, entry: { loadId: string; entryCode: string }): Promise<void>
   noteApplication(key: string, id: string): Promise<void>
   finish(): Promise<void>
@@ -41,7 +43,7 @@ export async function readProgress(home: string): Promise<Progress | undefined> 
 }
 
 export async function beginProgress(home: string, present: Date): Promise<Progress> {
-  const state: State = { present: present.toISOString(), entries: {}, applications: {}, scenes: [], begun: null, done: false }
+  const state: State = { present: present.toISOString(), entries: {}, applications: {}, scenes: [], begun: null, at: null, done: false }
   await save(home, state)
   return progressOf(home, state)
 }
@@ -49,10 +51,11 @@ export async function beginProgress(home: string, present: Date): Promise<Progre
 function progressOf(home: string, state: State): Progress {
   return {
     state,
-    scene: async (name, run) => {
+    scene: async (name, at, run) => {
       if (state.scenes.includes(name)) return
       const again = state.begun === name
       state.begun = name
+      state.at = at.toISOString()
       await save(home, state)
       await run(again)
       state.scenes.push(name)

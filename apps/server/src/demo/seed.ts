@@ -21,6 +21,8 @@ export interface SeedOptions {
   readonly password: string | null
   readonly say: (line: string) => void
   readonly signal: AbortSignal
+  /** Share of the city's full size; for tests. */
+  readonly scale?: number
 }
 
 /**
@@ -34,25 +36,33 @@ export async function seedDemoCity(options: SeedOptions): Promise<string | undef
   const progress = await progressFor(datong, home)
   if (progress === undefined || progress.state.done) return (await readDemoAccounts(home))?.text
   const present = new Date(progress.state.present)
-  say('Making the demonstration city, an invented one, with data of two months …')
-  const city = makeCity({ seed: SEED, today: chinaDay(present) })
+  const began = systemClock.now().getTime()
+  say('Making the demonstration city, an invented one, with two months behind it …')
+  const city = makeCity({ seed: SEED, today: chinaDay(present), scale: options.scale ?? 1 })
   const noted = await readDemoAccounts(home)
   const password = noted?.password ?? options.password ?? randomPassword(systemRandom)
   const accounts = noted?.text ?? await writeDemoAccounts(home, city, password)
   const year = present.getUTCFullYear()
   const stage: Stage = { city, datong, progress, clock, timeline: createTimeline(present, nationalCalendar(year - 1, year)), password, say, signal }
-  try {
-    for (const { name, at, play } of scenesOf(stage, createCallers(stage))) {
-      signal.throwIfAborted()
-      clock.goTo(at)
-      await progress.scene(name, play)
-    }
-  } finally {
-    clock.returnToPresent()
+  for (const { name, at, play } of scenesOf(stage, createCallers(stage))) {
+    signal.throwIfAborted()
+    clock.goTo(at)
+    await progress.scene(name, at, play)
   }
+  clock.returnToPresent()
   await datong.evidence.sequenceNow()
   await progress.finish()
+  say(`  The city is made (${Math.round((systemClock.now().getTime() - began) / 1_000)} s).`)
   return accounts
+}
+
+/**
+ * Sets the clock back to where an unfinished city stopped. To be called before anything starts: jobs that were going on
+ * begin again at once, and what they do belongs to the past as well.
+ */
+export async function returnToStory(home: string, clock: StoryClock): Promise<void> {
+  const state = (await readProgress(home))?.state
+  if (state !== undefined && !state.done && state.at !== null) clock.goTo(new Date(state.at))
 }
 
 /** Undefined when the store has contents that are not the city's. */

@@ -29,7 +29,7 @@ export function scenesOf(stage: Stage, callers: ReturnType<typeof createCallers>
   const applications = demoApplications(city)
   const scenes = [
     { name: 'people', at: timeline.at(FIRST + 3, '8:30'), play: () => settlePeople(stage) },
-    ...city.tables.length > 0 ? [FIRST, 24, 2].flatMap((age) => loading(stage, age)) : [],
+    ...[FIRST, 24, 2].flatMap((age) => loading(stage, age)),
     ...applications.flatMap((application) => applicationScenes(stage, application)),
     ...callingScenes(stage, applications, callers),
   ]
@@ -111,7 +111,7 @@ const MINUTES_BETWEEN_CALLS = 2
 /** Each working day some calls by grants and some looks at open data. */
 function callingScenes(stage: Stage, applications: readonly DemoApplication[], callers: ReturnType<typeof createCallers>): Scene[] {
   const open = stage.city.tables.filter(({ key, openingType }) => openingType === 'open' && !UNFINISHED.has(key)).map(({ key }) => key)
-  return Array.from({ length: CALLING_DAYS }, (_, back): Scene => {
+  return Array.from({ length: CALLING_DAYS + 1 }, (_, back): Scene => {
     const age = CALLING_DAYS - back
     const at = stage.timeline.at(age, '8:45')
     return {

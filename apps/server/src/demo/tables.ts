@@ -36,17 +36,18 @@ async function findUpload(stage: Stage, { entryTitle }: DemoTable, officer: stri
 
 /** Waits until all loads have ended. @throws Error when one failed */
 export async function awaitLoads(stage: Stage, keys: readonly string[]): Promise<void> {
-  const { progress, datong: { collection }, signal, say } = stage
+  const { city, progress, datong: { collection }, signal, say } = stage
   const waiting = new Set(keys)
-  let told = -1
+  const uploaded = Object.keys(progress.state.entries).length
+  let told = 0
   while (waiting.size > 0) {
     for (const key of waiting) {
       const load = await collection.findLoad(progress.state.entries[key]?.loadId ?? '')
       if (load?.state === 'failed') throw new Error(`the table ${key} could not be loaded: ${load.error?.code ?? ''} ${load.error?.detail ?? ''}`)
       if (load?.state === 'done') waiting.delete(key)
     }
-    const done = keys.length - waiting.size
-    if (done !== told && done % 4 === 0) say(`  ${done} of ${keys.length} tables loaded, profiled and graded`)
+    const done = uploaded - waiting.size
+    if (done !== told && done % 4 === 0 && done > 0) say(`  ${done} of ${city.tables.length} tables loaded, profiled and graded`)
     told = done
     await sleep(POLL_MS, undefined, { signal })
   }

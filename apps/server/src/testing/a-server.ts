@@ -23,13 +23,14 @@ export const THERE = '11990100MB0000003C'
 
 export interface TestServer extends Modules {
   readonly app: HttpServer['app']
+  readonly home: string
   /** Makes an account with these roles and signs it in; the answer's headers are those of its session. */
   as(role: Role | readonly Role[], organisation?: string | null): Promise<{ user: User; headers: { authorization: string } }>
   stop(): Promise<void>
 }
 
 /** The whole server on a database of its own, with three organisations; answers are checked against their schemas. */
-export async function aServer(options: { readonly clock?: Clock } = {}): Promise<TestServer> {
+export async function aServer(options: { readonly clock?: Clock; readonly empty?: boolean } = {}): Promise<TestServer> {
   const database = await createTestDatabase(migrations)
   const home = await mkdtemp(join(tmpdir(), 'datong-server-'))
   const { store } = database
@@ -46,7 +47,7 @@ export async function aServer(options: { readonly clock?: Clock } = {}): Promise
   })
   for (const module of composed.modules) await module.start?.()
   await jobs.start()
-  await composed.identity.organisations.add({
+  if (options.empty !== true) await composed.identity.organisations.add({
     regions: [{ code: CITY, name: '某市', nameEn: 'Some City', parentCode: null, level: 'city' }],
     organisations: ([[BUREAU, '大数据局', 'bureau'], [HERE, '市场监管局', 'department'], [THERE, '税务局', 'department']] as const).map(
       ([code, name, kind]) => ({ code, name, nameEn: `The ${code}`, shortName: name, regionCode: CITY, kind, duties: [] })),
@@ -59,6 +60,7 @@ export async function aServer(options: { readonly clock?: Clock } = {}): Promise
   return {
     ...composed,
     app: server.app,
+    home,
     as: async (role, organisation = HERE) => {
       const roles = typeof role === 'string' ? [role] : role
       const username = `${roles[0] ?? 'nobody'}${++made}`

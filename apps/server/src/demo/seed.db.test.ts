@@ -1,0 +1,78 @@
+import type { Application, Entry, EvidenceItem, Grant } from '@datong/contracts'
+import { systemClock } from '@datong/kernel'
+import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ask, aServer, type TestServer } from '../testing/a-server.ts'
+import { seedDemoCity } from './seed.ts'
+import { createStoryClock } from './story-clock.ts'
+
+const PASSWORD = 'a password for all of them'
+const clock = createStoryClock(systemClock)
+let server: TestServer
+beforeAll(async () => {
+  server = await aServer({ clock, empty: true })
+})
+afterAll(() => server.stop())
+
+/** Starts the seeding and, when told to, breaks it off after a while. */
+async function seed(breakAfterMs?: number): Promise<string | undefined> {
+  const stop = new AbortController()
+  const timer = breakAfterMs === undefined ? undefined : setTimeout(() => stop.abort(), breakAfterMs)
+  try {
+    return await seedDemoCity({
+      datong: { ...server, http: server }, home: server.home, clock, password: PASSWORD, say: () => undefined, signal: stop.signal, scale: 0.02,
+    })
+  } catch (error) {
+    if (stop.signal.aborted) return undefined
+    throw error
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function listed<T>(url: string, username: string): Promise<T[]> {
+  const { body } = await ask(server.app, { method: 'POST', url: '/api/v1/session', payload: { username, password: PASSWORD } })
+  const answer = await ask(server.app, { url, headers: { authorization: `Bearer ${String(body['token'])}` } })
+  return answer.body['items'] as T[] // checked by the schema
+}
+
+describe('the demonstration city', () => {
+  it('is made once, also when starts are broken off on the way', { timeout: 300_000 }, async () => {
+    for (const breakAfterMs of [300, 2_500]) await seed(breakAfterMs)
+    const text = await seed()
+    expect(text).toContain(`password: ${PASSWORD}`)
+    expect(await seed()).toBe(text)
+    const entries = await listed<Entry>('/api/v1/catalog/entries?limit=200', 'steward')
+    expect(entries).toHaveLength(24)
+    expect(new Set(entries.map(({ title }) => title)).size).toBe(24)
+    expect(new Set(entries.map(({ state }) => state))).toEqual(new Set(['draft', 'submitted', 'returned', 'approved', 'published']))
+  })
+
+  it('has applications in all states, one late and one due soon, with clocks of the past', async () => {
+    const applications = await listed<Application>('/api/v1/sharing/applications?limit=100', 'auditor')
+    expect(applications).toHaveLength(12)
+    expect(new Set(applications.map(({ state }) => state))).toEqual(new Set(['submitted', 'material-owed', 'approved', 'refused', 'withdrawn']))
+    const running = applications.filter(({ clock: { state } }) => state === 'running')
+    expect(running.filter(({ clock: { late } }) => late)).toHaveLength(1)
+    expect(running.filter(({ clock: { late, workingDaysLeft } }) => !late && workingDaysLeft <= 2)).toHaveLength(1)
+    for (const { submittedAt, decidedAt, history } of applications) {
+      expect(submittedAt <= (decidedAt ?? '9')).toBe(true)
+      expect(history.map(({ at }) => at)).toEqual(history.map(({ at }) => at).sort())
+    }
+  })
+
+  it('has grants that were used, and evidence in the order of time', async () => {
+    const grants = await listed<Grant>('/api/v1/sharing/grants?limit=100', 'auditor')
+    expect(grants.map(({ state }) => state).sort()).toEqual(['active', 'active', 'active', 'active', 'revoked'])
+    for (const { callsTotal } of grants) expect(callsTotal).toBeGreaterThan(5)
+    const evidence = (await listed<EvidenceItem>('/api/v1/evidence/entries?limit=200', 'auditor')).filter(({ leafIndex }) => leafIndex !== null)
+    const byLeaf = evidence.sort((a, b) => a.leafIndex! - b.leafIndex!).map(({ at }) => at)
+    expect(byLeaf).toEqual(byLeaf.toSorted())
+  })
+
+  it('leaves its password in no readable file and in no row', async () => {
+    expect((await stat(join(server.home, 'demo-accounts.txt'))).mode & 0o777).toBe(0o600)
+    expect(await readFile(join(server.home, 'demo-city.json'), 'utf8')).not.toContain(PASSWORD)
+  })
+})

@@ -1,0 +1,6 @@
+/** Run as a program by tests that kill it: works on the jobs of a database, says when it begins, and stays. */
+import { composeOn } from './compose-on.ts'
+
+const [connection = '', home = ''] = process.argv.slice(2)
+await composeOn(connection, home, 'worker')
+process.stdout.write('working\n')
