@@ -184,11 +184,14 @@ async function createHttp(config: Config, composed: Modules, store: Store, metri
   })
 }
 
+/** A crash counts as an attempt: reactions to events outlive many of them. */
+const EVENT_RETRIES = 10
+
 /** The house's events by name over the job runner's bus. */
 export function domainEvents(jobs: JobRunner): EventBus {
   const bus = createEventBus(jobs)
   return {
     publish: (trx, name, payload) => bus.publish(trx, defineEvent<typeof payload>(name), payload),
-    subscribe: (name, subscriber, handler) => bus.subscribe(defineEvent<Parameters<typeof handler>[0]>(name), subscriber, handler),
+    subscribe: (name, subscriber, handler) => bus.subscribe(defineEvent<Parameters<typeof handler>[0]>(name), subscriber, handler, { retryLimit: EVENT_RETRIES }),
   }
 }

@@ -3,4 +3,5 @@ import { composeOn } from './compose-on.ts'
 
 const [connection = '', home = ''] = process.argv.slice(2)
 await composeOn(connection, home, 'worker')
+process.on('disconnect', () => process.exit())
 process.stdout.write('working\n')
