@@ -1,5 +1,5 @@
 import { operations, ProblemError, type Entry } from '@datong/contracts'
-import { Skeleton, Tabs } from 'antd'
+import { Skeleton } from 'antd'
 import { lazy, Suspense, type ReactNode } from 'react'
 import { useSearchParams } from 'react-router'
 import { useApi } from '../../shared/api/hooks.ts'
@@ -10,6 +10,7 @@ import { FieldsTab } from './fields-tab.tsx'
 import { coordinateFields } from './map/coordinate-fields.ts'
 import { PreviewTab } from './preview/preview-tab.tsx'
 import { QualityTab } from './quality-tab.tsx'
+import { TabLinks } from './tab-links.tsx'
 import { useRowsAccess, type Description, type RowsAccess } from './use-rows-access.ts'
 import { VersionsTab } from './versions-tab.tsx'
 
@@ -23,7 +24,7 @@ type Tab = (typeof TABS)[number]
 /** What is in a data set, from several sides; the address says which. Sides that it does not have are absent. */
 export function DatasetTabs({ entry }: { readonly entry: Entry }) {
   const { t } = useT()
-  const [params, setParams] = useSearchParams()
+  const [params] = useSearchParams()
   const access = useRowsAccess(entry)
   const profile = useApi(operations.getProfile, { params: { code: entry.code }, query: {} }, { enabled: entry.version !== null })
   const { description } = access
@@ -46,19 +47,8 @@ export function DatasetTabs({ entry }: { readonly entry: Entry }) {
   return (
     <>
       {entry.version === null && <Empty title={t('portal.dataset.noData')} hint={t('portal.dataset.noDataHint')} />}
-      <Tabs
-        className="dtp-tabs" activeKey={active} destroyOnHidden
-        onChange={(tab) => setParams((before) => {
-          const next = new URLSearchParams(before)
-          next.set('tab', tab)
-          return next
-        }, { replace: true, preventScrollReset: true })}
-        items={shown.map((tab) => ({
-          key: tab,
-          label: t(`portal.tab.${tab}`),
-          children: <Suspense fallback={<Skeleton active title={false} paragraph={{ rows: 8 }} />}>{bodies[tab]}</Suspense>,
-        }))}
-      />
+      <TabLinks label={t('portal.dataset.parts')} active={active} tabs={shown.map((key) => ({ key, text: t(`portal.tab.${key}`) }))} />
+      <Suspense fallback={<Skeleton active title={false} paragraph={{ rows: 8 }} />}>{bodies[active]}</Suspense>
     </>
   )
 }

@@ -79,7 +79,7 @@ function Lead() {
 /** Words to try, taken from what departments wrote about their data, so that each finds something. */
 function Examples({ entries }: { readonly entries: readonly EntrySummary[] }) {
   const { t } = useT()
-  const words = exampleWords(entries)
+  const words = exampleWords(entries.filter((entry) => entry.openingType === 'open'))
   return (
     <p className="dtp-examples">
       {words.length > 0 && (

@@ -8,7 +8,7 @@ export function NotHere({ title, hint }: { readonly title: string; readonly hint
   const { t } = useT()
   return (
     <div className="dtp-nothere">
-      <h1>{title}</h1>
+      <h1 className="dtp-h1">{title}</h1>
       <p className="dt-secondary">{hint}</p>
       <SearchField />
       <p><Link to="/datasets">{t('portal.seeAll')}</Link></p>

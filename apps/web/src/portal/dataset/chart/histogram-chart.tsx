@@ -30,7 +30,7 @@ export function HistogramChart({ field, bins, note }: {
           return bin ? `${edge(bin.from)} – ${edge(bin.to)}<br><strong>${t('portal.rows', { count: bin.count, figure: format.number(bin.count) })}</strong>` : ''
         },
       },
-      xAxis: { type: 'category', data: bins.map((bin) => edge(bin.from)), axisLabel: { align: 'left', hideOverlap: true } },
+      xAxis: { type: 'category', data: bins.map((bin) => `${edge(bin.from)}–${edge(bin.to)}`), axisLabel: { hideOverlap: true } },
       yAxis: { type: 'value', min: 0, minInterval: 1, axisLabel: { formatter: (value: number) => format.large(value) } },
       series: [{
         type: 'bar', data: bins.map((bin) => bin.count), barCategoryGap: '4%', itemStyle: { color: palette.primary },
