@@ -1,0 +1,108 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { aVisitor, openBrowser } from './src/visitor.ts'
+
+const SHOTS = join(import.meta.dirname, 'screenshots')
+const SIZES = [{ width: 1440, height: 900 }, { width: 390, height: 844 }] as const
+const LANGUAGES = ['zh-CN', 'en-US'] as const
+
+/** Every page with the account that works on it; `{open}` and the like stand for real objects of the city. */
+const PAGES: readonly (readonly [string, string | null])[] = [
+  ['/', null], ['/datasets', null], ['/datasets?q=停车', null], ['/datasets?q=没有这样的数据', null], ['/datasets/{open}', null], ['/departments', null],
+  ['/about', null], ['/nowhere', null], ['/console/login', null],
+  ['/console', 'steward'], ['/console', 'provider'], ['/console', 'auditor'], ['/console', 'leader'], ['/console', 'sysadmin'], ['/console', 'developer'],
+  ['/console/catalog', 'provider'], ['/console/catalog/{own}', 'provider'], ['/console/catalog/{own}/edit', 'provider'],
+  ['/console/catalog/{conditional}', 'consumer'], ['/console/sharing/apply/{conditional}', 'consumer'],
+  ['/console/collection', 'provider'], ['/console/collection/upload', 'provider'], ['/console/collection/loads/{load}', 'provider'],
+  ['/console/quality', 'steward'], ['/console/sharing', 'provider'], ['/console/sharing/applications/{application}', 'provider'],
+  ['/console/sharing/grants', 'consumer'], ['/console/sharing/apps', 'consumer'], ['/console/calls', 'leader'],
+  ['/console/protection', 'security'], ['/console/evidence', 'auditor'], ['/console/settings', 'sysadmin'], ['/console/settings', 'security'],
+  ['/console/settings/organisations', 'sysadmin'],
+]
+
+let browser: Browser
+let objects: Map<string, string>
+
+beforeAll(async () => {
+  mkdirSync(SHOTS, { recursive: true })
+  browser = await openBrowser()
+  objects = await findObjects()
+})
+afterAll(() => browser.close())
+
+/** Objects that pages are about, found as their users would. */
+async function findObjects(): Promise<Map<string, string>> {
+  const found = new Map<string, string>()
+  const ask = async (as: string, path: string): Promise<Record<string, unknown>[]> => {
+    const visitor = await aVisitor(browser, { as })
+    const answer = await visitor.context.request.get(path)
+    await visitor.close()
+    return ((await answer.json()) as { items: Record<string, unknown>[] }).items // every list answers so
+  }
+  found.set('open', String((await ask('provider', '/api/v1/catalog/entries?audience=public&openingType=open&sort=-stars'))[0]?.['code']))
+  found.set('own', String((await ask('provider', '/api/v1/catalog/entries?mine=true&state=published'))[0]?.['code']))
+  found.set('conditional', String((await ask('consumer', '/api/v1/catalog/entries?sharingType=conditional&audience=departments'))[0]?.['code']))
+  found.set('load', String((await ask('provider', '/api/v1/collection/loads'))[0]?.['id']))
+  found.set('application', String((await ask('provider', '/api/v1/sharing/applications'))[0]?.['id']))
+  return found
+}
+
+const filled = (path: string): string => path.replace(/\{(\w+)\}/g, (_, name: string) => objects.get(name) ?? 'missing')
+const fileName = (path: string, as: string | null, language: string, width: number): string =>
+  `${path.replace(/[^\w{}]+/g, '-').replace(/^-|-$/g, '') || 'home'}${as === null ? '' : `-${as}`}-${language.slice(0, 2)}-${width}.png`
+
+describe.each(PAGES)('the page %s as %s', (path, as) => {
+  it('shows itself in both languages on desk and phone without an error, and without scrolling sideways', async () => {
+    for (const language of LANGUAGES) {
+      for (const size of SIZES) {
+        const visitor = await aVisitor(browser, { ...(as === null ? {} : { as }), language, ...size })
+        await visitor.go(filled(path))
+        await visitor.page.waitForTimeout(300)
+        await visitor.page.screenshot({ path: join(SHOTS, fileName(path, as, language, size.width)) })
+        const where = `${language} ${size.width}`
+        const expected = path === '/nowhere' ? visitor.complaints.filter((line) => !line.includes('404')) : visitor.complaints
+        expect(expected, where).toEqual([])
+        const overflow = await visitor.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+        expect(overflow, `${where}: pixels beyond the window`).toBeLessThanOrEqual(0)
+        const words = await visitor.page.evaluate(() => document.body.innerText)
+        expect(words.trim().length, `${where}: something to read`).toBeGreaterThan(20)
+        if (language === 'en-US') expect(await visitor.page.evaluate(() => document.documentElement.lang)).toBe('en')
+        await visitor.close()
+      }
+    }
+  })
+})
+
+describe('people who cannot see or use a mouse', () => {
+  it.each([['/', null], ['/datasets', null], ['/datasets/{open}', null], ['/console', 'provider'], ['/console/catalog', 'provider'], ['/console/sharing/applications/{application}', 'provider']] as const)(
+    'can use %s as %s: axe finds nothing serious', async (path, as) => {
+      const visitor = await aVisitor(browser, as === null ? {} : { as })
+      await visitor.go(filled(path))
+      const { violations } = await new AxeBuilder({ page: visitor.page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
+      const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      expect(grave.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.target.join(' ')).join(' | ')}`)).toEqual([])
+      await visitor.close()
+    })
+
+  it('can search the portal with the keyboard alone', async () => {
+    const visitor = await aVisitor(browser)
+    await visitor.go('/')
+    await visitor.page.getByRole('searchbox').or(visitor.page.getByPlaceholder(/搜/)).first().focus()
+    await visitor.page.keyboard.type('停车')
+    await visitor.page.keyboard.press('Enter')
+    await visitor.page.waitForURL(/datasets\?q=/)
+    await visitor.page.getByRole('link', { name: /停车/ }).first().waitFor()
+    await visitor.close()
+  })
+})
+
+describe('downloads of open data', () => {
+  it.each(['csv', 'json', 'xlsx', 'parquet'])('come as %s', async (format) => {
+    const answer = await fetch(`${inject('datong').url}/data/v1/${objects.get('open')}/download?format=${format}`)
+    expect(answer.status).toBe(200)
+    expect((await answer.arrayBuffer()).byteLength).toBeGreaterThan(100)
+  })
+})

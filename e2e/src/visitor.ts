@@ -1,0 +1,56 @@
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
+import { inject } from 'vitest'
+
+const FLAGS = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+]
+
+/** A person at a browser window; whatever the pages complain about is kept. */
+export interface Visitor {
+  readonly page: Page
+  readonly context: BrowserContext
+  /** Errors of the console and of scripts since the start. */
+  readonly complaints: string[]
+  go(path: string): Promise<void>
+  button(name: string, within?: Locator): Locator
+  press(name: string): Promise<void>
+  close(): Promise<void>
+}
+
+export interface VisitorOptions {
+  readonly language?: 'zh-CN' | 'en-US'
+  readonly width?: number
+  readonly height?: number
+  /** Account to sign in with; the public when left out. */
+  readonly as?: string
+}
+
+export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: FLAGS })
+
+/** Ant Design puts a space between two Chinese characters of a button. */
+export const spaced = (text: string): RegExp => new RegExp(`^${[...text].map((sign) => sign.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('\\s*')}$`)
+
+export async function aVisitor(browser: Browser, options: VisitorOptions = {}): Promise<Visitor> {
+  const { url, password } = inject('datong')
+  const context = await browser.newContext({
+    baseURL: url, locale: options.language ?? 'zh-CN', timezoneId: 'Asia/Shanghai',
+    viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
+  })
+  if (options.as !== undefined) {
+    const answer = await context.request.post('/api/v1/session', { data: { username: options.as, password } })
+    if (!answer.ok()) throw new Error(`${options.as} cannot sign in: ${await answer.text()}`)
+  }
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`${new URL(page.url()).pathname}: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => complaints.push(`${new URL(page.url()).pathname}: ${error.message}`))
+  const button = (name: string, within?: Locator): Locator => (within ?? page).getByRole('button', { name: spaced(name) })
+  return {
+    page, context, complaints, button,
+    go: async (path) => void (await page.goto(path, { waitUntil: 'networkidle' })),
+    press: (name) => button(name).first().click(),
+    close: () => context.close(),
+  }
+}
