@@ -20,8 +20,8 @@ export const palette = {
 /** System fonts only: nothing is downloaded, and each system shows its best Chinese face. */
 export const fontStack =
   "'PingFang SC', 'HarmonyOS Sans SC', 'Source Han Sans SC', 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif"
-export const serifStack = "'Source Han Serif SC', 'Noto Serif CJK SC', 'Songti SC', SimSun, serif"
-export const monoStack = "ui-monospace, 'SF Mono', Consolas, 'Noto Sans Mono CJK SC', monospace"
+const serifStack = "'Source Han Serif SC', 'Noto Serif CJK SC', 'Songti SC', SimSun, serif"
+const monoStack = "ui-monospace, 'SF Mono', Consolas, 'Noto Sans Mono CJK SC', monospace"
 
 /** Order in which series take colours; neighbours stay apart for colour-blind readers. */
 export const seriesColours = [palette.primary, '#C58A1B', palette.jade, '#7A4E8A', palette.cinnabar, '#5B7F95', '#8A7B5C'] as const

@@ -36,7 +36,7 @@ export function FieldProfiles({ code }: { readonly code: string }) {
 function Profile({ field }: { readonly field: FieldProfileView }) {
   const { t } = useT()
   const format = useFormat()
-  const range = field.min !== null && field.max !== null ? t('quality.range', { min: field.min, max: field.max }) : null
+  const range = field.type !== 'text' && field.min !== null && field.max !== null ? t('quality.range', { min: field.min, max: field.max }) : null
   const facts = [
     t(`common.fieldType.${field.type}`),
     t('quality.filled', { share: format.percent(field.rows === 0 ? 0 : field.filled / field.rows) }),

@@ -12,7 +12,7 @@ export function RuleWords({ rule, field, params }: RuleWordsProps) {
   const values = Object.fromEntries(Object.entries(params).map(([key, value]) => [key, value ?? '']))
   return (
     <>
-      {field && <strong>{field} </strong>}
+      {(field ?? params['key']) && <strong>{field ?? params['key']} </strong>}
       {t.maybe('quality.rule:', rule, rule, values)}
     </>
   )

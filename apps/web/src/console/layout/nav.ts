@@ -15,7 +15,7 @@ export interface NavItem {
 }
 
 /** The console's navigation follows the data from source to proof. */
-export const NAV: readonly NavItem[] = [
+const NAV: readonly NavItem[] = [
   { to: '/console', text: 'shell.nav.overview', icon: DashboardOutlined, needs: [operations.signOut] },
   { to: '/console/catalog', text: 'shell.nav.catalog', icon: ProfileOutlined, needs: [operations.searchEntries] },
   { to: '/console/collection', text: 'shell.nav.collection', icon: CloudUploadOutlined, needs: [operations.listLoads] },

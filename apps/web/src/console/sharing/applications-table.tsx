@@ -33,7 +33,7 @@ export function ApplicationsTable({ query, sort, onSort }: ApplicationsTableProp
             </div>
           ),
         },
-        { key: 'parties', title: t('sharing.column.parties'), render: (application) => <span>{name(application.provider)} → {name(application.consumer)}</span> },
+        { key: 'parties', title: t('sharing.column.parties'), render: (application) => <span className="dt-parties">{name(application.provider)} → {name(application.consumer)}</span> },
         { key: 'purpose', title: t('sharing.column.purpose'), optional: true, render: (application) => <span style={{ maxWidth: 280, display: 'inline-block' }}>{application.purpose}</span> },
         { key: 'state', title: t('sharing.column.state'), render: (application) => <ApplicationStateChip state={application.state} /> },
         { key: 'due', title: t('sharing.column.clock'), sortKey: 'dueAt', render: (application) => <Clock clock={application.clock} /> },

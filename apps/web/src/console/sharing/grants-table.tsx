@@ -30,7 +30,7 @@ export function GrantsTable({ query }: GrantsTableProps) {
             </div>
           ),
         },
-        { key: 'parties', title: t('sharing.column.parties'), render: (grant) => <span>{name(grant.provider)} → {name(grant.consumer)}</span> },
+        { key: 'parties', title: t('sharing.column.parties'), render: (grant) => <span className="dt-parties">{name(grant.provider)} → {name(grant.consumer)}</span> },
         { key: 'app', title: t('sharing.column.app'), render: (grant) => grant.appName || '–' },
         { key: 'state', title: t('sharing.column.state'), render: (grant) => <GrantStateChip state={grant.state} /> },
         { key: 'today', title: t('sharing.column.callsToday'), align: 'right', render: (grant) => format.number(grant.callsToday) },

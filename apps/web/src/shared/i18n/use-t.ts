@@ -15,13 +15,13 @@ export interface Translate {
 /** Texts of the current language; the component follows a change of language. */
 export function useT(): { t: Translate; language: Language } {
   const { t: translate, i18n } = useTranslation()
+  const language: Language = i18n.language === 'en' ? 'en' : 'zh-CN'
   return useMemo(() => {
-    const language: Language = i18n.language === 'en' ? 'en' : 'zh-CN'
     const t: Translate = Object.assign((key: MessageKey, params?: TextParams) => translate(key, { ...params }), {
       language,
       maybe: (prefix: string, value: string, fallback = value, params?: TextParams) =>
         i18n.exists(prefix + value) ? translate(prefix + value, { ...params }) : fallback,
     })
     return { t, language }
-  }, [translate, i18n, i18n.language])
+  }, [translate, i18n, language])
 }

@@ -1,6 +1,6 @@
 import { SearchOutlined } from '@ant-design/icons'
 import { Input } from 'antd'
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 
 interface SearchBoxProps {
   readonly value: string | undefined
@@ -8,14 +8,20 @@ interface SearchBoxProps {
   readonly onSearch: (value: string | undefined) => void
 }
 
-/** Search in a list; asks a moment after the last key, and at once on Enter. */
-export function SearchBox({ value, placeholder, onSearch }: SearchBoxProps) {
-  const [typed, setTyped] = useState(value ?? '')
+/** Search in a list; asks a moment after the last key, and at once on Enter. Follows a search that was cleared elsewhere. */
+export function SearchBox({ value = '', placeholder, onSearch }: SearchBoxProps) {
+  const [typed, setTyped] = useState(value)
+  const [seen, setSeen] = useState(value)
+  if (value !== seen) {
+    setSeen(value)
+    if (value !== typed.trim()) setTyped(value)
+  }
+  const ask = useEffectEvent(() => {
+    if (typed.trim() !== value) onSearch(typed.trim() || undefined)
+  })
   useEffect(() => {
-    if (typed.trim() === (value ?? '')) return undefined
-    const timer = setTimeout(() => onSearch(typed.trim() || undefined), 350)
+    const timer = setTimeout(() => ask(), 350)
     return () => clearTimeout(timer)
-    // onSearch is new in each render; only the typed words start the timer
   }, [typed])
   return (
     <Input
