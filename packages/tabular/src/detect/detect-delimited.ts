@@ -1,27 +1,14 @@
 import { decide, type Decision } from '../decision.ts'
 import { makeTranscoder } from '../encoding/transcoder.ts'
-import type { EncodingId } from '../encoding/encodings.ts'
 import type { ImportOptions, SourceFormat } from '../import-options.ts'
 import { detectDelimiter, usualFieldCount } from './detect-delimiter.ts'
-import { detectEncoding } from './detect-encoding.ts'
-import type { Detection, ImportSource } from './detect-import.ts'
-import { detectHeader, type Header } from './detect-header.ts'
+import { PREVIEW_ROWS, type Detection, type ImportSource } from './detection.ts'
+import { encodingOf } from './encoding-of.ts'
 import { cleanFieldNames } from './field-names.ts'
+import { headerFrom } from './header-from.ts'
 import { sampleRecords } from './sample-records.ts'
 
 const SAMPLE_RECORDS = 2000
-export const PREVIEW_ROWS = 20
-
-/** Encoding of head and tail together; the tail may begin in the middle of a character, so it starts at a line. */
-export function encodingOf(source: ImportSource, given: Partial<ImportOptions>): Decision<EncodingId> {
-  if (given.encoding) return decide(given.encoding, 1, { code: 'import/given' })
-  const head = detectEncoding(source.head)
-  const onlyAscii = head.reasons[0]?.code === 'encoding/ascii-only'
-  if (!onlyAscii || !source.tail) return head
-  const lineStart = source.tail.indexOf(10) + 1
-  return detectEncoding(source.tail.subarray(lineStart))
-}
-
 /** Decides encoding, delimiter, header and number of fields of delimited text. */
 export function detectDelimited(
   source: ImportSource,
@@ -58,18 +45,6 @@ export function detectDelimited(
     decisions: { format, encoding, delimiter, header: { ...header, value: headerRows }, fields: width.records },
     preview: rows.slice(0, PREVIEW_ROWS),
   }
-}
-
-/** The header as found, or as told by a person. */
-export function headerFrom(records: readonly (readonly string[])[], given: Partial<ImportOptions>): Decision<Header> {
-  const { skipRows = 0, headerRows } = given
-  if (headerRows === undefined) {
-    const found = detectHeader(records.slice(skipRows))
-    return { ...found, value: { ...found.value, skipRows: found.value.skipRows + skipRows } }
-  }
-  const cells = headerRows > 0 ? (records[skipRows] ?? []) : []
-  const rows = headerRows === 0 ? 0 : headerRows === 1 ? 1 : 2
-  return decide({ skipRows, headerRows: rows, cells }, 1, { code: 'import/given' })
 }
 
 /**

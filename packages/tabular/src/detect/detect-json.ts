@@ -2,8 +2,8 @@ import { decide, type Decision } from '../decision.ts'
 import type { ImportOptions, SourceFormat } from '../import-options.ts'
 import { jsonCell } from '../json/json-value.ts'
 import { jsonRecords } from '../json/read-json.ts'
-import { encodingOf, PREVIEW_ROWS } from './detect-delimited.ts'
-import type { Detection, ImportSource } from './detect-import.ts'
+import { PREVIEW_ROWS, type Detection, type ImportSource } from './detection.ts'
+import { encodingOf } from './encoding-of.ts'
 import { cleanFieldNames } from './field-names.ts'
 
 const MOST_KEYS = 10_000

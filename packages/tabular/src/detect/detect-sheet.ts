@@ -2,9 +2,9 @@ import { decide, type Decision } from '../decision.ts'
 import type { ImportOptions, SourceFormat } from '../import-options.ts'
 import { collectSheet } from '../sheet/read-sheet.ts'
 import { openWorkbook, sheetRows } from '../sheet/workbook.ts'
-import { headerFrom, PREVIEW_ROWS } from './detect-delimited.ts'
-import type { Detection, ImportSource } from './detect-import.ts'
+import { PREVIEW_ROWS, type Detection, type ImportSource } from './detection.ts'
 import { cleanFieldNames } from './field-names.ts'
+import { headerFrom } from './header-from.ts'
 
 /** Decides sheet and header of a workbook. The sheet with the most filled rows is the table. */
 export async function detectSheet(

@@ -1,6 +1,6 @@
 import { UNDECODABLE } from './encodings.ts'
 import { packUtf8, putPacked } from './packed-utf8.ts'
-import type { ByteDecoder } from './transcoder.ts'
+import type { ByteDecoder } from './byte-decoder.ts'
 
 const LEADS = 126 // 0x81–0xFE
 const TRAILS = 191 // 0x40–0xFE

@@ -1,5 +1,5 @@
 import { packUtf8, putPacked } from './packed-utf8.ts'
-import type { ByteDecoder } from './transcoder.ts'
+import type { ByteDecoder } from './byte-decoder.ts'
 
 /** Decoder of a single-byte encoding, by a table asked once from the platform. */
 export function singleByteDecoder(encoding: 'windows-1252'): ByteDecoder {

@@ -1,18 +1,8 @@
+import type { ByteDecoder } from './byte-decoder.ts'
 import { doubleByteDecoder } from './double-byte.ts'
 import type { EncodingId } from './encodings.ts'
 import { singleByteDecoder } from './single-byte.ts'
 import { utf16Decoder } from './utf16.ts'
-
-/**
- * Turns `length` bytes of `input` into UTF-8 in `out` (room for three times as many bytes). Leaves a character that
- * is cut off at the end unread, unless `final`.
- */
-export type ByteDecoder = (
-  input: Uint8Array,
-  length: number,
-  out: Uint8Array,
-  final: boolean,
-) => { readonly read: number; readonly written: number }
 
 /** A stream of bytes in, UTF-8 bytes out; `UNDECODABLE` bytes stand where the input is broken. */
 export interface Transcoder {

@@ -1,5 +1,5 @@
 import { UNDECODABLE } from './encodings.ts'
-import type { ByteDecoder } from './transcoder.ts'
+import type { ByteDecoder } from './byte-decoder.ts'
 
 /** Decoder of UTF-16, either order of bytes; a lone surrogate becomes one `UNDECODABLE` byte. */
 export function utf16Decoder(littleEndian: boolean): ByteDecoder {

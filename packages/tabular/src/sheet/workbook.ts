@@ -62,7 +62,7 @@ const MOST_MERGED_COLUMNS = 4096
 const CODE_FORMAT = /^0{2,}$/
 
 /** A cell as text: dates in ISO 8601, numbers with all their digits, codes with their leading zeros. */
-export function cellText(cell: CellObject | undefined): string {
+function cellText(cell: CellObject | undefined): string {
   if (cell === undefined || cell === null || cell.v === undefined || cell.v === null) return ''
   if (typeof cell.v === 'string') return cell.v
   if (cell.t === 'e') return typeof cell.w === 'string' ? cell.w : '#ERROR'

@@ -1,5 +1,6 @@
 import type { ImportOptions } from '../import-options.ts'
-import { detectImport, type Detection, type ImportSource } from '../detect/detect-import.ts'
+import { detectImport } from '../detect/detect-import.ts'
+import type { Detection, ImportSource } from '../detect/detection.ts'
 import { normalise } from '../normalise/normalise.ts'
 import type { Reject } from '../normalise/reject.ts'
 import type { NormaliseResult, NormaliseTools } from '../normalise/result.ts'
@@ -13,11 +14,11 @@ export interface Normalised {
 
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 
-export async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.slice(at, at + size)
 }
 
-export const sourceOf = (bytes: Uint8Array): ImportSource => ({
+const sourceOf = (bytes: Uint8Array): ImportSource => ({
   head: bytes.subarray(0, 262_144),
   sizeBytes: bytes.length,
   open: () => inPieces(bytes, 65_536),
