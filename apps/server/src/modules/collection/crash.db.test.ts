@@ -3,10 +3,15 @@ import { createDuckDbEngine } from '@datong/data-engine-duckdb'
 import { isAppError, systemClock, systemRandom } from '@datong/kernel'
 import { createTestDatabase, type TestDatabase } from '@datong/metadata-store/testing'
 import { sql } from 'kysely'
+import multipart from '@fastify/multipart'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { once } from 'node:events'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createHash } from 'node:crypto'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createCursorCodec } from '../../platform/cursor.ts'
 import type { EventBus } from '../../platform/events.ts'
@@ -20,8 +25,9 @@ import { failStuckLoads, finishLoad, PROFILING_LIMIT_MS } from './finish-load.ts
 import { collectionMigrations, createCollection } from './index.ts'
 import { createLoadStore } from './load-store.ts'
 import { runLoad } from './run-load.ts'
-import { peopleCsv } from './testing.ts'
+import { aForm, peopleCsv } from './testing.ts'
 import { admitUpload, beginLoad, receiveUpload } from './upload.ts'
+import { uploadRoute } from './upload-route.ts'
 import { createVersionStore } from './version-store.ts'
 import { openWorkspace } from './workspace.ts'
 
@@ -179,6 +185,55 @@ describe('an upload', () => {
     const refusal = await receiveUpload(base, admitted, bytesOf('x'.repeat(1_000_001))).catch((error: unknown) => error)
     expect(isAppError(refusal) && refusal.code).toBe('request/too-large')
     expect(await leftovers()).toEqual([[], [], []])
+  })
+
+  describe('over HTTP', () => {
+    let app: FastifyInstance
+    let port: number
+    beforeAll(async () => {
+      app = Fastify()
+      await app.register(multipart)
+      const route = uploadRoute(base)
+      app.setErrorHandler((error, _, reply) => void reply.code(isAppError(error) ? 422 : 500).send({ code: isAppError(error) ? error.code : String(error) }))
+      app.post('/', async (request, reply) => {
+        const context = { caller: officer, reach: 'own', params: {}, query: {}, body: undefined, signal: new AbortController().signal } as const
+        return route.handle(context, request, reply)
+      })
+      port = Number(new URL(await app.listen({ host: '127.0.0.1', port: 0 })).port)
+    })
+    afterAll(() => app.close())
+    const post = async (parts: Parameters<typeof aForm>[0]) => {
+      const { payload, headers } = aForm(parts)
+      const answer = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: payload as Buffer<ArrayBuffer>, headers }) // aForm makes a Buffer
+      return { status: answer.status, body: await answer.json() as unknown }
+    }
+    const entries = async () => (await sql<{ n: number }>`select count(*)::int as n from catalog.entry`.execute(base.store.db)).rows[0]?.n
+
+    it('broken off half-way leaves neither file nor entry', async () => {
+      const before = await entries()
+      const { payload, headers } = aForm([{ name: 'file', value: 'x'.repeat(500_000), fileName: 'a.csv' }])
+      const socket = connect(port, '127.0.0.1')
+      await once(socket, 'connect')
+      const head = `POST / HTTP/1.1\r\nhost: x\r\ncontent-type: ${headers['content-type']}\r\ncontent-length: ${(payload as Buffer).length}\r\n\r\n`
+      socket.write(head)
+      socket.write((payload as Buffer).subarray(0, 300_000)) // aForm makes a Buffer
+      while ((await leftovers())[0]?.length !== 1) await sleep(10)
+      socket.destroy()
+      while ((await leftovers())[0]?.length !== 0) await sleep(10)
+      expect(await entries()).toBe(before)
+    })
+
+    it('over the limit is refused and leaves nothing', async () => {
+      expect(await post([{ name: 'file', value: 'x'.repeat(1_500_000), fileName: 'a.csv' }])).toEqual({ status: 422, body: { code: 'request/too-large' } })
+      expect(await leftovers()).toEqual([[], [], []])
+    })
+
+    it('is taken whole, with its Chinese name', async () => {
+      const { status, body } = await post([{ name: 'title', value: '停车场' }, { name: 'file', value: 'x'.repeat(900_000), fileName: '停车场（2026年）.csv' }])
+      expect(status).toBe(202)
+      const { loadId } = body as { loadId: string } // the route's answer
+      expect(await base.loads.find(loadId)).toMatchObject({ bytes: 900_000, file_name: '停车场（2026年）.csv', entry_title: '停车场' })
+    })
   })
 
   it('whose transaction fails leaves neither file nor entry', async () => {

@@ -55,7 +55,7 @@ async function readForm(context: CollectionContext, request: FastifyRequest, cal
     return received
   } catch (error) {
     if (received !== undefined) await dropUpload(context, received)
-    throw broken(error)
+    throw refusal ?? broken(error)
   }
 }
 
