@@ -3,6 +3,7 @@ import { Link } from 'react-router'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { useOrganisationNames } from '../parts/use-organisations.ts'
 import { addressOf, changed, FACETS, type Facet, type Search } from './search-address.ts'
+import '../parts/chosen.css'
 
 /** What the list is narrowed to, each with the way out of it. */
 export function ChosenFacets({ search }: { readonly search: Search }) {

@@ -45,8 +45,8 @@ export function FilterForm({ field, profile, filters, onApply, onEscape }: Filte
       )}
       {field.masking !== null && <p className="dt-secondary dtp-small">{t('portal.preview.maskedHint')}</p>}
       <div className="dtp-filter-end">
-        <Button size="small" onClick={() => onApply([])} disabled={filters.length === 0}>{t('portal.preview.clear')}</Button>
-        <Button size="small" type="primary" htmlType="submit">{t('portal.preview.apply')}</Button>
+        <Button onClick={() => onApply([])} disabled={filters.length === 0}>{t('portal.preview.clear')}</Button>
+        <Button type="primary" htmlType="submit">{t('portal.preview.apply')}</Button>
       </div>
     </form>
   )

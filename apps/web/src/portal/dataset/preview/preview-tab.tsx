@@ -12,6 +12,7 @@ import type { Description } from '../use-rows-access.ts'
 import { RowsGrid } from './rows-grid.tsx'
 import { parseRowsView, rowsQuery, rowsViewText, type RowsView } from './rows-view.ts'
 import './preview.css'
+import '../../parts/chosen.css'
 
 const PAGE_SIZE = 20
 
