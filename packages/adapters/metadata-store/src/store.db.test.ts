@@ -55,4 +55,13 @@ describe('an open store', () => {
     await notify(database.store.db, 'news', 'after')
     await expect.poll(() => events).toContain('after')
   })
+
+  it('outlives the loss of a connection that is lent out', async () => {
+    const held = await database.store.pool.connect()
+    const { rows } = await held.query<{ pid: number }>('select pg_backend_pid() as pid')
+    await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(database.store.db)
+    await expect.poll(() => held.query('select 1').then(() => 'answers', () => 'fails')).toBe('fails')
+    held.release()
+    await expect(sql`select 1`.execute(database.store.db)).resolves.toBeDefined()
+  })
 })

@@ -55,6 +55,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     // A server that stops right after us may still cut connections that are saying goodbye.
     if (closing === undefined) log.warn({ err: error }, 'an idle database connection was lost')
   })
+  pool.on('connect', (client) => {
+    // A connection that breaks while it is lent out tells its queries, and emits an error besides: unheard, it would end the
+    // process. The pool itself drops the connection when it comes back.
+    client.on('error', () => undefined)
+  })
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   try {
     await sql`select 1`.execute(db)
