@@ -24,6 +24,7 @@ import type { CollectionContext } from './context.ts'
 import { failStuckLoads, finishLoad, PROFILING_LIMIT_MS } from './finish-load.ts'
 import { collectionMigrations, createCollection } from './index.ts'
 import { createLoadStore } from './load-store.ts'
+import { retryLoad } from './retry-load.ts'
 import { runLoad } from './run-load.ts'
 import { aForm, peopleCsv } from './testing.ts'
 import { admitUpload, beginLoad, receiveUpload } from './upload.ts'
@@ -155,13 +156,18 @@ describe('a version', () => {
     expect(await leftovers()).toEqual([[], [], []])
   })
 
-  it('that nobody describes in time fails its load', async () => {
-    const { loadId } = await anUpload()
+  it('that nobody describes in time fails its load, and is told again when that is retried', async () => {
+    const { loadId, entryCode } = await anUpload()
     await attempt(base, loadId)
     await failStuckLoads(base)
     expect((await base.loads.find(loadId))?.outcome).toBeNull()
     await failStuckLoads({ ...base, clock: { now: () => new Date(Date.now() + PROFILING_LIMIT_MS + 60_000) } })
     expect((await base.loads.find(loadId))?.outcome).toBe('failed')
+    await retryLoad(base, loadId, officer)
+    expect(events.published.filter(({ name }) => name === 'collection.version-made')).toHaveLength(2)
+    expect(await base.loads.find(loadId)).toMatchObject({ outcome: null, phase: 'profiling', version: 1 })
+    await finishLoad(base, { entryCode, version: 1, loadId })
+    expect((await base.loads.find(loadId))?.outcome).toBe('done')
   })
 })
 
