@@ -19,7 +19,8 @@ export function createLog(level: string, destination?: DestinationStream): Logge
 
 /** What helps to find the fault. Drivers hang their whole connection on an error, with all that is in it. */
 function describeError(error: unknown): unknown {
-  if (!(error instanceof Error)) return { message: String(error) }
+  // The job runner tells of errors in plain objects.
+  if (!(error instanceof Error)) return { message: typeof error === 'object' && error !== null && 'message' in error ? error.message : String(error) }
   const { name, message, stack, cause } = error
   const code = 'code' in error ? { code: error.code } : {}
   return { type: name, message, ...code, stack, ...(cause === undefined ? {} : { cause: describeError(cause) }) }

@@ -5,7 +5,7 @@ import { statusOf } from './status.ts'
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
-/** What Fastify and its plugins throw, in the words of the registry. */
+/** What Fastify, its plugins and a full disk throw, in the words of the registry. */
 const FRAMEWORK_ERRORS = new Map([
   ['FST_ERR_CTP_BODY_TOO_LARGE', 'request/too-large'],
   ['FST_REQ_FILE_TOO_LARGE', 'request/too-large'],
@@ -17,10 +17,15 @@ const FRAMEWORK_ERRORS = new Map([
   ['FST_ERR_CTP_INVALID_CONTENT_LENGTH', 'request/malformed'],
   ['FST_ERR_CTP_INVALID_JSON_BODY', 'request/malformed'],
   ['FST_ERR_BAD_URL', 'request/not-found'],
+  ['ENOSPC', 'store/disk-full'],
+  ['EDQUOT', 'store/disk-full'],
+  ['53100', 'store/disk-full'],
 ])
 
 /** Lost or refused connections to what we stand on: PostgreSQL's classes 08 and 57P, Node's socket errors. */
 const DOWN = /^(08...|57P0.|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/
+/** What the database's driver says, without a code, when its connection breaks. */
+const CUT_OFF = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/
 
 /** Any error as one of the registry; whatever is unknown becomes `server/failure` and tells nothing. */
 export function asAppError(error: unknown): AppError {
@@ -30,6 +35,7 @@ export function asAppError(error: unknown): AppError {
     if (known !== undefined) return new AppError(known, {}, [], { cause: error })
     if (DOWN.test(error.code)) return new AppError('store/unreachable', {}, [], { cause: error })
   }
+  if (error instanceof Error && CUT_OFF.test(error.message)) return new AppError('store/unreachable', {}, [], { cause: error })
   if (error instanceof SyntaxError && 'statusCode' in error && error.statusCode === 400) {
     return new AppError('request/malformed', {}, [{ pointer: '', code: 'json', message: error.message }], { cause: error })
   }
