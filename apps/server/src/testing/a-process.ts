@@ -21,6 +21,8 @@ export interface ServerProcess {
   ready(timeoutMs?: number): Promise<void>
   /** `kill -9`; resolves when the process is gone. */
   kill(kind: Kill): Promise<void>
+  /** Kills one session of PostgreSQL, which then ends all others, recovers and goes on; the program lives. */
+  killSession(): void
   /** Ctrl-C; resolves with the exit code. */
   interrupt(): Promise<number | null>
   /** Everything that it printed. */
@@ -50,6 +52,12 @@ export function startServerProcess(home: string, port: number): ServerProcess {
       const postmaster = kind === 'both' ? postmasterOf(home) : undefined
       for (const pid of [child.pid, ...(postmaster === undefined ? [] : [postmaster, ...childrenOf(postmaster)])]) killHard(pid)
       await ended
+    },
+    killSession() {
+      const postmaster = postmasterOf(home)
+      const session = childrenOf(postmaster ?? 0).find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('datong datong'))
+      if (session === undefined) throw new Error('PostgreSQL has no session')
+      killHard(session)
     },
     async interrupt() {
       child.kill('SIGINT')
