@@ -7,7 +7,7 @@ type Row = readonly [
 
 /** The accounts whose names other documents and scripts rely on. No one holds two of sysadmin, security, auditor. */
 const FIXED: readonly Row[] = [
-  ['steward', '沈知澜', 'Shen Zhilan', 'bureau', ['steward'], '数据资源处数据管家', 'Data steward'],
+  ['steward', '沈知澜', 'Shen Zhilan', 'bureau', ['steward', 'provider'], '数据资源处数据管家', 'Data steward'],
   ['provider', '陆闻舟', 'Lu Wenzhou', 'market', ['provider', 'consumer'], '信息中心数据专员', 'Data officer'],
   ['provider2', '何沐青', 'He Muqing', 'labour', ['provider', 'consumer'], '信息中心数据专员', 'Data officer'],
   ['consumer', '乔望舒', 'Qiao Wangshu', 'tax', ['consumer'], '征管科技科科员', 'Officer, tax collection'],

@@ -55,7 +55,7 @@ async function outcomeOf(
     const isDecided = opened.state === 'published'
     const awaits = opened.state === 'submitted' || opened.state === 'approved'
     const word = isDecided ? messages.published : awaits ? messages.awaitsSteward : messages.remains(opened.state)
-    return { line: [...parts, word].join(' · '), ok: isDecided || awaits }
+    return { line: [...parts, word].join(' · '), ok: isDecided }
   } catch (error) {
     return { line: [...parts, messages.failed, sentenceOf(error, messages)].join(' · '), ok: false }
   }
