@@ -6,6 +6,7 @@ import { type Clock, type Random, systemClock, systemRandom } from '@datong/kern
 import { migrate, openStore, startEmbeddedPostgres, type Store } from '@datong/metadata-store'
 import { Redis } from 'ioredis'
 import { sql } from 'kysely'
+import { access, constants } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
@@ -132,7 +133,7 @@ export async function compose(config: Config, secrets: Secrets, log: Logger, clo
     }
     undo.push(() => jobs.stop())
     await jobs.start()
-    const http = await createHttp(config, composed, store, metrics, log)
+    const http = await createHttp(config, composed, { store, engine, metrics, log })
     undo.push(() => http.close())
     const listen = async (): Promise<string> => {
       try {
@@ -168,7 +169,9 @@ async function openEngine(config: Config, undo: (() => Promise<void>)[]): Promis
 }
 
 /** A worker answers health and metrics only. */
-async function createHttp(config: Config, composed: Modules, store: Store, metrics: Metrics, log: Logger): Promise<HttpServer> {
+async function createHttp(
+  config: Config, composed: Modules, { store, engine, metrics, log }: Pick<Foundation, 'store' | 'engine' | 'metrics' | 'log'>,
+): Promise<HttpServer> {
   const serves = config.role !== 'worker'
   return createHttpServer({
     routes: serves ? composed.modules.flatMap(({ routes }) => routes) : [],
@@ -176,6 +179,10 @@ async function createHttp(config: Config, composed: Modules, store: Store, metri
     authenticate: composed.identity.authenticate,
     probes: {
       database: async () => void (await sql`select 1`.execute(store.db)),
+      engine: async () => {
+        await access(config.lakeDir, constants.R_OK | constants.W_OK)
+        await engine.ping()
+      },
       log: async () => {
         if (!(await composed.evidence.isWell())) throw new Error('the evidence log does not move')
       },

@@ -95,5 +95,7 @@ export interface DataEngine {
   count(version: VersionRef, filters?: readonly Filter[]): Promise<number>
   /** Writes what a plan reads to a file; answers its rows. CSV is RFC 4180 with header and CRLF-free. */
   export(version: VersionRef, plan: ReadPlan, format: ExportFormat, path: string): Promise<number>
+  /** The least there is to do, for readiness; rejects when the engine does not work. */
+  ping(): Promise<void>
   close(): Promise<void>
 }

@@ -1,5 +1,3 @@
-export type { Probe } from './health.ts'
-export type { Authenticate, Identified } from './identified.ts'
 export { createLog } from './log.ts'
 export { createMetrics, type Metrics } from './metrics.ts'
-export { createHttpServer, type HttpOptions, type HttpServer } from './server.ts'
+export { createHttpServer, type HttpServer } from './server.ts'

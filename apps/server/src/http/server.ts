@@ -20,7 +20,7 @@ import { asAppError, PROBLEM_TYPE, problemOf, sendProblem } from './problem.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
 import { mountWeb } from './web.ts'
 
-export interface HttpOptions {
+interface HttpOptions {
   readonly routes: readonly Route[]
   readonly plainRoutes: readonly PlainRoute[]
   readonly authenticate: Authenticate
@@ -130,15 +130,17 @@ function takeJson(app: FastifyInstance): void {
   })
 }
 
+const SLOW_MS = 2_000
+
 /** Request id on each answer, figures for each route, a log line for what failed or took long. */
 function observe(app: FastifyInstance, { metrics }: HttpOptions): void {
   app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id))
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.config?.name ?? 'other'
     metrics.observeRequest(route, request.method, reply.statusCode, reply.elapsedTime / 1_000)
-    const notable = reply.statusCode >= 500 || reply.elapsedTime > 2_000
     const line = { requestId: request.id, route, method: request.method, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
-    if (notable) request.log.warn(line, 'answered')
+    if (reply.statusCode >= 500) request.log.warn(line, 'failed')
+    else if (reply.elapsedTime > SLOW_MS) request.log.info(line, 'answered slowly')
     else request.log.debug(line, 'answered')
   })
 }

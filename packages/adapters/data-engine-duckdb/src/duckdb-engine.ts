@@ -36,6 +36,7 @@ export async function createDuckDbEngine(options: DuckDbOptions): Promise<DataEn
       const result = await connection.run(`COPY (${sql}) TO ${literal(path)} (${EXPORT_OPTIONS[format]})`, [...values])
       return result.rowsChanged
     }),
+    ping: () => sessions.use('ping', async (connection) => void (await connection.run('SELECT 1'))),
     close: async () => sessions.close(),
   }
 }

@@ -34,7 +34,7 @@ export async function createApp(context: IdentityContext, trx: Trx, app: NewApp)
 export const ownerOf = (caller: Caller): AppOwner =>
   caller.organisation === null ? { ownerId: caller.actor.id } : { organisation: caller.organisation }
 
-export const ownsApp = (caller: Caller, app: AppRow): boolean =>
+const ownsApp = (caller: Caller, app: AppRow): boolean =>
   app.organisation_code === null ? app.owner_id === caller.actor.id : app.organisation_code === caller.organisation
 
 /** The app when it is the caller's; otherwise as if it did not exist. */

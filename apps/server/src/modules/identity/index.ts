@@ -25,7 +25,6 @@ export type { KeyRecord } from './app-store.ts'
 export { type IdentityDeps, SYSTEM_ACTOR } from './deps.ts'
 export type { NewUser } from './create-user.ts'
 export { randomPassword } from './passwords.ts'
-export type { Region } from './organisation-store.ts'
 
 export const identityMigrations = [identityMigration]
 

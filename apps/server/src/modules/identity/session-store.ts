@@ -5,7 +5,7 @@ import { sortRoles } from './account-store.ts'
 import type { IdentityTables } from './tables.ts'
 
 /** A session ends this long after it was last used … */
-export const IDLE_LIMIT_MS = 12 * 3_600_000
+const IDLE_LIMIT_MS = 12 * 3_600_000
 /** … and this long after it began, whatever happens. */
 export const SESSION_LIMIT_MS = 7 * 86_400_000
 /** Noting each use would cost a write a request. */
