@@ -29,13 +29,19 @@ function tableOf(encoding: 'gb18030' | 'big5'): Int32Array {
 /** Four-byte GB18030 is rare (minority scripts, rare Han): each is asked from the platform once and remembered. */
 function fourByteReader(): (a: number, b: number, c: number, d: number) => number {
   const seen = new Map<number, number>()
-  const decoder = new TextDecoder('gb18030')
+  const decoder = new TextDecoder('gb18030', { fatal: true })
+  const read = (bytes: Uint8Array): number => {
+    try {
+      return packUtf8(decoder.decode(bytes))
+    } catch {
+      return 0
+    }
+  }
   return (a, b, c, d) => {
     const key = (((a * 256 + b) * 256 + c) * 256 + d) | 0
     let packed = seen.get(key)
     if (packed === undefined) {
-      const text = decoder.decode(Uint8Array.of(a, b, c, d))
-      packed = text.includes('\ufffd') ? 0 : packUtf8(text)
+      packed = read(Uint8Array.of(a, b, c, d))
       seen.set(key, packed)
     }
     return packed
