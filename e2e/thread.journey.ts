@@ -1,5 +1,7 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, inject, it, onTestFailed } from 'vitest'
 import { aVisitor, openBrowser, spaced, type Visitor } from './src/visitor.ts'
 
 /** A file as a bureau has it: GB18030, a number of 15 digits, a formula, one row too short. */
@@ -29,6 +31,15 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await browser.close()
+})
+
+/** What each person saw when a step failed. */
+beforeEach(() => {
+  onTestFailed(async ({ task }) => {
+    const folder = join(import.meta.dirname, 'screenshots', 'failed')
+    mkdirSync(folder, { recursive: true })
+    for (const [name, { page }] of Object.entries({ provider, steward, consumer, auditor })) await page.screenshot({ path: join(folder, `${task.name.slice(0, 40)} - ${name}.png`) })
+  })
 })
 
 const dialog = (visitor: Visitor) => visitor.page.getByRole('dialog').last()
@@ -83,7 +94,7 @@ it('an officer of another department applies for some fields with a purpose', as
   await consumer.page.getByPlaceholder('搜名称、摘要、字段').fill('职工参保缴费')
   await consumer.page.keyboard.press('Enter')
   await consumer.page.getByRole('link', { name: '城镇职工参保缴费' }).click()
-  await consumer.press('申请使用')
+  await consumer.page.getByRole('link', { name: '申请使用' }).click()
   for (const field of ['姓名', '公民身份号码', '手机号码']) {
     await consumer.page.getByRole('row', { name: new RegExp(`^(选择 )?${field}|${field}`) }).first().getByRole('checkbox').check()
   }

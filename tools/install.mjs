@@ -23,7 +23,8 @@ export async function ensureInstalled() {
     // Another start may have installed while this one waited.
     if (isInstalled()) return
     console.log('Installing packages; this takes about a minute the first time …')
-    await runOrExit('npm', ['ci', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'], { env: outsideEnvironment() }, progress())
+    // The pages are built here, so what builds them is needed whatever NODE_ENV says.
+    await runOrExit('npm', ['ci', '--include=dev', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'], { env: outsideEnvironment() }, progress())
     await ensurePinnedNode()
     writeFileSync(MARK, lockHash())
     console.log('Packages installed.')
@@ -61,7 +62,7 @@ function outsideEnvironment() {
 }
 
 /** Environment in which `node` and all installed programs are the project's own. */
-function projectEnvironment() {
+export function projectEnvironment() {
   const path = [dirname(PINNED_NODE), join(MODULES, '.bin'), process.env.PATH ?? '']
   return { ...process.env, PATH: path.join(delimiter) }
 }

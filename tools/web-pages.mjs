@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { PINNED_NODE, ROOT, runOrExit } from './install.mjs'
+import { PINNED_NODE, projectEnvironment, ROOT, runOrExit } from './install.mjs'
 
 const WEB = join(ROOT, 'apps', 'web')
 const MARK = join(WEB, 'dist', '.sources')
@@ -19,7 +19,7 @@ export async function ensureWebPages() {
   const hash = sourcesHash()
   if (existsSync(MARK) && readFileSync(MARK, 'utf8') === hash) return
   console.log('Building the web pages …')
-  await runOrExit(PINNED_NODE, viteCommand('build', '--logLevel', 'warn'), { cwd: WEB })
+  await runOrExit(PINNED_NODE, viteCommand('build', '--logLevel', 'warn'), { cwd: WEB, env: { ...projectEnvironment(), NODE_ENV: 'production' } })
   writeFileSync(MARK, hash)
 }
 

@@ -21,8 +21,7 @@ export default async function startCity(project: TestProject): Promise<() => Pro
   const port = await freePort()
   const server = spawn(process.execPath, [join(ROOT, 'tools/bootstrap.mjs'), 'start'], {
     cwd: ROOT,
-    // Not the test runner's NODE_ENV: the pages are built and served as they are for everybody.
-    env: { ...process.env, NODE_ENV: 'production', PORT: String(port), DATONG_HOME: home, DATONG_DEMO_PASSWORD: PASSWORD },
+    env: { ...process.env, PORT: String(port), DATONG_HOME: home, DATONG_DEMO_PASSWORD: PASSWORD },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   await ready(server)
