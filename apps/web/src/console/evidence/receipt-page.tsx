@@ -61,6 +61,7 @@ function ReceiptView({ receipt }: { readonly receipt: EvidenceReceipt }) {
             <dt>{t('evidence.about')}</dt><dd>{page ? <Link to={page}>{body.subject.title || body.subject.id}</Link> : body.subject.title || body.subject.id}</dd>
             <dt>{t('evidence.who')}</dt><dd>{[organisation && name(organisation), body.actor.name].filter(Boolean).join(' / ')}</dd>
             <dt>{t('evidence.when')}</dt><dd><time dateTime={item.at}>{format.dateTime(item.at)}</time> <span className="dt-secondary dt-mono">{item.at}</span></dd>
+            <Ground detail={body.detail} />
             {Object.entries(body.detail).map(([key, value]) => (
               <DetailRow key={key} label={t.maybe('evidence.detail:', key)}><DetailValue name={key} value={value} subject={body.subject.type} /></DetailRow>
             ))}
@@ -90,6 +91,23 @@ function ReceiptView({ receipt }: { readonly receipt: EvidenceReceipt }) {
           </Panel>
         </aside>
       </div>
+    </>
+  )
+}
+
+/** On which grant data left, and how much: the answer to "on what ground" in one line. */
+function Ground({ detail }: { readonly detail: EvidenceReceipt['item']['body']['detail'] }) {
+  const { t } = useT()
+  const format = useFormat()
+  const { grant, grantId, rows, fields } = detail
+  if (typeof rows !== 'number' || !Array.isArray(fields)) return null
+  return (
+    <>
+      <dt>{t('evidence.ground')}</dt>
+      <dd>
+        {typeof grant === 'string' && <>{typeof grantId === 'string' ? <Link to={`/console/sharing/grants/${grantId}`}>{t('evidence.byGrant', { number: grant })}</Link> : t('evidence.byGrant', { number: grant })} · </>}
+        {t('evidence.took', { rows: format.number(rows), fields: fields.length })}
+      </dd>
     </>
   )
 }

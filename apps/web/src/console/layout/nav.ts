@@ -1,5 +1,5 @@
 import {
-  ApartmentOutlined, BankOutlined, CloudUploadOutlined, DashboardOutlined, FileProtectOutlined, LineChartOutlined, ProfileOutlined,
+  ApartmentOutlined, CheckSquareOutlined, CloudUploadOutlined, DashboardOutlined, FileProtectOutlined, LineChartOutlined, ProfileOutlined,
   SafetyCertificateOutlined, SettingOutlined,
 } from '@ant-design/icons'
 import { operations, type Operation } from '@datong/contracts'
@@ -19,10 +19,10 @@ const NAV: readonly NavItem[] = [
   { to: '/console', text: 'shell.nav.overview', icon: DashboardOutlined, needs: [operations.signOut] },
   { to: '/console/catalog', text: 'shell.nav.catalog', icon: ProfileOutlined, needs: [operations.searchEntries] },
   { to: '/console/collection', text: 'shell.nav.collection', icon: CloudUploadOutlined, needs: [operations.listLoads] },
-  { to: '/console/quality', text: 'shell.nav.quality', icon: SafetyCertificateOutlined, needs: [operations.entryHistory] },
+  { to: '/console/quality', text: 'shell.nav.quality', icon: CheckSquareOutlined, needs: [operations.entryHistory] },
   { to: '/console/sharing', text: 'shell.nav.sharing', icon: ApartmentOutlined, needs: [operations.listApplications] },
   { to: '/console/calls', text: 'shell.nav.delivery', icon: LineChartOutlined, needs: [operations.usage] },
-  { to: '/console/protection', text: 'shell.nav.protection', icon: BankOutlined, needs: [operations.getMaskingPolicy] },
+  { to: '/console/protection', text: 'shell.nav.protection', icon: SafetyCertificateOutlined, needs: [operations.getMaskingPolicy] },
   { to: '/console/evidence', text: 'shell.nav.evidence', icon: FileProtectOutlined, needs: [operations.listEvidence] },
   { to: '/console/settings', text: 'shell.nav.settings', icon: SettingOutlined, needs: [operations.listUsers] },
 ]

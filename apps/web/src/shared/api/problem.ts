@@ -1,4 +1,5 @@
 import { ProblemError } from '@datong/contracts'
+import type { Issue } from '@datong/kernel'
 import type { Translate } from '../i18n/use-t.ts'
 
 export interface Explanation {
@@ -16,15 +17,18 @@ export function explain(error: unknown, t: Translate): Explanation {
     return { text: error instanceof TypeError ? t('errors.offline') : t('errors.unexpected'), issues: [], code: null }
   }
   const { problem } = error
+  // An address that is no address of anything (a code that was mistyped) is simply not found.
+  const code = problem.errors.length > 0 && problem.errors.every((issue) => issue.pointer.startsWith('/path/')) ? 'request/not-found' : problem.code
   return {
-    text: t.maybe('errors.', problem.code, problem.detail || problem.title, problem.params ?? {}),
-    issues: problem.errors.map((issue) => ({ pointer: issue.pointer, text: issueText(issue.code, issue.message, t) })),
-    code: problem.code,
+    text: t.maybe('errors.', code, problem.detail || problem.title, problem.params ?? {}),
+    issues: code === problem.code ? problem.errors.map((issue) => explainIssue(issue, t)) : [],
+    code,
   }
 }
 
-/** The server's own sentence names the thing, so it comes first where it is in the reader's language. */
-function issueText(code: string, message: string, t: Translate): string {
+/** The server's own sentence names the thing, so it is taken where it is in the reader's language; else the text of the code and the place. */
+function explainIssue({ pointer, code, message }: Issue, t: Translate): Explanation['issues'][number] {
   const inChinese = /\p{Script=Han}/u.test(message)
-  return inChinese === (t.language === 'zh-CN') ? message : t.maybe('errors.issue:', code, message)
+  if (inChinese && t.language === 'zh-CN') return { pointer: '', text: message }
+  return { pointer, text: inChinese || t.language === 'zh-CN' ? t.maybe('errors.issue:', code, message) : message }
 }

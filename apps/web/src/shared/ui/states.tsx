@@ -24,7 +24,7 @@ export function Empty({ title, hint, action }: { readonly title: string; readonl
 export function ErrorState({ error, onRetry }: { readonly error: unknown; readonly onRetry?: (() => void) | undefined }) {
   const { t } = useT()
   const { text, issues, code } = explain(error, t)
-  const final = error instanceof ProblemError && [403, 404].includes(error.problem.status)
+  const final = error instanceof ProblemError && ([403, 404].includes(error.problem.status) || code === 'request/not-found')
   return (
     <Alert
       role="alert"
