@@ -1,5 +1,6 @@
 import scalar from '@scalar/fastify-api-reference'
 import type { FastifyInstance } from 'fastify'
+import { asPage } from './security-headers.ts'
 
 const PREFIX = '/docs/api'
 
@@ -38,7 +39,9 @@ export async function mountDocs(app: FastifyInstance): Promise<void> {
     hooks: {
       onRequest: (request, reply, done) => {
         const path = request.url.split('?', 1)[0]
-        if (path === `${PREFIX}/` || path === PREFIX) return void reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(PAGE)
+        if (path === `${PREFIX}/` || path === PREFIX) {
+          return void asPage(reply).type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(PAGE)
+        }
         reply.header('cache-control', 'public, max-age=86400')
         done()
       },

@@ -1,12 +1,16 @@
 import { type Operation, operations } from '@datong/contracts'
 import { AppError } from '@datong/kernel'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify'
-import { reachOf, type Reach } from '../platform/caller.ts'
+import { type Caller, reachOf, type Reach } from '../platform/caller.ts'
 import type { PlainRoute, Route, RouteContext } from '../platform/route.ts'
-import { type Authenticate, type Identified, requireCsrfToken } from './identified.ts'
+import { type Authenticate, requireCsrfToken } from './identified.ts'
 import { compileAnswer, compileInput } from './validate.ts'
 
 declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set when access has been granted. */
+    datongCaller: Granted | null
+  }
   interface FastifyContextConfig {
     /** Label of the route in metrics and logs. */
     name?: string
@@ -21,6 +25,37 @@ export interface MountOptions {
   readonly closing: AbortSignal
 }
 
+interface Granted {
+  readonly caller: Caller
+  readonly reach: Reach
+}
+
+type Input = Pick<RouteContext<Operation>, 'params' | 'query' | 'body'>
+
+/** What a handler gets; most never ask for the signal, so it is made when one does. */
+class Context implements RouteContext<Operation> {
+  readonly caller: Caller
+  readonly reach: Reach
+  readonly params: Input['params']
+  readonly query: Input['query']
+  readonly body: Input['body']
+  readonly #makeSignal: () => AbortSignal
+  #signal: AbortSignal | undefined
+
+  constructor({ caller, reach }: Granted, { params, query, body }: Input, operation: Operation, reply: FastifyReply, closing: AbortSignal) {
+    this.caller = caller
+    this.reach = reach
+    this.params = params
+    this.query = query
+    this.body = body
+    this.#makeSignal = () => signalOf(operation, reply, closing)
+  }
+
+  get signal(): AbortSignal {
+    return (this.#signal ??= this.#makeSignal())
+  }
+}
+
 /** Signing in is what makes the session that a token could belong to. */
 const NEEDS_NO_CSRF_TOKEN: ReadonlySet<string> = new Set(['signIn'])
 
@@ -31,7 +66,7 @@ const NEEDS_NO_CSRF_TOKEN: ReadonlySet<string> = new Set(['signIn'])
  */
 export function mountOperations(app: FastifyInstance, routes: readonly Route[], options: MountOptions): void {
   requireWholeTags(routes)
-  const identified = new WeakMap<FastifyRequest, Identified & { readonly reach: Reach }>()
+  app.decorateRequest('datongCaller', null)
   for (const route of routes) {
     const { operation } = route
     const check = compileInput(operation)
@@ -48,15 +83,14 @@ export function mountOperations(app: FastifyInstance, routes: readonly Route[], 
         const reach = reachOf(operation, who.caller)
         if (!NEEDS_NO_CSRF_TOKEN.has(operation.id)) requireCsrfToken(request, who)
         requireMediaType(operation, request)
-        identified.set(request, { ...who, reach })
+        request.datongCaller = { caller: who.caller, reach }
       },
       handler: async (request, reply) => {
-        const who = identified.get(request)
-        if (who === undefined) throw new AppError('access/unauthenticated')
+        const who = request.datongCaller
+        if (who === null) throw new AppError('access/unauthenticated')
         // `check` proved that the input has the types of this operation.
-        const input = check(request) as Pick<RouteContext<Operation>, 'params' | 'query' | 'body'>
-        const context = { caller: who.caller, reach: who.reach, ...input, signal: signalOf(operation, reply, options.closing) }
-        const answer = await route.handle(context, request, reply)
+        const input = check(request) as Input
+        const answer = await route.handle(new Context(who, input, operation, reply, options.closing), request, reply)
         if (route.raw) return reply.sent ? reply : answer
         const wrong = checkAnswer?.(answer) ?? []
         if (wrong.length > 0) throw new Error(`the answer of ${operation.id} is not what it promises: ${JSON.stringify(wrong)}`)
@@ -90,6 +124,7 @@ function requireMediaType(operation: Operation, request: FastifyRequest): void {
 /** Ends with the client's connection; a stream of events also ends when the server stops. */
 function signalOf({ produces }: Operation, reply: FastifyReply, closing: AbortSignal): AbortSignal {
   const gone = new AbortController()
+  if (reply.raw.destroyed) gone.abort()
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) gone.abort()
   })

@@ -84,7 +84,8 @@ describe('a request', () => {
     expect(answer.statusCode).toBe(201)
     expect(answer.json()).toEqual({ size: 3, dry: true, name: '停车场' })
     expect(answer.headers['cache-control']).toBe('no-store')
-    expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/)
+    expect(answer.headers['content-security-policy']).toBe("default-src 'none'; frame-ancestors 'none'")
+    expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}-\w+$/)
   })
 
   it('is refused with all its issues at once, in path, query and body', async () => {

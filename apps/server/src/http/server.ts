@@ -5,7 +5,7 @@ import multipart from '@fastify/multipart'
 import underPressure from '@fastify/under-pressure'
 import { type Operation, operations } from '@datong/contracts'
 import { AppError, type Clock, type Random, uuidv7 } from '@datong/kernel'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RawRequestDefaultExpression } from 'fastify'
 import type { Socket } from 'node:net'
 import { constants } from 'node:zlib'
 import type { Logger } from 'pino'
@@ -17,7 +17,7 @@ import type { Metrics } from './metrics.ts'
 import { mountOperations, mountPlainRoutes } from './mount.ts'
 import { openApiOf } from './openapi.ts'
 import { asAppError, PROBLEM_TYPE, problemOf, sendProblem } from './problem.ts'
-import { SECURITY_HEADERS } from './security-headers.ts'
+import { DATA_HEADERS, PAGE_HEADERS } from './security-headers.ts'
 import { mountWeb } from './web.ts'
 
 interface HttpOptions {
@@ -61,7 +61,9 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     // Uploads of gigabytes over slow lines take long; the headers alone must come within Node's minute.
     requestTimeout: 4 * 3_600_000,
     trustProxy: 'loopback',
-    genReqId: ({ headers }) => requestId(headers['x-request-id']) ?? uuidv7(options.clock, options.random),
+    genReqId: requestIds(options),
+    // A logger for each request costs more than most requests; our own lines name the request.
+    childLoggerFactory: (logger) => logger,
     routerOptions: { maxParamLength: 300 },
   })
   app.setErrorHandler((error, request, reply) => {
@@ -71,7 +73,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
   })
   takeJson(app)
   observe(app, options)
-  await app.register(helmet, SECURITY_HEADERS)
+  await app.register(helmet, { ...PAGE_HEADERS, global: false })
   await app.register(cookie)
   await app.register(multipart)
   await app.register(compress, {
@@ -114,9 +116,14 @@ function answerUnreadable(error: Error & { readonly code?: string }, socket: Soc
   socket.end(`HTTP/1.1 400 Bad Request\r\ncontent-type: ${PROBLEM_TYPE}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`)
 }
 
-/** Only ids that cannot break a log line or a header are taken over. */
-function requestId(given: string | string[] | undefined): string | undefined {
-  return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : undefined
+/** Ids of a process: one random beginning and a count. Those that a proxy gave are kept when they can break no line or header. */
+function requestIds({ clock, random }: HttpOptions): (request: RawRequestDefaultExpression) => string {
+  const beginning = uuidv7(clock, random)
+  let count = 0
+  return ({ headers }) => {
+    const given = headers['x-request-id']
+    return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : `${beginning}-${(++count).toString(36)}`
+  }
 }
 
 /** JSON only, and an empty body is an empty object; poisoned prototypes are refused. */
@@ -134,14 +141,18 @@ const SLOW_MS = 2_000
 
 /** Request id on each answer, figures for each route, a log line for what failed or took long. */
 function observe(app: FastifyInstance, { metrics }: HttpOptions): void {
-  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id))
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id).headers(DATA_HEADERS)
+    done()
+  })
+  app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.config?.name ?? 'other'
     metrics.observeRequest(route, request.method, reply.statusCode, reply.elapsedTime / 1_000)
     const line = { requestId: request.id, route, method: request.method, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
     if (reply.statusCode >= 500) request.log.warn(line, 'failed')
     else if (reply.elapsedTime > SLOW_MS) request.log.info(line, 'answered slowly')
     else request.log.debug(line, 'answered')
+    done()
   })
 }
 

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { existsSync, readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { sendProblem } from './problem.ts'
+import { asPage } from './security-headers.ts'
 
 /** Addresses of machines: an unknown one is a problem document, never a page. */
 const NOT_PAGES = /^\/(api|data|log|docs|graphql|mcp|dsp|metrics|healthz|readyz|assets)(\/|$)/
@@ -28,16 +29,16 @@ export async function mountWeb(app: FastifyInstance, webRoot: string): Promise<v
     if (files.size === 0) files = listFiles(webRoot)
     const name = path.slice(1)
     if (name !== 'index.html' && files.has(name)) return sendFile(reply, name)
-    if (!wantsPage(request) || NOT_PAGES.test(path) || /\.\w+$/.test(path)) return notFound(request, reply)
+    if ((path !== '/' && !wantsPage(request)) || NOT_PAGES.test(path) || /\.\w+$/.test(path)) return notFound(request, reply)
     if (files.has('index.html')) return sendFile(reply, 'index.html')
-    return reply.code(503).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(NOT_BUILT)
+    return asPage(reply).code(503).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(NOT_BUILT)
   })
 }
 
 function sendFile(reply: FastifyReply, name: string): FastifyReply {
   // Names under assets/ carry a hash of their content.
   const forEver = name.startsWith('assets/')
-  return reply.header('cache-control', forEver ? 'public, max-age=31536000, immutable' : 'no-cache').sendFile(name)
+  return asPage(reply).header('cache-control', forEver ? 'public, max-age=31536000, immutable' : 'no-cache').sendFile(name)
 }
 
 const notFound = (request: FastifyRequest, reply: FastifyReply): FastifyReply => sendProblem(new AppError('request/not-found'), request, reply)
