@@ -93,6 +93,7 @@ it('an officer of another department applies for some fields with a purpose', as
   await consumer.go('/console/catalog')
   await consumer.page.getByPlaceholder('搜名称、摘要、字段').fill('职工参保缴费')
   await consumer.page.keyboard.press('Enter')
+  await consumer.page.waitForURL(/q=/)
   await consumer.page.getByRole('link', { name: '城镇职工参保缴费' }).click()
   await consumer.page.getByRole('link', { name: '申请使用' }).click()
   for (const field of ['姓名', '公民身份号码', '手机号码']) {

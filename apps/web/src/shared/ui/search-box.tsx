@@ -1,6 +1,6 @@
 import { SearchOutlined } from '@ant-design/icons'
 import { Input } from 'antd'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 
 interface SearchBoxProps {
   readonly value: string | undefined
@@ -16,17 +16,29 @@ export function SearchBox({ value = '', placeholder, onSearch }: SearchBoxProps)
     setSeen(value)
     if (value !== typed.trim()) setTyped(value)
   }
+  // The address changes a moment after it was asked to. Asking twice would overtake a link that was followed meanwhile.
+  const asked = useRef(value)
   const ask = useEffectEvent(() => {
-    if (typed.trim() !== value) onSearch(typed.trim() || undefined)
+    const words = typed.trim()
+    if (words === value || words === asked.current) return
+    asked.current = words
+    onSearch(words || undefined)
   })
+  useEffect(() => {
+    asked.current = value
+  }, [value])
   useEffect(() => {
     const timer = setTimeout(() => ask(), 350)
     return () => clearTimeout(timer)
   }, [typed])
+  const askNow = (): void => {
+    asked.current = typed.trim()
+    onSearch(typed.trim() || undefined)
+  }
   return (
     <Input
       className="dt-filter-search" allowClear value={typed} placeholder={placeholder} aria-label={placeholder} prefix={<SearchOutlined aria-hidden />}
-      maxLength={100} onChange={(event) => setTyped(event.target.value)} onPressEnter={() => onSearch(typed.trim() || undefined)}
+      maxLength={100} onChange={(event) => setTyped(event.target.value)} onPressEnter={() => askNow()}
     />
   )
 }
