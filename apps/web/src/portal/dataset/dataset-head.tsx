@@ -1,10 +1,10 @@
-import { ApiOutlined } from '@ant-design/icons'
+import { ApiOutlined, SafetyOutlined } from '@ant-design/icons'
 import { operations, type Entry } from '@datong/contracts'
 import { Link } from 'react-router'
 import { useApi } from '../../shared/api/hooks.ts'
 import { useFormat, useName } from '../../shared/i18n/use-format.ts'
 import { useT } from '../../shared/i18n/use-t.ts'
-import { GradeChip, OpeningChip } from '../../shared/ui/chips.tsx'
+import { Chip, GradeChip, OpeningChip } from '../../shared/ui/chips.tsx'
 import { LinkButton } from '../../shared/ui/link-button.tsx'
 import { Stars } from '../../shared/ui/stars.tsx'
 import { CopyButton } from '../parts/copy-button.tsx'
@@ -33,7 +33,7 @@ export function DatasetHead({ entry }: { readonly entry: Entry }) {
         <div className="dt-chips">
           <Stars stars={entry.stars} {...(quality.data ? { overall: quality.data.overall, at: quality.data.checkedAt } : {})} />
           <OpeningChip type={entry.openingType} />
-          <GradeChip grade={entry.grade} />
+          <Protection entry={entry} />
         </div>
       </div>
       {entry.summary !== '' && <p className="dtp-dataset-summary dt-prewrap"><InChinese>{entry.summary}</InChinese></p>}
@@ -63,6 +63,14 @@ export function DatasetHead({ entry }: { readonly entry: Entry }) {
       </dl>
     </header>
   )
+}
+
+/** The grade; where data are open all the same, what was done to make them so: a stricter grade alone would puzzle. */
+function Protection({ entry }: { readonly entry: Entry }) {
+  const { t } = useT()
+  const masked = entry.fields.filter((field) => field.masking !== null).length
+  if (entry.openingType !== 'open' || entry.grade === 'public') return <GradeChip grade={entry.grade} />
+  return masked > 0 ? <Chip tone="primary" icon={<SafetyOutlined />}>{t('common.maskedFields', { count: masked })}</Chip> : null
 }
 
 function Fact({ name, children }: { readonly name: string; readonly children: React.ReactNode }) {

@@ -9,8 +9,9 @@ export function HowToGet({ entry }: { readonly entry: Pick<Entry, 'code' | 'open
   const { t } = useT()
   const { user } = useSession()
   if (entry.openingType !== 'on-application') return <p className="dtp-notice">{t('portal.get.closed')}</p>
-  const page = `/console/catalog/${entry.code}`
-  const steps = ['sign', 'apply', 'key'] as const
+  const apply = `/console/sharing/apply/${entry.code}`
+  const mayApply = entry.allowedActions.includes('apply')
+  const steps = user ? (['apply', 'key'] as const) : (['sign', 'apply', 'key'] as const)
   return (
     <section className="dtp-notice" aria-labelledby="how-to-get">
       <h2 id="how-to-get">{t('portal.get.title')}</h2>
@@ -25,8 +26,8 @@ export function HowToGet({ entry }: { readonly entry: Pick<Entry, 'code' | 'open
       </ol>
       <div className="dtp-dataset-actions">
         {user
-          ? <LinkButton type="primary" to={page}>{entry.allowedActions.includes('apply') ? t('portal.get.applyNow') : t('portal.get.openConsole')}</LinkButton>
-          : <LinkButton type="primary" to={`/console/login?${new URLSearchParams({ next: page })}`}>{t('portal.get.signInAndApply')}</LinkButton>}
+          ? <LinkButton type="primary" to={mayApply ? apply : `/console/catalog/${entry.code}`}>{mayApply ? t('portal.get.applyNow') : t('portal.get.openConsole')}</LinkButton>
+          : <LinkButton type="primary" to={`/console/login?${new URLSearchParams({ next: apply })}`}>{t('portal.get.signInAndApply')}</LinkButton>}
         <Link to="/about#application">{t('portal.get.more')}</Link>
       </div>
     </section>

@@ -1,6 +1,5 @@
 import { operations, type Entry, type ResponseOf } from '@datong/contracts'
 import { useApi } from '../../shared/api/hooks.ts'
-import { useSession } from '../../shared/api/session.tsx'
 
 export type Description = ResponseOf<typeof operations.describeRows>
 export type DescribedField = Description['fields'][number]
@@ -14,11 +13,9 @@ export interface RowsAccess {
   refetch(): unknown
 }
 
-/** Whether this viewer may read rows, and of which fields. Not asked where the answer is sure to be no. */
-export function useRowsAccess(entry: Pick<Entry, 'code' | 'openingType' | 'version'>): RowsAccess {
-  const { user } = useSession()
-  const officer = user !== null && user.roles.some((role) => role === 'provider' || role === 'consumer')
-  const asked = entry.version !== null && (entry.openingType === 'open' || officer)
+/** Whether this viewer may read rows, and of which fields. Asked for open data and by their owner; who has a grant reads in the console. */
+export function useRowsAccess(entry: Pick<Entry, 'code' | 'openingType' | 'version' | 'allowedActions'>): RowsAccess {
+  const asked = entry.version !== null && (entry.openingType === 'open' || entry.allowedActions.includes('load'))
   const { data, error, refetch } = useApi(operations.describeRows, { params: { code: entry.code } }, { enabled: asked })
   return { description: data, asked, error, refetch }
 }

@@ -35,7 +35,7 @@ export function readSearch(params: URLSearchParams): Search {
 }
 
 /** Nearest to the words where there are words, newest otherwise. */
-export const defaultSort = (q: string): Sort => (q.trim() === '' ? '-changedAt' : 'relevance')
+const defaultSort = (q: string): Sort => (q.trim() === '' ? '-changedAt' : 'relevance')
 
 /** The address of a search, without what goes without saying. */
 export function addressOf(search: Search): string {

@@ -19,7 +19,7 @@ const SHOWN = 6
 /** Home of the portal: search first, then the themes, then what is new and what is good. */
 export function HomePage() {
   const { t } = useT()
-  const { city } = useSiteName()
+  const { city, known } = useSiteName()
   usePageTitle('')
   const latest = useApi(operations.searchEntries, { query: { audience: 'public', sort: '-changedAt', limit: SHOWN } })
   const best = useApi(operations.searchEntries, { query: { audience: 'public', sort: '-stars', limit: SHOWN } })
@@ -27,7 +27,7 @@ export function HomePage() {
     <>
       <div className="dtp-hero">
         <section aria-label={t('common.search')}>
-          <h1>{city === null ? t('portal.home.title') : t('portal.home.titleOf', { city })}</h1>
+          <h1 style={{ visibility: known ? 'visible' : 'hidden' }}>{city === null ? t('portal.home.title') : t('portal.home.titleOf', { city })}</h1>
           <Lead />
           <SearchField />
           <Examples entries={[...(best.data?.items ?? []), ...(latest.data?.items ?? [])]} />

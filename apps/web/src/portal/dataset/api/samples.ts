@@ -18,11 +18,15 @@ const single = (text: string): string => `'${text.replaceAll('\\', '\\\\').repla
 const shell = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 const rowsAddress = ({ origin, code }: SampleInput): string => origin + urlOf(operations.readRows, { code })
 
+/** curl encodes values but takes names as they are, so that names in Chinese must come encoded; a comment says them plainly. */
 function curl(input: SampleInput): string {
-  return [
+  const pairs = Object.entries(input.query)
+  const encoded = pairs.some(([name]) => encodeURIComponent(name) !== name)
+  const plainly = encoded ? `# ${pairs.map(([name, value]) => `${name}=${value}`).join('&').replace(/\s+/g, ' ')}\n` : ''
+  return plainly + [
     `curl --get ${shell(rowsAddress(input))}`,
     ...(input.key ? [`  --header "Authorization: Bearer $DATONG_KEY"`] : []),
-    ...Object.entries(input.query).map(([name, value]) => `  --data-urlencode ${shell(`${name}=${value}`)}`),
+    ...pairs.map(([name, value]) => `  --data-urlencode ${shell(`${encodeURIComponent(name)}=${value}`)}`),
   ].join(' \\\n')
 }
 
