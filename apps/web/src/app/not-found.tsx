@@ -7,7 +7,7 @@ export function NotFound() {
   const { t } = useT()
   return (
     <main style={{ padding: '10vh 16px' }}>
-      <Empty title={t('shell.notFound')} hint={t('shell.notFoundHint')} action={<Button href="/">{t('shell.toPortal')}</Button>} />
+      <Empty page title={t('shell.notFound')} hint={t('shell.notFoundHint')} action={<Button href="/">{t('shell.toPortal')}</Button>} />
     </main>
   )
 }

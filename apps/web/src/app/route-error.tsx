@@ -9,7 +9,7 @@ export function RouteError() {
   const error = useRouteError()
   return (
     <main style={{ padding: '10vh 16px' }}>
-      <Empty
+      <Empty page
         title={t('shell.broken')}
         hint={error instanceof Error ? <span className="dt-mono">{error.message}</span> : undefined}
         action={<Button type="primary" onClick={() => location.reload()}>{t('shell.reload')}</Button>}

@@ -19,7 +19,7 @@ export function EditEntryPage() {
     <Loaded of={entry} rows={8}>
       {(data) => data.allowedActions.includes('edit')
         ? <EditEntry key={data.code} entry={data} />
-        : <Empty title={t('catalog.mayNotEdit')} action={<LinkButton to={`/console/catalog/${code}`}>{t('catalog.backToEntry')}</LinkButton>} />}
+        : <Empty page title={t('catalog.mayNotEdit')} action={<LinkButton to={`/console/catalog/${code}`}>{t('catalog.backToEntry')}</LinkButton>} />}
     </Loaded>
   )
 }

@@ -47,7 +47,7 @@ function Scores({ quality }: { readonly quality: Quality }) {
       </Panel>
       <Panel title={t('quality.failing')} flush>
         <Table
-          size="small" rowKey={(result) => `${result.rule}/${result.field}`} dataSource={failing} scroll={{ x: 'max-content' }}
+          size="small" rowKey={(result) => `${result.rule}/${result.field}`} dataSource={failing}
           pagination={failing.length > 10 ? { pageSize: 10, showSizeChanger: false } : false}
           locale={{ emptyText: t('quality.allPass', { count: quality.results.length }) }}
           columns={[

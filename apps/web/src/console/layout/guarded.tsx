@@ -12,6 +12,6 @@ export function guarded(Page: ComponentType, needs: readonly Operation[]): Compo
     const { t } = useT()
     const { can } = useSession()
     if (needs.some(can)) return <Page />
-    return <Empty title={t('shell.forbidden')} hint={t('shell.forbiddenHint')} action={<LinkButton to="/console">{t('shell.toOverview')}</LinkButton>} />
+    return <Empty page title={t('shell.forbidden')} hint={t('shell.forbiddenHint')} action={<LinkButton to="/console">{t('shell.toOverview')}</LinkButton>} />
   }
 }

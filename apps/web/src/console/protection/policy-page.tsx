@@ -50,7 +50,7 @@ function PolicyTable({ policy }: { readonly policy: Policy }) {
       extra={mayEdit && <Button type="primary" disabled={changed.length === 0} onClick={() => setAsking(true)}>{t('protection.saveChanges', { count: changed.length })}</Button>}
     >
       <Table<Rule>
-        size="middle" rowKey="recognizer" dataSource={policy.rules} pagination={false} scroll={{ x: 'max-content' }}
+        size="middle" rowKey="recognizer" dataSource={policy.rules} pagination={false} {...(mayEdit ? { scroll: { x: 'max-content' } } : {})}
         columns={[
           { key: 'recognizer', title: t('protection.recognizer'), render: (_, rule) => <strong>{t.language === 'en' ? rule.titleEn : rule.title}</strong> },
           {
@@ -75,7 +75,7 @@ function PolicyTable({ policy }: { readonly policy: Policy }) {
             key: 'example', title: t('protection.example'),
             render: (_, rule) => {
               const method = named.get(effective(rule).method ?? '')
-              return method ? <span className="dt-mono dt-nowrap">{method.exampleBefore} → {method.exampleAfter}</span> : null
+              return method ? <span className="dt-mono">{method.exampleBefore} → {method.exampleAfter}</span> : null
             },
           },
         ]}

@@ -24,7 +24,7 @@ export function OrganisationsPage() {
         <Loaded of={organisations}>
           {({ items }) => (
             <Table
-              size="middle" rowKey="code" dataSource={items} scroll={{ x: 'max-content' }} pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+              size="middle" rowKey="code" dataSource={items} pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
               columns={[
                 { key: 'name', title: t('settings.organisation'), render: (_, organisation) => <><strong>{name(organisation)}</strong><div className="dt-secondary dt-mono">{organisation.code}</div></> },
                 { key: 'kind', title: t('settings.kind'), render: (_, organisation) => <Chip tone={organisation.kind === 'bureau' ? 'primary' : 'plain'}>{t(`settings.kind.${organisation.kind}`)}</Chip> },

@@ -22,7 +22,7 @@ export function ApplyPage() {
     <Loaded of={entry} rows={8}>
       {(data) => data.allowedActions.includes('apply')
         ? <Apply key={data.code} entry={data} />
-        : <Empty title={t('sharing.mayNotApply')} action={<LinkButton to={`/console/catalog/${code}`}>{t('catalog.backToEntry')}</LinkButton>} />}
+        : <Empty page title={t('sharing.mayNotApply')} action={<LinkButton to={`/console/catalog/${code}`}>{t('catalog.backToEntry')}</LinkButton>} />}
     </Loaded>
   )
 }

@@ -6,14 +6,21 @@ import { useT } from '../i18n/use-t.ts'
 import './states.css'
 
 /** What to show when there is nothing: why, and what to do about it. */
-export function Empty({ title, hint, action }: { readonly title: string; readonly hint?: ReactNode; readonly action?: ReactNode }) {
+export function Empty({ title, hint, action, page = false }: {
+  readonly title: string
+  readonly hint?: ReactNode
+  readonly action?: ReactNode
+  /** It is the whole page, so its words are the page's heading. */
+  readonly page?: boolean
+}) {
+  const Title = page ? 'h1' : 'p'
   return (
     <div className="dt-empty">
       <svg width="44" height="44" viewBox="0 0 44 44" aria-hidden fill="none" stroke="currentColor" strokeWidth="1.5">
         <path d="M9 6h19l8 8v24H9z M28 6v8h8" />
         <path d="M15 21h14M15 27h9" strokeDasharray="2 3" />
       </svg>
-      <p className="dt-empty-title">{title}</p>
+      <Title className="dt-empty-title">{title}</Title>
       {hint && <p className="dt-secondary">{hint}</p>}
       {action && <div className="dt-empty-action">{action}</div>}
     </div>
