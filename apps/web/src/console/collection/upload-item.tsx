@@ -22,7 +22,7 @@ export function UploadItem({ item, onStop }: { readonly item: UploadState; reado
       </div>
       {under && (
         <>
-          <Progress percent={Math.round(item.progress * 100)} size="small" aria-label={t('common.progress')} />
+          <Progress percent={Math.round(item.progress * 100)} size="small" status="normal" aria-label={t('common.progress')} />
           <span className="dt-secondary">{item.state === 'waiting' ? t('collection.waiting') : t('collection.sending')}</span>
         </>
       )}
