@@ -24,9 +24,9 @@ export const GradeSchema = Type.Enum(GRADES)
 export const Empty = Type.Object({})
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
-/** Text a person types: no control characters except line breaks, bounded. */
+/** Text a person types, bounded: no control characters except line breaks, no halves of characters (lone surrogates). */
 export const Words = (maxLength: number, minLength = 1) =>
-  Type.String({ minLength, maxLength, pattern: '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f]*$' })
+  Type.String({ minLength, maxLength, pattern: '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\ud800-\\udfff]*$' })
 
 /** Entry code in the form used in URLs: 类 项 目 细目 `-` sequence, e.g. `306007-000123`. */
 export const EntryCode = Type.String({ pattern: '^[1-9][0-9]{5,11}-[0-9]{6}$', examples: ['306007-000123'] })

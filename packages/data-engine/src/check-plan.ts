@@ -7,10 +7,12 @@ import { ROW_COLUMN, type Filter, type ReadPlan } from './read-plan.ts'
 export const MOST_VALUES = 1000
 const MOST_FILTERS = 100
 
-const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
-const DATETIME = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[ T]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$/
+const DATE = /^(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
+const DATETIME = /^(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[ T]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$/
 const INTEGER = /^-?\d{1,16}$/
 const DECIMAL = /^-?\d{1,38}(\.\d{1,38})?$/
+/** An escape with nothing after it, which no engine takes. */
+const OPEN_ESCAPE = /(^|[^\\])(\\\\)*\\$/
 
 /** Whether a date in ISO form is one of the calendar: 2023-02-30 is not. */
 const inCalendar = (text: string): boolean => {
@@ -28,6 +30,12 @@ const ACCEPTS: Readonly<Record<FieldType, (value: Value) => boolean>> = {
   date: (value) => typeof value === 'string' && DATE.test(value) && inCalendar(value),
   datetime: (value) => typeof value === 'string' && (DATETIME.test(value) || DATE.test(value)) && inCalendar(value),
 }
+
+/** Whether a value can be compared with a field of the type. */
+export const isValueOf = (type: FieldType, value: Value): boolean => ACCEPTS[type](value)
+
+/** Whether a text is a pattern of `like`: it does not end within an escape. */
+export const isLikePattern = (text: string): boolean => !OPEN_ESCAPE.test(text)
 
 /**
  * Holds a plan against the schema: unknown fields, values that are not of the field's type, operators that the type
@@ -74,6 +82,7 @@ function checkFilter(filter: Filter, type: FieldType, at: string, problem: Probl
   const onText = filter.op === 'like' || filter.op === 'contains' || filter.op === 'startsWith'
   if (onText && type !== 'text') problem(`${at}/op`, 'wrong-operator', `"${filter.op}" needs a text field.`)
   else if (!ACCEPTS[type](filter.value)) problem(`${at}/value`, 'wrong-type', `Not a value of type ${type}.`)
+  else if (filter.op === 'like' && !isLikePattern(filter.value)) problem(`${at}/value`, 'invalid-pattern', 'The pattern ends with an escape.')
 }
 
 function checkAfter(plan: ReadPlan, types: ReadonlyMap<string, FieldType>, problem: Problem): void {

@@ -1,4 +1,4 @@
-export { checkPlan, MOST_VALUES } from './check-plan.ts'
+export { checkPlan, isLikePattern, isValueOf, MOST_VALUES } from './check-plan.ts'
 export * from './data-engine.ts'
 export * from './field.ts'
 export * from './profile.ts'

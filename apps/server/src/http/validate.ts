@@ -36,7 +36,7 @@ export function compileInput(operation: Operation): (request: FastifyRequest) =>
   const multipart = operation.consumes === 'multipart/form-data'
   const body = operation.body && !multipart ? forBody.compile(Object(closeObjects(withoutSymbols(operation.body)))) : undefined
   return (request) => {
-    const input: Input = { params: request.params, query: request.query, body: request.body ?? {} }
+    const input: Input = { params: request.params, query: request.query, body: request.body === undefined ? {} : request.body }
     const issues = [
       ...(params ? issuesOf(params, input.params, '/path') : []),
       ...issuesOf(query, input.query, '/query'),

@@ -88,13 +88,18 @@ export function compileCount(version: VersionRef, filters: readonly Filter[]): C
 
 const ROW_FIELD: FieldSchema = { name: ROW_COLUMN, type: 'integer', nullable: false }
 
-/** The type a value is compared as. A decimal keeps all its digits, so that 1.005 is not found as 1.01. */
+/**
+ * The type a value is compared as. A decimal keeps all its digits, so that 1.005 is not found as 1.01, unless it and the
+ * column have no common type of 38 digits.
+ */
 function comparedAs(field: FieldSchema, value: Exclude<Value, null>): string {
   if (field.type !== 'decimal') return { text: 'VARCHAR', integer: 'BIGINT', boolean: 'BOOLEAN', date: 'DATE', datetime: 'TIMESTAMP' }[field.type]
   const text = String(value)
   if (/e/i.test(text)) return 'DOUBLE'
   const [whole = '', fraction = ''] = text.replace('-', '').split('.')
-  return whole.length + fraction.length > 38 ? 'DOUBLE' : `DECIMAL(${Math.max(1, whole.length + fraction.length)}, ${fraction.length})`
+  const { precision = 38, scale = 0 } = field
+  const common = Math.max(whole.length, precision - scale) + Math.max(fraction.length, scale)
+  return common > 38 ? 'DOUBLE' : `DECIMAL(${Math.max(1, whole.length + fraction.length)}, ${fraction.length})`
 }
 
 type Bind = (value: Exclude<Value, null>, field: FieldSchema) => string

@@ -7,6 +7,7 @@ import { recordLoad } from './record.ts'
 /** What a file may be at fault for, told in the words of this module. */
 const IN_OUR_WORDS: Readonly<Record<string, (found: string) => AppError>> = {
   'tabular/empty-file': () => new AppError('collection/empty-file', {}, [{ pointer: '/file', code: 'empty-file', message: '文件是空的' }]),
+  'tabular/no-table': () => new AppError('tabular/no-table', {}, [{ pointer: '/file', code: 'no-table', message: '文件里没有找到表格' }]),
   'tabular/archive-file': (found) => unsupported(found, '文件内容是压缩包，请解压后逐个上传'),
   'tabular/parquet-file': (found) => unsupported(found, '文件内容是 Parquet，暂不支持，请另存为 CSV 或 Excel'),
   'tabular/not-a-table': (found) => unsupported(found, `文件内容不是表格（${KINDS[found] ?? found}）`),

@@ -1,4 +1,4 @@
-import type { Filter, Value } from '@datong/data-engine'
+import { type Filter, isLikePattern, type Value } from '@datong/data-engine'
 import { AppError, type Issue } from '@datong/kernel'
 import type { DeliveryPlan, PlanField } from './plan.ts'
 import { parseValue } from './parse-value.ts'
@@ -17,7 +17,7 @@ export const OPERATORS = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'like'] as
 export type Operator = (typeof OPERATORS)[number]
 
 const RESERVED = new Set(['select', 'sort', 'limit', 'cursor'])
-export const DEFAULT_LIMIT = 20
+const DEFAULT_LIMIT = 20
 const MAX_IN_VALUES = 500
 const MAX_CONDITIONS = 50
 
@@ -96,6 +96,10 @@ function parseFilter(key: string, text: string, plan: DeliveryPlan, issues: Issu
   const texts = op === 'in' ? text.split(',') : [text]
   if (texts.length > MAX_IN_VALUES) {
     issues.push({ pointer, code: 'too-many-values', message: `值最多 ${MAX_IN_VALUES} 个` })
+    return []
+  }
+  if (op === 'like' && !isLikePattern(text)) {
+    issues.push({ pointer, code: 'invalid-pattern', message: '模式不能以转义符“\\”结尾' })
     return []
   }
   const values: Exclude<Value, null>[] = []

@@ -20,7 +20,7 @@ describe('the SQL of a read on a serving table', () => {
   it('is this for a page after a row of a sorted list', () => {
     const plan = { columns: ['_row'], sort: [{ field: '注册资本', descending: true }], after: { values: ['5.00'], row: 7 }, limit: 2 }
     expect(compileRead(table, plan, schemas).text).toBe(
-      'select _row from serving.r_1 where (((c1 < $1::numeric(12, 2) or c1 is null)) or (c1 = $2::numeric(12, 2) and _row > $3)) order by c1 desc nulls last, _row limit $4',
+      'select _row from serving.r_1 where (((c1 < $1::numeric or c1 is null)) or (c1 = $2::numeric and _row > $3)) order by c1 desc nulls last, _row limit $4',
     )
   })
 

@@ -13,6 +13,9 @@ export function columnType({ type, precision, scale }: FieldSchema): string {
   }
 }
 
+/** Numbers are compared with all their digits: cut to the column's, 1.005 would be found as 1.01, and long ones overflow. */
+const comparedAs = (schema: FieldSchema): string => (schema.type === 'decimal' ? 'numeric' : columnType(schema))
+
 const COMPARISONS = { eq: '=', ne: '<>', gt: '>', gte: '>=', lt: '<', lte: '<=', like: 'like' } as const
 
 /** A statement for `pg`: names and shape in the text, every value bound. */
@@ -34,7 +37,7 @@ export function compileRead(table: ServingTable, plan: ReadPlan, schema: Readonl
     return name
   }
   const condition = (filter: Filter): string => {
-    const type = columnType(schema.get(filter.field)!) // the schema covers every column of the table
+    const type = comparedAs(schema.get(filter.field)!) // the schema covers every column of the table
     const name = column(filter.field)
     switch (filter.op) {
       case 'null': return `${name} is null`
@@ -70,13 +73,13 @@ function beyond(
   const equal = (index: number): string => {
     const { field } = sort[index]!
     const value: Value = values[index] ?? null
-    return value === null ? `${column(field)} is null` : `${column(field)} = ${bind(value)}::${columnType(schema.get(field)!)}`
+    return value === null ? `${column(field)} is null` : `${column(field)} = ${bind(value)}::${comparedAs(schema.get(field)!)}`
   }
   const greater = (index: number): string => {
     const { field, descending } = sort[index]!
     const value: Value = values[index] ?? null
     if (value === null) return 'false'
-    return `(${column(field)} ${descending === true ? '<' : '>'} ${bind(value)}::${columnType(schema.get(field)!)} or ${column(field)} is null)`
+    return `(${column(field)} ${descending === true ? '<' : '>'} ${bind(value)}::${comparedAs(schema.get(field)!)} or ${column(field)} is null)`
   }
   const alternatives = sort.map((_, index) => [...Array.from({ length: index }, (_, before) => equal(before)), greater(index)].join(' and '))
   alternatives.push([...sort.map((_, index) => equal(index)), `_row > ${bind(row)}`].join(' and '))

@@ -4,6 +4,7 @@ import { inTransaction } from '@datong/metadata-store'
 import type { Caller } from '../../platform/caller.ts'
 import { holds } from '../../platform/caller.ts'
 import type { EntryRecord } from '../catalog/index.ts'
+import { filterIssues } from './check-filter.ts'
 import type { SharingContext } from './context.ts'
 import { startClock } from './deadlines.ts'
 import { DEFAULT_QUOTA, makeGrant } from './make-grant.ts'
@@ -83,9 +84,7 @@ function issuesOf(body: ApplyBody, entry: EntryRecord, caller: Caller, today: st
   body.fields.forEach((name, index) => {
     if (!known.has(name)) issues.push({ pointer: `/fields/${index}`, code: 'unknown-field', message: `条目没有信息项“${name}”` })
   })
-  body.filter?.forEach(({ field }, index) => {
-    if (!known.has(field)) issues.push({ pointer: `/filter/${index}/field`, code: 'unknown-field', message: `条目没有信息项“${field}”` })
-  })
+  issues.push(...filterIssues(body.filter ?? [], entry.fields))
   if (body.until <= today) issues.push({ pointer: '/until', code: 'past', message: '使用期限须晚于今天' })
   if (unknownApp) issues.push({ pointer: '/appId', code: 'unknown-app', message: '没有这个应用，或不属于本部门' })
   if (caller.organisation !== null && caller.organisation === entry.organisation) {
