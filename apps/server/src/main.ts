@@ -1,23 +1,27 @@
 import { isAppError, systemClock, systemRandom } from '@datong/kernel'
-import type { Logger } from 'pino'
 import { createAdministrator } from './administrator.ts'
+import type { Installation } from './beside-server.ts'
 import { compose, type Datong } from './compose.ts'
-import { type Config, readConfig } from './config.ts'
+import { readConfig } from './config.ts'
 import { returnToStory, seedDemoCity } from './demo/seed.ts'
 import { createStoryClock } from './demo/story-clock.ts'
 import { prepareHome, requireFreePort } from './home.ts'
 import { createLog } from './http/index.ts'
+import { importOrganisations } from './import-organisations.ts'
 import { readSecrets } from './secrets.ts'
 import { sentenceOf, StartFailure } from './start-failure.ts'
 
-const USAGE = 'usage: main.ts start | serve | admin create --username NAME [--name "FULL NAME"] [--role sysadmin|security|auditor]'
+const USAGE = `usage: main.ts start | serve
+       main.ts admin create --username NAME [--name "FULL NAME"] [--role sysadmin|security|auditor]
+       main.ts admin organisations FILE.json`
 
-/** The program as a whole: `start` with the demonstration city, `serve` without, `admin create` for the first accounts. */
+/** The program as a whole: `start` with the demonstration city, `serve` without, `admin` for first accounts and organisations. */
 async function main(args: readonly string[]): Promise<void> {
   const [command, ...rest] = args
   if (command === 'start') return run('start')
   if (command === 'serve') return run('serve')
   if (command === 'admin' && rest[0] === 'create') return createAdministrator(await prepare('warn'), rest.slice(1), say)
+  if (command === 'admin' && rest[0] === 'organisations') return importOrganisations(await prepare('warn'), rest.slice(1), say)
   throw new StartFailure(USAGE)
 }
 
@@ -53,7 +57,7 @@ async function run(mode: 'start' | 'serve'): Promise<void> {
   }
 }
 
-async function prepare(defaultLevel: 'info' | 'warn'): Promise<{ config: Config; secrets: Awaited<ReturnType<typeof readSecrets>>; log: Logger }> {
+async function prepare(defaultLevel: 'info' | 'warn'): Promise<Installation> {
   const config = readConfig(process.env, process.cwd())
   await prepareHome(config.home)
   return { config, secrets: await readSecrets(config.home, systemRandom, config.logOrigin), log: createLog(config.logLevel ?? defaultLevel) }
