@@ -339,7 +339,8 @@ describe('killed without warning, the server', () => {
     await expect.poll(async () => (await fetch(`${server.origin}/readyz`)).status, { timeout: 30_000, interval: 100 }).toBe(200)
     const before = told.receipts.size
     await expect.poll(() => told.receipts.size, { timeout: 30_000, interval: 100 }).toBeGreaterThan(before + 10)
-    for (const id of [...told.uploads.keys()]) await endOfLoad(id)
+    const acknowledged = Array.from(told.uploads.keys())
+    for (const id of acknowledged) await endOfLoad(id)
     await server.kill('node')
     await Promise.all(clients)
     server = startServerProcess(home, port)
@@ -351,7 +352,8 @@ describe('killed without warning, the server', () => {
   }, 120_000)
 
   it('leaves nothing behind of what it did not finish', async () => {
-    for (const id of [...told.uploads.keys()]) await endOfLoad(id)
+    const acknowledged = Array.from(told.uploads.keys())
+    for (const id of acknowledged) await endOfLoad(id)
     await server.kill('both')
     server = startServerProcess(home, port)
     await server.ready()

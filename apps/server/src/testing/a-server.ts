@@ -2,6 +2,7 @@ import type { Role, User } from '@datong/contracts'
 import { createDuckDbEngine } from '@datong/data-engine-duckdb'
 import { createJobRunner } from '@datong/job-runner'
 import { type Clock, systemClock, systemRandom } from '@datong/kernel'
+import type { Store } from '@datong/metadata-store'
 import { createTestDatabase } from '@datong/metadata-store/testing'
 import type { InjectOptions } from 'fastify'
 import { randomBytes } from 'node:crypto'
@@ -23,6 +24,7 @@ export const THERE = '11990100MB0000003C'
 
 export interface TestServer extends Modules {
   readonly app: HttpServer['app']
+  readonly store: Store
   readonly home: string
   /** Makes an account with these roles and signs it in; the answer's headers are those of its session. */
   as(role: Role | readonly Role[], organisation?: string | null): Promise<{ user: User; headers: { authorization: string } }>
@@ -60,6 +62,7 @@ export async function aServer(options: { readonly clock?: Clock; readonly empty?
   return {
     ...composed,
     app: server.app,
+    store,
     home,
     as: async (role, organisation = HERE) => {
       const roles = typeof role === 'string' ? [role] : role

@@ -1,0 +1,20 @@
+import { sql } from 'kysely'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { TestServer } from './a-server.ts'
+
+const TABLES = [
+  'identity.account', 'identity.app', 'identity.app_key', 'catalog.entry', 'catalog.entry_event', 'collection.load', 'collection.version', 'collection.current_version',
+  'protection.policy', 'sharing.application', 'sharing.application_event', 'sharing.grant', 'delivery.usage',
+] as const
+
+/** What the server keeps, counted: a request that is refused must leave all of it as it was. */
+export async function thingsKept({ store, home }: Pick<TestServer, 'store' | 'home'>): Promise<Record<string, unknown>> {
+  const counts = await Promise.all(TABLES.map(async (table) => [table, (await sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)}`.execute(store.db)).rows[0]?.n]))
+  const evidence = await sql<{ n: number }>`select (select count(*) from evidence.pending)::int + (select count(*) from evidence.entry)::int as n`.execute(store.db)
+  const revisions = await sql<{ n: number }>`select coalesce(sum(revision), 0)::int as n from catalog.entry`.execute(store.db)
+  return {
+    ...Object.fromEntries(counts), evidence: evidence.rows[0]?.n, revisions: revisions.rows[0]?.n,
+    incoming: (await readdir(join(home, 'incoming'))).sort(), scratch: await readdir(join(home, 'scratch')), staging: await readdir(join(home, 'lake', '.staging')),
+  }
+}
