@@ -63,7 +63,8 @@ export function ApiTab({ entry, description, profile }: ApiTabProps) {
       <section aria-labelledby="api-try">
         <h2 id="api-try">{t('portal.api.try')}</h2>
         {keyed && <p className="dt-secondary">{t('portal.api.tryKeyed')} <Link to="/about#application">{t('portal.get.more')}</Link></p>}
-        <Playground code={entry.code} fields={fields} keyed={keyed} initial={first} />
+        {/* The examples need the profile, which may come after the page. */}
+        <Playground key={Object.keys(first).join()} code={entry.code} fields={fields} keyed={keyed} initial={first} />
       </section>
     </div>
   )

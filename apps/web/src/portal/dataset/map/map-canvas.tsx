@@ -4,8 +4,7 @@ import { useMemo } from 'react'
 import { palette } from '../../../shared/theme.ts'
 import ChartCanvas from '../../../shared/ui/chart-canvas.tsx'
 import type { MapClass } from './map-classes.ts'
-import { boundsOf, type MapView, type Size } from './map-view.ts'
-import type { MapPlace } from './place-map.tsx'
+import { boundsOf, type MapPlace, type MapView, type Size } from './map-view.ts'
 
 use([ScatterChart])
 

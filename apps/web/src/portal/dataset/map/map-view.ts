@@ -61,3 +61,9 @@ export function scaleKm(view: MapView, mostPixels: number): number {
 /** Longitudes and latitudes of a place that can be real; positions at 0, 0 are fillers. */
 export const isPlace = (longitude: number, latitude: number): boolean =>
   Number.isFinite(longitude) && Number.isFinite(latitude) && Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90 && (longitude !== 0 || latitude !== 0)
+
+/** A place with what is told about it. */
+export interface MapPlace extends Place {
+  readonly name: string
+  readonly kind: string
+}

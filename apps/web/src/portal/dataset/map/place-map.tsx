@@ -4,14 +4,9 @@ import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent, type P
 import { useFormat } from '../../../shared/i18n/use-format.ts'
 import { useT } from '../../../shared/i18n/use-t.ts'
 import type { MapClass } from './map-classes.ts'
-import { moved, scaleKm, viewOfAll, zoomed, type MapView, type Place, type Size } from './map-view.ts'
+import { moved, scaleKm, viewOfAll, zoomed, type MapPlace, type MapView, type Size } from './map-view.ts'
 
 const MapCanvas = lazy(() => import('./map-canvas.tsx'))
-
-export interface MapPlace extends Place {
-  readonly name: string
-  readonly kind: string
-}
 
 interface PlaceMapProps {
   readonly places: readonly MapPlace[]
