@@ -16,7 +16,7 @@ const PASSWORD = 'journey-password-1'
 const READY_WITHIN_MS = 300_000
 
 /** Starts the program as a person would, waits until it is ready, and stops it at the end. */
-export default async function startCity(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const home = await mkdtemp(join(tmpdir(), 'datong-journey-'))
   const port = await freePort()
   const server = spawn(process.execPath, [join(ROOT, 'tools/bootstrap.mjs'), 'start'], {

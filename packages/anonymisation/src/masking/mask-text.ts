@@ -10,7 +10,7 @@ export const stars = (count: number): string => '*'.repeat(Math.max(1, Math.min(
 export const hidden = (text: string): string => stars(text.length > MOST_STARS * 2 ? MOST_STARS : [...text].length)
 
 /** Half-width digits, letters and signs; zero-width characters away; ends trimmed. */
-export function halfWidth(value: string): string {
+function halfWidth(value: string): string {
   let text = value
   if (/[\u3000\uff01-\uff5e]/.test(text)) {
     text = text.replace(/[\u3000\uff01-\uff5e]/g, (char) =>

@@ -10,7 +10,7 @@ const folder = join(process.env['DATONG_SHARED'] ?? join(repository, '../shared'
 export const openFolder: string | null = existsSync(folder) ? folder : null
 
 /** Reads delimited text with RFC 4180 quotes, well enough for the tests of this package. */
-export function readDelimited(text: string, delimiter: string): string[][] {
+function readDelimited(text: string, delimiter: string): string[][] {
   const rows: string[][] = []
   let row: string[] = []
   let cell = ''

@@ -10,7 +10,7 @@ import { recordChange } from './record-change.ts'
 import { requireVisible } from './visibility.ts'
 
 /** Review of an entry in working days; a secondary source, to be confirmed by the bureau (`domain.md`, Clocks). */
-export const REVIEW_WORKING_DAYS = 2
+const REVIEW_WORKING_DAYS = 2
 
 const PAST: Readonly<Record<EntryAction, string>> = { submit: 'submitted', approve: 'approved', return: 'returned', publish: 'published', withdraw: 'withdrawn' }
 

@@ -16,7 +16,7 @@ import { createSearchStore } from './search-store.ts'
 import { isVisible, requireVisible, sightOf } from './visibility.ts'
 
 export type { CatalogDeps } from './context.ts'
-export { displayCode, type EntryRecord } from './entry.ts'
+export type { EntryRecord } from './entry.ts'
 
 export const catalogMigrations = [catalogMigration]
 

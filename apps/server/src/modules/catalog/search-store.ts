@@ -10,7 +10,7 @@ import type { Sight } from './visibility.ts'
 
 type SearchQuery = QueryOf<typeof operations.searchEntries>
 
-export const FACETS = {
+const FACETS = {
   organisation: 'organisation', theme: 'theme', state: 'state', sharingType: 'sharing_type', openingType: 'opening_type', grade: 'grade',
 } as const
 type Facet = keyof typeof FACETS

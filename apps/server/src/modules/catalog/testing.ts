@@ -7,7 +7,7 @@ import { plainCalendar, plainOrganisations, recordingEvents } from '../../platfo
 import { evidenceFor } from '../evidence/testing.ts'
 import { createCatalog } from './index.ts'
 
-export const SOME_FIELDS: readonly FieldSchema[] = [
+const SOME_FIELDS: readonly FieldSchema[] = [
   { name: '停车场名称', type: 'text', nullable: false },
   { name: '联系人', type: 'text', nullable: true },
   { name: '泊位数', type: 'integer', nullable: true },

@@ -3,7 +3,7 @@ import type { Row, Value } from '@datong/data-engine'
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
 
 /** One cell in PostgreSQL's COPY text format. @see https://www.postgresql.org/docs/current/sql-copy.html */
-export const copyCell = (cell: Value): string =>
+const copyCell = (cell: Value): string =>
   cell === null ? '\\N' : typeof cell === 'string' ? cell.replace(/[\\\t\n\r]/g, (sign) => ESCAPES[sign]!) : String(cell) // the class lists the keys
 
 /** Batches of rows as COPY text, one chunk a batch. */

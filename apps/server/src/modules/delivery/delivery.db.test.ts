@@ -160,6 +160,18 @@ describe('rows by grant', () => {
   })
 })
 
+describe('a grant whose last day is past', () => {
+  it('gives nothing more, though its plan is still kept', async () => {
+    const { name } = await aGrantedSystem(undefined, { until: '2026-11-30' })
+    expect((await get(`/data/v1/${conditional}/rows`, name)).statusCode).toBe(200)
+    house.clock.set('2026-11-30T15:59:59Z')
+    expect((await get(`/data/v1/${conditional}/rows`, name)).statusCode).toBe(200)
+    house.clock.set('2026-11-30T16:00:00Z') // midnight in China
+    expect((await get(`/data/v1/${conditional}/rows`, name)).json()).toMatchObject({ status: 403, code: 'delivery/expired' })
+    house.clock.set('2026-11-20T02:00:00Z')
+  })
+})
+
 describe('open rows', () => {
   it.each([
     ['泊位数=3', (row: number) => row % 7 !== 0 && row % 50 === 3],

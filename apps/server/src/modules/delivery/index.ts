@@ -10,8 +10,7 @@ import { type DeliveryContext, deliveryRoutes } from './routes.ts'
 import { createServingStore } from './serving-store.ts'
 import { createUsageStore } from './usage-store.ts'
 
-export type { DeliveryDeps, Lake, LakeVersion } from './context.ts'
-export { createQuotas, DEFAULT_PUBLIC_QUOTA, type Quotas } from './quotas.ts'
+export { createQuotas, DEFAULT_PUBLIC_QUOTA } from './quotas.ts'
 
 export const deliveryMigrations = [deliveryMigration]
 

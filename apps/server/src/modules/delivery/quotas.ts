@@ -1,5 +1,5 @@
 import { AppError, chinaDay, endOfChinaDay, type Clock } from '@datong/kernel'
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible'
 
 export interface Quota {
   readonly perSecond: number

@@ -1,11 +1,12 @@
 import { operations } from '@datong/contracts'
-import { chinaDay } from '@datong/kernel'
+import { AppError, chinaDay } from '@datong/kernel'
 import { createReadStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Caller, holds } from '../../platform/caller.ts'
 import { rawRoute, type Route, route } from '../../platform/route.ts'
 import type { DeliveryDeps } from './context.ts'
+import { isOver } from './decide.ts'
 import type { Downloads } from './download.ts'
 import { rowFormat } from './formats/row-formats.ts'
 import type { PlanCache } from './plan-cache.ts'
@@ -87,13 +88,15 @@ function daysFrom(first: string, last: string): string[] {
   return days
 }
 
-/** @throws AppError `delivery/quota-exceeded` */
-async function takeQuota(context: DeliveryContext, { basis }: DeliveryPlan, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+/** @throws AppError `delivery/quota-exceeded`, `delivery/expired` */
+async function takeQuota(context: DeliveryContext, { basis, entryCode }: DeliveryPlan, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   if (basis.kind === 'owner') return
   if (basis.kind === 'open') {
     await context.quotas.take(`ip ${request.ip}`, context.publicQuota, async () => 0)
     return
   }
+  // A kept plan may have outlived its grant's last day.
+  if (isOver(basis.until, context.clock)) throw new AppError('delivery/expired', { code: entryCode })
   const { remainingToday } = await context.quotas.take(basis.grantId, basis.quota, () => context.usage.callsOfGrant(basis.grantId, chinaDay(context.clock.now())))
   reply.header('ratelimit', `"day";r=${remainingToday}`).header('ratelimit-policy', `"day";q=${basis.quota.perDay};w=86400, "second";q=${basis.quota.perSecond};w=1`)
 }

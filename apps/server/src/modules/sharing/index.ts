@@ -10,7 +10,7 @@ import { sharingRoutes } from './routes.ts'
 import { createSharingStore, type GrantRow } from './sharing-store.ts'
 import { viewApplications } from './view.ts'
 
-export type { AppDirectory, GrantedApp, GrantUse, SharingDeps } from './context.ts'
+export type { GrantUse } from './context.ts'
 export { PLANS_CHANNEL } from './sharing-store.ts'
 
 export const sharingMigrations = [sharingMigration]

@@ -3,7 +3,7 @@ import type { Trx } from '@datong/metadata-store'
 import type { SharingContext } from './context.ts'
 import type { ApplicationRow, GrantRow } from './sharing-store.ts'
 
-export const partiesOf = (row: { provider_organisation: string; consumer_organisation: string | null }): string[] =>
+const partiesOf = (row: { provider_organisation: string; consumer_organisation: string | null }): string[] =>
   [row.provider_organisation, row.consumer_organisation].filter((code) => code !== null)
 
 /** Writes the evidence of one step of an application and its line in the history, in the step's own transaction. */

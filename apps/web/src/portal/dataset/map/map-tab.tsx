@@ -12,7 +12,8 @@ import type { Description } from '../use-rows-access.ts'
 import type { CoordinateFields } from './coordinate-fields.ts'
 import { classesOf, kindsOf, nameField } from './map-classes.ts'
 import { isPlace } from './map-view.ts'
-import { PlaceMap, type MapPlace } from './place-map.tsx'
+import type { MapPlace } from './map-view.ts'
+import { PlaceMap } from './place-map.tsx'
 import './map.css'
 
 const MOST_ROWS = 5000
