@@ -28,6 +28,9 @@ describe('a round width', () => {
   it('is 1, 2 or 5 of some power of ten', () => {
     expect([roundWidth(370, 20, true), roundWidth(1000, 20, true), roundWidth(3, 20, false)]).toEqual([20, 50, 0.2])
   })
+  it('is never zero, however short the length', () => {
+    expect(roundWidth(5e-324, 20, false)).toBeGreaterThan(0)
+  })
   it('is never less than one for whole numbers', () => {
     expect(roundWidth(3, 20, true)).toBe(1)
   })

@@ -22,7 +22,8 @@ const quantile = (sorted: readonly number[], share: number): number => sorted[Ma
 /** A round width that cuts a length into about so many parts; whole numbers are not cut into fractions. */
 export function roundWidth(length: number, parts: number, whole: boolean): number {
   const raw = length / parts
-  if (!(raw > 0)) return 1
+  // Lengths near the end of what a number can hold would give a width of zero.
+  if (!(raw > 1e-300)) return 1
   const power = 10 ** Math.floor(Math.log10(raw))
   const width = ([1, 2, 5, 10].find((step) => step * power >= raw) ?? 10) * power
   return whole ? Math.max(1, Math.round(width)) : width
