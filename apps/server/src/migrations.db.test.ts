@@ -1,0 +1,130 @@
+import { inTransaction, migrate, storeSentence, type Store } from '@datong/metadata-store'
+import { createTestDatabase, type TestDatabase } from '@datong/metadata-store/testing'
+import { sql } from 'kysely'
+import { afterEach, describe, expect, it } from 'vitest'
+import { migrations } from './compose.ts'
+import { aDraft, evidenceFor } from './modules/evidence/testing.ts'
+
+const STEPS = [...migrations].sort((a, b) => (a.name < b.name ? -1 : 1))
+const NAMES = STEPS.map(({ name }) => name)
+const ID = '01a20000-0000-7000-8000-000000000001'
+
+/** A row of what each step brings, as a program of that time would have written it, and whom its evidence is about. */
+const ROWS: Readonly<Record<string, { subject?: readonly [type: string, id: string]; table: string; insert: string }>> = {
+  '20261122T0110-evidence': { table: 'evidence.audit', insert: `insert into evidence.audit values ('${ID}', 'sound', now(), now(), 3, 3, '[]')` },
+  '20261122T0120-identity': {
+    subject: ['organisation', '11990100MB0000002B'], table: 'identity.organisation',
+    insert: `with region as (insert into identity.region values ('990100', '某市', 'Some City', null, 'city'))
+      insert into identity.organisation (code, name, name_en, short_name, region_code, kind, duties) values ('11990100MB0000002B', '局', 'Office', '局', '990100', 'department', '{}')`,
+  },
+  '20261122T0130-catalog': {
+    subject: ['entry', '301001-000001'], table: 'catalog.entry',
+    insert: `insert into catalog.entry (code, organisation, title, created_at, changed_at) values ('301001-000001', '11990100MB0000002B', '停车场', now(), now())`,
+  },
+  '20261122T0140-collection': {
+    subject: ['load', ID], table: 'collection.load',
+    insert: `insert into collection.load (id, entry_code, entry_title, organisation, file_name, bytes, sha256, phase, created_at, started_by)
+      values ('${ID}', '301001-000001', '停车场', '11990100MB0000002B', 'a.csv', 3, 'x', 'received', now(), '{}')`,
+  },
+  '20261122T0150-quality': {
+    table: 'quality.version', insert: `insert into quality.version values ('301001-000001', 1, '${ID}', 3, '{}', 0.5, 3, '{}', '[]', '{}', now())`,
+  },
+  '20261122T0160-protection': {
+    subject: ['masking-policy', '1'], table: 'protection.policy', insert: `insert into protection.policy values (1, '[]', '试', now(), '{}')`,
+  },
+  '20261122T0170-sharing': {
+    subject: ['application', ID], table: 'sharing.application',
+    insert: `insert into sharing.application (id, number, entry_code, entry_title, provider_organisation, applicant_id, applicant_name, fields, purpose, use_text, delivery,
+      until, state, clock_kind, clock_working_days, clock_started_at, due_at, submitted_at)
+      values ('${ID}', 'A-1', '301001-000001', '停车场', 'P', '${ID}', '王', '{名称}', '试', '试', 'api', '2099-12-31', 'submitted', 'answer-conditional', 10, now(), now(), now())`,
+  },
+  '20261122T0180-delivery': {
+    table: 'delivery.usage', insert: `insert into delivery.usage values ('2026-11-22', '301001-000001', null, null, 1, 2, 3, now())`,
+  },
+}
+
+const databases: TestDatabase[] = []
+afterEach(async () => {
+  for (const database of databases.splice(0)) await database.drop()
+})
+async function anEmptyStore(): Promise<Store> {
+  const database = await createTestDatabase()
+  databases.push(database)
+  return database.store
+}
+
+/** Writes a row for each step that the store has, each with its evidence. */
+async function fill(store: Store, names: readonly string[]): Promise<void> {
+  const evidence = evidenceFor(store)
+  for (const name of names) {
+    const { subject, insert } = ROWS[name]!
+    await inTransaction(store.db, async (trx) => {
+      await sql.raw(insert).execute(trx)
+      if (subject !== undefined) await evidence.record(trx, aDraft({ subject: { type: subject[0], id: subject[1], title: '' } }))
+    })
+  }
+}
+
+async function contents(store: Store, names: readonly string[]): Promise<unknown[]> {
+  const tables = [...names.map((name) => ROWS[name]!.table), ...(names.length > 0 ? ['evidence.pending'] : [])]
+  return Promise.all(tables.map(async (table) => (await sql<{ row: unknown }>`select to_jsonb(t) as row from ${sql.table(table)} t order by 1`.execute(store.db)).rows))
+}
+
+/** The schema as the database describes it: columns, constraints, indexes, triggers, functions. */
+async function schemaOf(store: Store): Promise<string[]> {
+  const { rows } = await sql<{ line: string }>`
+    with ours as (select oid, nspname from pg_namespace where nspname !~ '^(pg_|information_schema)')
+    select format('%I.%I.%I %s%s %s', table_schema, table_name, column_name, data_type, case is_nullable when 'NO' then ' not null' else '' end, column_default) as line
+      from information_schema.columns where table_schema in (select nspname from ours)
+    union all select format('%s %I: %s', conrelid::regclass, conname, pg_get_constraintdef(c.oid)) from pg_constraint c join ours on ours.oid = connamespace
+    union all select indexdef from pg_indexes where schemaname in (select nspname from ours)
+    union all select pg_get_triggerdef(t.oid) from pg_trigger t where not tgisinternal
+    union all select pg_get_functiondef(p.oid) from pg_proc p join ours on ours.oid = pronamespace where prokind = 'f'
+    order by 1`.execute(store.db)
+  return rows.map(({ line }) => line)
+}
+
+describe('the schema', () => {
+  it('has a row to test with for each step', () => {
+    expect(Object.keys(ROWS)).toEqual(NAMES)
+  })
+
+  it('is made whole from an empty store, once', async () => {
+    const store = await anEmptyStore()
+    expect(await migrate(store.db, migrations)).toEqual(NAMES)
+    expect(await migrate(store.db, migrations)).toEqual([])
+    await fill(store, NAMES)
+    expect((await contents(store, NAMES)).map((rows) => (Array.isArray(rows) ? rows.length : 0))).toEqual([...NAMES.map(() => 1), 5])
+  })
+
+  it.each(NAMES.map((name, index) => [name, index] as const))('comes to the same from the store that was there before %s, and keeps its rows', async (_, index) => {
+    const [fresh, old] = [await anEmptyStore(), await anEmptyStore()]
+    await migrate(fresh.db, migrations)
+    await migrate(old.db, STEPS.slice(0, index))
+    await fill(old, NAMES.slice(0, index))
+    const before = await contents(old, NAMES.slice(0, index))
+    expect(await migrate(old.db, migrations)).toEqual(NAMES.slice(index))
+    expect(await contents(old, NAMES.slice(0, index))).toEqual(before)
+    expect(await schemaOf(old)).toEqual(await schemaOf(fresh))
+    await fill(old, NAMES.slice(index))
+  })
+
+  it('stays as it was when a step fails, and goes on from there', async () => {
+    const store = await anEmptyStore()
+    const last = STEPS.at(-1)!
+    const broken = [...STEPS.slice(0, -1), { ...last, up: async (db: Parameters<typeof last.up>[0]) => { await last.up(db); throw new Error('the power went') } }]
+    await expect(migrate(store.db, broken)).rejects.toThrow('the power went')
+    await fill(store, NAMES.slice(0, -1))
+    expect(await migrate(store.db, migrations)).toEqual([last.name])
+  })
+
+  it('of a newer program is refused in one sentence, and nothing is changed', async () => {
+    const store = await anEmptyStore()
+    const newer = { name: '20991231T0000-later', up: async (db: Store['db']) => void (await sql`create table later (id int)`.execute(db)) }
+    await migrate(store.db, [...migrations, newer])
+    const before = await schemaOf(store)
+    const refusal = await migrate(store.db, migrations).catch((error: unknown) => error)
+    expect(storeSentence(refusal)).toBe('The store was migrated by a newer Datong (it knows 20991231T0000-later); update the program or restore an older backup.')
+    expect(await schemaOf(store)).toEqual(before)
+  })
+})
