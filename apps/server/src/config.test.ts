@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { seededRandom } from '@datong/kernel'
@@ -41,6 +41,17 @@ describe('the secrets', () => {
     expect(first.sessionPepper).toHaveLength(32)
     expect(statSync(join(home, 'secrets.json')).mode & 0o777).toBe(0o600)
     expect(readFileSync(join(home, 'secrets.json'), 'utf8')).toContain(first.logOrigin)
+    rmSync(home, { recursive: true })
+  })
+
+  it('that are cut, or missing beside a store, are not made anew', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'datong-secrets-'))
+    writeFileSync(join(home, 'secrets.json'), '{"cursorKey": "AAAA')
+    await expect(readSecrets(home, seededRandom(1), null)).rejects.toThrow(/damaged; restore the file/)
+    rmSync(join(home, 'secrets.json'))
+    mkdirSync(join(home, 'postgres'))
+    writeFileSync(join(home, 'postgres', 'PG_VERSION'), '18\n')
+    await expect(readSecrets(home, seededRandom(1), null)).rejects.toThrow(/are missing/)
     rmSync(home, { recursive: true })
   })
 })

@@ -1,8 +1,10 @@
 import type { Random } from '@datong/kernel'
+import { existsSync } from 'node:fs'
 import { link, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Static, Type } from 'typebox'
 import { Check } from 'typebox/value'
+import { StartFailure } from './start-failure.ts'
 
 const SecretsFile = Type.Object({
   cursorKey: Type.String({ minLength: 43 }),
@@ -26,12 +28,15 @@ export interface Secrets {
  * Reads `secrets.json` of the home folder, or makes it at the first start. Of two processes that start at once one
  * makes it and both use it. Processes of one installation must share it.
  * @param origin name for the log when it is made now; null makes one up
- * @throws Error when the file is there and is no good
+ * @throws StartFailure when the file is no good, or is missing beside a store: new secrets would not fit what is in it
  */
 export async function readSecrets(home: string, random: Random, origin: string | null): Promise<Secrets> {
   const file = join(home, 'secrets.json')
   const found = await readIfThere(file)
   if (found !== undefined) return parse(found, file)
+  if (existsSync(join(home, 'postgres', 'PG_VERSION'))) {
+    throw new StartFailure(`The secrets in ${file} are missing, and without them the store beside them cannot go on; restore the file from a backup.`)
+  }
   const secret = (): string => Buffer.from(random.bytes(32)).toString('base64url')
   const made: Static<typeof SecretsFile> = {
     cursorKey: secret(), sessionPepper: secret(), logSigningSeed: secret(), maskingKey: secret(),
@@ -61,7 +66,7 @@ async function readIfThere(file: string): Promise<string | undefined> {
 
 function parse(content: string, file: string): Secrets {
   const value: unknown = parseJson(content)
-  if (!Check(SecretsFile, value)) throw new Error(`The secrets in ${file} are damaged; restore the file from a backup.`)
+  if (!Check(SecretsFile, value)) throw new StartFailure(`The secrets in ${file} are damaged; restore the file from a backup.`)
   const bytes = (name: 'cursorKey' | 'sessionPepper' | 'logSigningSeed' | 'maskingKey') => new Uint8Array(Buffer.from(value[name], 'base64url'))
   return {
     cursorKey: bytes('cursorKey'), sessionPepper: bytes('sessionPepper'), logSigningSeed: bytes('logSigningSeed'), maskingKey: bytes('maskingKey'),

@@ -16,6 +16,7 @@ export function sentenceOf(error: unknown): string | undefined {
   if (ofStore !== undefined) return ofStore
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   const path = error instanceof Error && 'path' in error ? String(error.path) : 'its folder'
+  if (error instanceof Error && /^(58|XX)...$/.test(String(code))) return `The database is damaged (${error.message}); restore a backup.`
   if (code === 'ENOSPC') return `The disk is full: nothing more can be written to ${path}.`
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return `This account may not write to ${path}; choose another DATONG_HOME or change its owner.`
   if (code === 'ENOTDIR') return `${path} is not a folder; choose another DATONG_HOME.`

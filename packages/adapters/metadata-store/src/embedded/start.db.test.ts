@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -151,6 +151,21 @@ describe('the embedded PostgreSQL', () => {
     const failure: unknown = await start().catch((error: unknown) => error)
     expect(failure).toMatchObject({ code: 'store/damaged' })
     expect(storeSentence(failure)).toMatch(/^The store in .* is damaged .*\.$/)
+  })
+
+  it('says when its password or its tables are damaged, and leaves no server running', async () => {
+    const server = await start({ durable: true })
+    await run(server, 'checkpoint')
+    const [relation] = await run<{ path: string }>(server, `select pg_relation_filepath('pg_class') as path`)
+    await server.stop()
+    const password = await readFile(`${dataDir}.password`)
+    await writeFile(`${dataDir}.password`, 'x')
+    await expect(start()).rejects.toMatchObject({ code: 'store/damaged', params: { detail: expect.stringContaining('password') } })
+    await writeFile(`${dataDir}.password`, password)
+    const base = relation!.path.replace(/[^/]*$/, '')
+    for (const name of await readdir(join(dataDir, 'base'))) await truncate(join(dataDir, 'base', name, relation!.path.slice(base.length)), 4_000).catch(() => undefined)
+    await expect(start()).rejects.toMatchObject({ code: 'store/damaged' })
+    await expect(readFile(join(dataDir, 'postmaster.pid'))).rejects.toThrow('ENOENT')
   })
 
   it('does not touch a folder that holds something else', async () => {

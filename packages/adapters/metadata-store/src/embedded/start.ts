@@ -135,7 +135,12 @@ async function startOrAttach(dataDir: string, options: EmbeddedPostgresOptions):
     const outcome = await launch(binaries, dataDir, runAs, settings, logFile, deadline)
     if (outcome.ok) {
       const connection = connectionTo(socketDir, password)
-      await ensureDatabase(connection)
+      try {
+        await ensureDatabase(connection)
+      } catch (error) {
+        await stopServer(outcome.pid, dataDir, log)
+        throw asDamage(error, dataDir)
+      }
       return describe(outcome.pid, connection, false)
     }
     if (!isStaleLock(outcome.output) || Date.now() > deadline) throw diagnose(outcome.output, dataDir, logFile)
@@ -154,11 +159,21 @@ async function attach(dataDir: string): Promise<Running | undefined> {
     try {
       await ensureDatabase(connection)
       return describe(found.pid, connection, true)
-    } catch {
+    } catch (error) {
+      const damage = asDamage(error, dataDir)
+      if (damage !== error) throw damage
       await sleep(100)
     }
   }
   return undefined
+}
+
+/** What a server says that runs but cannot be used: SQLSTATE classes 28 (not let in), 58 (system error), XX (corrupted). */
+function asDamage(error: unknown, dataDir: string): unknown {
+  const state = sqlState(error) ?? ''
+  if (!/^(28|58|XX)...$/.test(state) || !(error instanceof Error)) return error
+  const detail = state.startsWith('28') ? `its password file ${dataDir}.password is not the right one` : error.message
+  return storeError('store/damaged', { dataDir, detail, logFile: `${dataDir}.log` }, error)
 }
 
 type Launch = { readonly ok: true; readonly pid: number } | { readonly ok: false; readonly output: string }
