@@ -39,8 +39,9 @@ async function findObjects(): Promise<Map<string, string>> {
   const ask = async (as: string, path: string): Promise<Record<string, unknown>[]> => {
     const visitor = await aVisitor(browser, { as })
     const answer = await visitor.context.request.get(path)
+    const { items } = (await answer.json()) as { items: Record<string, unknown>[] } // every list answers so
     await visitor.close()
-    return ((await answer.json()) as { items: Record<string, unknown>[] }).items // every list answers so
+    return items
   }
   found.set('open', String((await ask('provider', '/api/v1/catalog/entries?audience=public&openingType=open&sort=-stars'))[0]?.['code']))
   found.set('own', String((await ask('provider', '/api/v1/catalog/entries?mine=true&state=published'))[0]?.['code']))
