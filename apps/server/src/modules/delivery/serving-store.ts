@@ -37,7 +37,7 @@ export function createServingStore(store: Store) {
     /**
      * Builds the serving table of a version beside the one in use and puts it in its place, in one transaction: a crash
      * leaves the old one. About 100,000 rows a second; memory is one batch.
-     * @param keys fields to index: the identifier and what people look rows up by
+     * @param keys fields to index in any case: the identifier and numbers that people look rows up by
      */
     async build(entryCode: string, version: LakeVersion, keys: readonly string[], engine: DataEngine): Promise<void> {
       if (version.fields.length > MAX_COLUMNS || version.rowCount > MAX_ROWS) return
@@ -100,15 +100,27 @@ async function fill(client: pg.PoolClient, name: string, version: LakeVersion, e
   await pipeline(Readable.from(copyText(batches), { objectMode: false }), client.query(copyStreams.from(`copy serving.${name} from stdin`)))
 }
 
+/** Beyond this many indexes a table costs more to build than it saves. */
+const MAX_INDEXES = 16
+/** A value that stands in fewer rows than this share is worth an index. */
+const SELECTIVE_SHARE = 0.002
+
+/** Indexes the named keys, and every field whose values are rare enough that people look rows up by them. */
 async function index(client: pg.PoolClient, name: string, fields: readonly FieldSchema[], keys: readonly string[]): Promise<string[]> {
+  await client.query(`analyze serving.${name}`)
+  const { rows } = await client.query<{ attname: string; n_distinct: number }>(
+    `select attname, n_distinct from pg_stats where schemaname = 'serving' and tablename = $1`, [name])
+  // PostgreSQL tells many distinct values as a negative share of the rows.
+  const distinct = new Map(rows.map((row) => [row.attname, row.n_distinct < 0 ? Infinity : row.n_distinct]))
+  const isSelective = (position: number): boolean => (distinct.get(`c${position}`) ?? 0) >= 1 / SELECTIVE_SHARE
   const indexed: string[] = []
   for (const [position, field] of fields.entries()) {
-    if (!keys.includes(field.name)) continue
+    const wanted = keys.includes(field.name) || (indexed.length < MAX_INDEXES && field.type !== 'decimal' && isSelective(position))
+    if (!wanted) continue
     // Hash indexes take values of any length, where a b-tree refuses those over 2,704 bytes.
     await client.query(field.type === 'text' ? `create index on serving.${name} using hash (c${position})` : `create index on serving.${name} (c${position})`)
     indexed.push(field.name)
   }
-  await client.query(`analyze serving.${name}`)
   return indexed
 }
 
