@@ -108,15 +108,18 @@ const WEB_ROOT = join(import.meta.dirname, '..', '..', 'web', 'dist')
 
 /**
  * Starts everything but the port: database, migrations, modules, jobs, and the HTTP server ready to listen.
+ * @param onDatabaseLost told when the embedded database died and cannot be started again
  * @throws AppError `store/…`
  */
-export async function compose(config: Config, secrets: Secrets, log: Logger, clock: Clock = systemClock): Promise<Datong> {
+export async function compose(
+  config: Config, secrets: Secrets, log: Logger, clock: Clock = systemClock, onDatabaseLost: (error: unknown) => void = () => undefined,
+): Promise<Datong> {
   const undo: (() => Promise<void>)[] = []
   const stop = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse()) await step().catch((error: unknown) => log.error({ err: error }, 'a part did not stop cleanly'))
   }
   try {
-    const store = await openDatabase(config, log, undo)
+    const store = await openDatabase(config, log, undo, onDatabaseLost)
     await migrate(store.db, migrations, log)
     const jobs = createJobRunner({ store, log, role: config.role, stopTimeoutMs: 10_000 })
     const metrics = createMetrics()
@@ -149,10 +152,10 @@ export async function compose(config: Config, secrets: Secrets, log: Logger, clo
   }
 }
 
-async function openDatabase(config: Config, log: Logger, undo: (() => Promise<void>)[]): Promise<Store> {
+async function openDatabase(config: Config, log: Logger, undo: (() => Promise<void>)[], onGivenUp: (error: unknown) => void): Promise<Store> {
   let connection: Parameters<typeof openStore>[0]['connection']
   if (config.databaseUrl === null) {
-    const postgres = await startEmbeddedPostgres({ dataDir: join(config.home, 'postgres'), log })
+    const postgres = await startEmbeddedPostgres({ dataDir: join(config.home, 'postgres'), log, onGivenUp })
     undo.push(() => postgres.stop())
     connection = postgres.connection
   } else connection = config.databaseUrl

@@ -37,7 +37,10 @@ async function run(mode: 'start' | 'serve'): Promise<void> {
   })
   const clock = createStoryClock(systemClock)
   if (mode === 'start') await returnToStory(config.home, clock)
-  const datong = await compose(config, secrets, log, clock)
+  const lost = Promise.withResolvers<never>()
+  // It may be lost before anybody waits for it.
+  lost.promise.catch(() => undefined)
+  const datong = await compose(config, secrets, log, clock, lost.reject)
   try {
     if (mode === 'serve') await requireAdministrator(datong)
     // Only a process that also works can load the city's tables.
@@ -47,7 +50,7 @@ async function run(mode: 'start' | 'serve'): Promise<void> {
     if (accounts !== undefined) say(accounts)
     say(`Datong ${config.role === 'worker' ? 'works' : 'serves'} on ${address}`)
     say('Datong is ready')
-    await asked
+    await Promise.race([asked, lost.promise])
     say('Datong is stopping …')
   } catch (error) {
     if (!stopping.signal.aborted) throw error

@@ -33,7 +33,7 @@ export function asAppError(error: unknown): AppError {
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
     const known = FRAMEWORK_ERRORS.get(error.code)
     if (known !== undefined) return new AppError(known, {}, [], { cause: error })
-    if (DOWN.test(error.code)) return new AppError('store/unreachable', {}, [], { cause: error })
+    if (DOWN.test(error.code) || ('syscall' in error && error.syscall === 'connect')) return new AppError('store/unreachable', {}, [], { cause: error })
   }
   if (error instanceof Error && CUT_OFF.test(error.message)) return new AppError('store/unreachable', {}, [], { cause: error })
   if (error instanceof SyntaxError && 'statusCode' in error && error.statusCode === 400) {

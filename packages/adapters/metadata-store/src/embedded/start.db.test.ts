@@ -120,6 +120,24 @@ describe('the embedded PostgreSQL', () => {
     expect(await run(server, 'select round from kept order by round')).toEqual([{ round: 1 }, { round: 2 }, { round: 3 }])
   })
 
+  it('is started again when it dies by itself', async () => {
+    const server = await start({ durable: true })
+    await run(server, 'create table kept as select 1 as one')
+    process.kill(server.pid, 'SIGKILL')
+    await expect.poll(() => run(server, 'select one from kept').catch(() => []), { timeout: 20_000 }).toEqual([{ one: 1 }])
+    serverPids.push(Number((await readFile(join(dataDir, 'postmaster.pid'), 'utf8')).split('\n')[0]))
+    await server.stop()
+    expect(serverPids.map(isAlive)).toEqual([false, false])
+  })
+
+  it('tells when it died and cannot be started again', async () => {
+    const told: unknown[] = []
+    const server = await start({ onGivenUp: (error) => told.push(error) })
+    await truncate(join(dataDir, 'global', 'pg_control'), 100)
+    process.kill(server.pid, 'SIGKILL')
+    await expect.poll(() => told.map(storeSentence), { timeout: 20_000 }).toEqual([expect.stringContaining('is damaged and cannot be started')])
+  })
+
   it('is not held up by a lock file whose process number belongs to another program now', async () => {
     const first = await start()
     await first.stop()

@@ -10,6 +10,7 @@ import { asStoreError, sqlState, storeError } from '../store-errors.ts'
 import { findBinaries, type PostgresBinaries } from './binaries.ts'
 import { diagnose, isStaleLock, readLogSince } from './diagnose.ts'
 import { initialise, isInitialised, STORE_NAME } from './initialise.ts'
+import { keepAlive } from './keep-alive.ts'
 import { readPostmasterFile } from './postmaster-file.ts'
 import { isAlive, isPostmasterOf } from './process-info.ts'
 import { chooseRunAs, type RunAs, serverEnvironment } from './run-as.ts'
@@ -43,6 +44,8 @@ export interface EmbeddedPostgresOptions {
   readonly minFreeBytes?: number
   /** Longest wait for a server to become ready (recovery after a crash included), in milliseconds. */
   readonly startTimeoutMs?: number
+  /** Told when the server died and could not be started again: nothing works any more. One that died once is started again by itself. */
+  readonly onGivenUp?: (error: unknown) => void
 }
 
 export interface EmbeddedPostgres {
@@ -50,7 +53,7 @@ export interface EmbeddedPostgres {
   readonly connection: PostgresConnection
   /** The same as a URL. */
   readonly connectionString: string
-  /** Process id of the server. */
+  /** Process id of the server that was started or joined. */
   readonly pid: number
   /** True when a server left by an earlier process was joined instead of started. */
   readonly attached: boolean
@@ -83,10 +86,19 @@ async function startOrJoin(wished: string, options: EmbeddedPostgresOptions): Pr
   if (options.role === 'guest') return joinAsGuest(dataDir)
   const lock = await lockStore(`${dataDir}.lock`, dataDir, options.lockWaitMs ?? 3_000)
   try {
-    const server = await startOrAttach(dataDir, options)
+    let server = await startOrAttach(dataDir, options)
+    const rest = keepAlive({
+      isServing: () => isAlive(server.pid),
+      restart: async () => {
+        server = await startOrAttach(dataDir, options)
+      },
+      onGivenUp: (error) => options.onGivenUp?.(fromFileSystem(error, dataDir)),
+      log: options.log ?? silentLog,
+    })
     return {
       ...server,
       stop: async () => {
+        await rest()
         await stopServer(server.pid, dataDir, options.log ?? silentLog)
         await lock.release()
       },
