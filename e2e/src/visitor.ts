@@ -40,6 +40,8 @@ export async function aVisitor(browser: Browser, options: VisitorOptions = {}): 
     const answer = await context.request.post('/api/v1/session', { data: { username: options.as, password } })
     if (!answer.ok()) throw new Error(`${options.as} cannot sign in: ${await answer.text()}`)
   }
+  // As if chosen on an earlier visit: the pages begin in Chinese for everybody.
+  if (options.language === 'en-US') await context.addInitScript(() => localStorage.setItem('datong.language', 'en'))
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {
