@@ -21,8 +21,11 @@ export interface ServerProcess {
   ready(timeoutMs?: number): Promise<void>
   /** `kill -9`; resolves when the process is gone. */
   kill(kind: Kill): Promise<void>
-  /** Kills one session of PostgreSQL, which then ends all others, recovers and goes on; the program lives. */
-  killSession(): void
+  /**
+   * Breaks the database under the living program: kills one of PostgreSQL's sessions, after which it ends all others and
+   * recovers, or all of PostgreSQL.
+   */
+  breakDatabase(what: 'session' | 'all'): void
   /** Ctrl-C; resolves with the exit code. */
   interrupt(): Promise<number | null>
   /** Everything that it printed. */
@@ -53,11 +56,11 @@ export function startServerProcess(home: string, port: number): ServerProcess {
       for (const pid of [child.pid, ...(postmaster === undefined ? [] : [postmaster, ...childrenOf(postmaster)])]) killHard(pid)
       await ended
     },
-    killSession() {
-      const postmaster = postmasterOf(home)
-      const session = childrenOf(postmaster ?? 0).find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('datong datong'))
-      if (session === undefined) throw new Error('PostgreSQL has no session')
-      killHard(session)
+    breakDatabase(what) {
+      const postmaster = postmasterOf(home) ?? 0
+      const children = childrenOf(postmaster)
+      if (what === 'all') [postmaster, ...children].forEach(killHard)
+      else killHard(children.find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('datong datong')))
     },
     async interrupt() {
       child.kill('SIGINT')
