@@ -14,6 +14,7 @@ export interface PeerInput {
 
 export interface PeerAnswer {
   readonly url: string
+  readonly pid: number
 }
 
 /** The least that can answer a row by key: Fastify, a pool, one prepared statement. No caller, no right, no record. */
@@ -27,7 +28,7 @@ await serveParent(async ({ connection, table, poolSize }: PeerInput) => {
     return { items: rows }
   })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
-  const answer: PeerAnswer = { url }
+  const answer: PeerAnswer = { url, pid: process.pid }
   return {
     answer,
     stop: async () => {

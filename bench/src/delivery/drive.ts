@@ -1,6 +1,7 @@
 import autocannon from 'autocannon'
 import { randomInt } from 'node:crypto'
 import { median, quantile, round } from '../statistics.ts'
+import { cpuMicrosOf } from './cpu-time.ts'
 
 /** One request for one row of the table, and what must come back. */
 export interface Asked {
@@ -14,6 +15,8 @@ export interface Asked {
 export interface Side {
   readonly name: string
   readonly url: string
+  /** Of the server. */
+  readonly pid: number
   readonly ask: (index: number) => Asked
   /** @throws Error when the answer is not the row asked for */
   readonly check: (index: number, status: number, body: string, headers: Readonly<Record<string, string>>) => void
@@ -23,6 +26,8 @@ export interface Measured {
   readonly rps: number
   readonly p50Ms: number
   readonly p99Ms: number
+  /** Processor time of server and database for one request, in microseconds. */
+  readonly cpuMicros: number
 }
 
 const CONNECTIONS = 50
@@ -31,8 +36,12 @@ const REQUESTS_EACH = 400
 /** One answer in so many is read and compared while measuring. */
 const CHECK_EVERY = 40
 
-/** Loads a side for some seconds with random keys. @throws Error when any answer was not right */
-export async function drive(side: Side, tableRows: number, seconds: number): Promise<Measured> {
+/**
+ * Loads a side for some seconds with random keys.
+ * @param databasePid of the database server, whose time is counted too
+ * @throws Error when any answer was not right
+ */
+export async function drive(side: Side, databasePid: number, tableRows: number, seconds: number): Promise<Measured> {
   const waits: number[] = []
   const wrong: unknown[] = []
   let checked = 0
@@ -58,14 +67,19 @@ export async function drive(side: Side, tableRows: number, seconds: number): Pro
     (error: unknown, result) => (error ? reject(error as Error) : resolve(result)), // a failure comes as an Error
   )
   instance.on('response', (_client, _status, _bytes, ms) => void waits.push(ms))
+  const cpuBefore = cpuMicrosOf([side.pid, databasePid])
   const started = performance.now()
   const result = await promise
   const elapsed = (performance.now() - started) / 1_000
+  const cpu = cpuMicrosOf([side.pid, databasePid]) - cpuBefore
   const failed = result.non2xx + result.errors + result.timeouts
   if (failed > 0 || wrong.length > 0 || checked === 0) {
     throw new Error(`${side.name}: ${failed} requests failed, ${wrong.length} of ${checked} answers looked at were wrong`, { cause: wrong[0] })
   }
-  return { rps: Math.round(waits.length / elapsed), p50Ms: round(quantile(waits, 0.5), 2), p99Ms: round(quantile(waits, 0.99), 2) }
+  return {
+    rps: Math.round(waits.length / elapsed), p50Ms: round(quantile(waits, 0.5), 2), p99Ms: round(quantile(waits, 0.99), 2),
+    cpuMicros: Math.round(cpu / waits.length),
+  }
 }
 
 /** Asks for some rows one by one and looks at every answer, before anything is measured. */
@@ -82,6 +96,7 @@ export const middle = (rounds: readonly Measured[]): Measured => ({
   rps: Math.round(median(rounds.map(({ rps }) => rps))),
   p50Ms: round(median(rounds.map(({ p50Ms }) => p50Ms)), 2),
   p99Ms: round(median(rounds.map(({ p99Ms }) => p99Ms)), 2),
+  cpuMicros: Math.round(median(rounds.map(({ cpuMicros }) => cpuMicros))),
 })
 
 const lowerCased = (headers: Readonly<Record<string, unknown>>): Record<string, string> =>

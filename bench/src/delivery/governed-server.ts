@@ -15,6 +15,7 @@ export interface GovernedInput {
 
 export interface GovernedAnswer {
   readonly url: string
+  readonly pid: number
 }
 
 const CITY = '990100'
@@ -38,7 +39,7 @@ await serveParent(async ({ home, password }: GovernedInput) => {
     for (const [role, organisation] of OFFICERS) {
       await users.create({ username: role, name: role, organisation, roles: [role], password }, SYSTEM_ACTOR)
     }
-    const answer: GovernedAnswer = { url: await datong.listen() }
+    const answer: GovernedAnswer = { url: await datong.listen(), pid: process.pid }
     return { answer, stop: datong.stop }
   } catch (error) {
     await datong.stop()

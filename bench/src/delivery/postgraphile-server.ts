@@ -10,6 +10,7 @@ import { COLUMNS } from './companies.ts'
 
 export interface PostGraphileAnswer {
   readonly url: string
+  readonly pid: number
   /** A query with the variable `$id`: the same row as the others answer, every column of it. */
   readonly query: string
 }
@@ -33,6 +34,7 @@ await serveParent(async ({ connection, table, poolSize }: PeerInput) => {
   const columns = COLUMNS.map((_, index) => `c${index}`).join(' ')
   const answer: PostGraphileAnswer = {
     url: `http://127.0.0.1:${chosen}/graphql`,
+    pid: process.pid,
     query: `query ($id: String!) { ${field}(condition: { c0: $id }, first: 20) { nodes { ${columns} } } }`,
   }
   return {

@@ -1,22 +1,24 @@
 import type { Entry } from '@datong/contracts'
+import type { PeerAnswer } from './bare-server.ts'
 import { COLUMNS, companyAt, keyOf } from './companies.ts'
 import type { Side } from './drive.ts'
+import type { GovernedAnswer } from './governed-server.ts'
 import type { PostGraphileAnswer } from './postgraphile-server.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
-export function bareSide(url: string): Side {
+export function bareSide({ url, pid }: PeerAnswer): Side {
   return {
-    name: 'bare', url,
+    name: 'bare', url, pid,
     ask: (index) => ({ method: 'GET', path: `/rows/${keyOf(index)}` }),
     check: (index, status, body) => checkRow(index, status, onlyOf((JSON.parse(body) as { items: Row[] }).items)), // our own server
   }
 }
 
-export function postgraphileSide({ url, query }: PostGraphileAnswer): Side {
+export function postgraphileSide({ url, pid, query }: PostGraphileAnswer): Side {
   const headers = { 'content-type': 'application/json', accept: 'application/json' }
   return {
-    name: 'postgraphile', url,
+    name: 'postgraphile', url, pid,
     ask: (index) => ({ method: 'POST', path: '/graphql', headers, body: JSON.stringify({ query, variables: { id: keyOf(index) } }) }),
     check: (index, status, body) => {
       // The shape that the query asks for; anything else fails below.
@@ -29,12 +31,12 @@ export function postgraphileSide({ url, query }: PostGraphileAnswer): Side {
 }
 
 /** The product: by key, masked, and with a receipt for each answer. */
-export function governedSide(url: string, entry: Entry, key: string): Side {
+export function governedSide({ url, pid }: GovernedAnswer, entry: Entry, key: string): Side {
   const masked = new Set(entry.fields.filter(({ masking }) => masking !== null).map(({ name }) => name))
   const headers = { authorization: `Bearer ${key}`, accept: 'application/json' }
   const path = `/data/v1/${entry.code}/rows?${encodeURIComponent(COLUMNS[0])}=`
   return {
-    name: 'governed', url,
+    name: 'governed', url, pid,
     ask: (index) => ({ method: 'GET', path: path + keyOf(index), headers }),
     check: (index, status, body, received) => {
       if (status !== 200) throw new Error(`${status}: ${body.slice(0, 300)}`)
