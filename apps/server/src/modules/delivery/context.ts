@@ -6,8 +6,12 @@ import type { EventBus } from '../../platform/events.ts'
 import type { Catalog } from '../catalog/index.ts'
 import type { Evidence } from '../evidence/index.ts'
 import type { Sharing } from '../sharing/index.ts'
-import type { Mask } from './plan.ts'
-import type { Quota, Quotas } from './quotas.ts'
+import type { Mask } from './plan/plan.ts'
+import type { PlanCache } from './plan/plan-cache.ts'
+import type { ServingStore } from './serving/serving-store.ts'
+import type { Downloads } from './files/download.ts'
+import type { Quota, Quotas } from './metering/quotas.ts'
+import type { UsageStore } from './metering/usage-store.ts'
 
 /** A version in the lake as delivery reads it. */
 export interface LakeVersion {
@@ -41,4 +45,13 @@ export interface DeliveryDeps {
   /** Folder for downloads under way. */
   readonly workFolder: string
   readonly log: { warn(details: object, message: string): void; info(details: object, message: string): void }
+}
+
+/** What every form of delivery works with. */
+export interface DeliveryContext extends DeliveryDeps {
+  readonly plans: PlanCache
+  readonly serving: ServingStore
+  readonly usage: UsageStore
+  readonly downloads: Downloads
+  meterOpen(use: { entryCode: string; organisation: string | null; rows: number; bytes: number }): void
 }

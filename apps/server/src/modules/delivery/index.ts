@@ -1,16 +1,16 @@
 import type { ServerModule } from '../../platform/server-module.ts'
 import type { GrantUse } from '../sharing/index.ts'
 import { chinaDay } from '@datong/kernel'
-import type { DeliveryDeps } from './context.ts'
-import { createDownloads } from './download.ts'
+import type { DeliveryContext, DeliveryDeps } from './context.ts'
+import { createDownloads } from './files/download.ts'
 import { deliveryMigration } from './migrations/20261122T0180-delivery.ts'
-import { createOpenMeter } from './open-meter.ts'
-import { createPlanCache } from './plan-cache.ts'
-import { type DeliveryContext, deliveryRoutes } from './routes.ts'
-import { createServingStore } from './serving-store.ts'
-import { createUsageStore } from './usage-store.ts'
+import { createOpenMeter } from './metering/open-meter.ts'
+import { createPlanCache } from './plan/plan-cache.ts'
+import { deliveryRoutes } from './routes.ts'
+import { createServingStore } from './serving/serving-store.ts'
+import { createUsageStore } from './metering/usage-store.ts'
 
-export { createQuotas, DEFAULT_PUBLIC_QUOTA } from './quotas.ts'
+export { createQuotas, DEFAULT_PUBLIC_QUOTA } from './metering/quotas.ts'
 
 export const deliveryMigrations = [deliveryMigration]
 

@@ -1,5 +1,5 @@
 import type { FieldSchema } from '@datong/data-engine'
-import type { DeliveryPlan, Mask, PlanField } from './plan.ts'
+import type { DeliveryPlan, Mask, PlanField } from './plan/plan.ts'
 
 /** A plan for tests: fields by name and type, some masked. */
 export function aPlan(fields: Readonly<Record<string, FieldSchema['type']>>, masks: Readonly<Record<string, Mask>> = {}, change: Partial<DeliveryPlan> = {}): DeliveryPlan {

@@ -6,12 +6,12 @@ import { pipeline } from 'node:stream/promises'
 import { sql } from 'kysely'
 import type pg from 'pg'
 import copyStreams from 'pg-copy-streams'
-import { PLANS_CHANNEL } from '../sharing/index.ts'
-import type { LakeVersion } from './context.ts'
+import { PLANS_CHANNEL } from '../../sharing/index.ts'
+import type { LakeVersion } from '../context.ts'
 import { copyText } from './copy-text.ts'
-import type { ServingTable } from './plan.ts'
+import type { ServingTable } from '../plan/plan.ts'
 import { columnType, type Statement } from './serving-sql.ts'
-import type { DeliveryTables } from './tables.ts'
+import type { DeliveryTables } from '../tables.ts'
 
 /** PostgreSQL's limit is 1,600 columns; wider versions, and longer ones, are read from the lake alone. */
 const MAX_COLUMNS = 1_500

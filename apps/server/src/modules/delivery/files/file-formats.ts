@@ -5,8 +5,8 @@ import exceljs from 'exceljs'
 import { once } from 'node:events'
 import { createWriteStream, type WriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import type { PlanField } from '../plan.ts'
-import { csvLine } from './csv.ts'
+import type { PlanField } from '../plan/plan.ts'
+import { csvLine } from '../rows/csv.ts'
 
 /** Masked rows in the order of the fields. */
 export type MaskedBatches = AsyncIterable<readonly (readonly Value[])[]>

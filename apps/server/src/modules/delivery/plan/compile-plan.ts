@@ -1,11 +1,11 @@
 import type { Filter } from '@datong/data-engine'
 import { AppError } from '@datong/kernel'
-import type { EntryRecord } from '../catalog/index.ts'
-import type { GrantRecord } from '../sharing/index.ts'
-import type { DeliveryDeps, LakeVersion } from './context.ts'
+import type { EntryRecord } from '../../catalog/index.ts'
+import type { GrantRecord } from '../../sharing/index.ts'
+import type { DeliveryDeps, LakeVersion } from '../context.ts'
 import type { Decision } from './decide.ts'
-import { parseValue } from './parse-value.ts'
-import { makeFilter } from './row-query.ts'
+import { parseValue } from '../rows/parse-value.ts'
+import { makeFilter } from '../rows/row-query.ts'
 import type { DeliveryPlan, PlanField, ServingTable } from './plan.ts'
 
 /**

@@ -1,12 +1,12 @@
 import type { Store } from '@datong/metadata-store'
 import { AppError } from '@datong/kernel'
-import type { Caller } from '../../platform/caller.ts'
-import { PLANS_CHANNEL } from '../sharing/index.ts'
+import type { Caller } from '../../../platform/caller.ts'
+import { PLANS_CHANNEL } from '../../sharing/index.ts'
 import { compilePlan } from './compile-plan.ts'
-import type { DeliveryDeps } from './context.ts'
+import type { DeliveryDeps } from '../context.ts'
 import { decide } from './decide.ts'
 import type { DeliveryPlan } from './plan.ts'
-import type { ServingStore } from './serving-store.ts'
+import type { ServingStore } from '../serving/serving-store.ts'
 
 /** Compiled plans by caller and entry. */
 export interface PlanCache {

@@ -2,7 +2,7 @@ import { isAppError } from '@datong/kernel'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseRowQuery } from './row-query.ts'
-import { aPlan } from './testing.ts'
+import { aPlan } from '../testing.ts'
 
 const plan = aPlan(
   { 名称: 'text', 注册资本: 'decimal', 成立日期: 'date', 人数: 'integer', 身份证号: 'text', 'a.gte': 'text' },

@@ -5,9 +5,9 @@ import { createReadStream } from 'node:fs'
 import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { FILE_FORMATS, type MaskedBatches } from './formats/file-formats.ts'
-import type { DeliveryPlan, PlanField } from './plan.ts'
-import { maskCell } from './read-rows.ts'
+import { FILE_FORMATS, type MaskedBatches } from './file-formats.ts'
+import type { DeliveryPlan, PlanField } from '../plan/plan.ts'
+import { maskCell } from '../rows/read-rows.ts'
 
 export type DownloadFormat = (typeof DOWNLOAD_FORMATS)[number]
 

@@ -1,6 +1,6 @@
 import { type Filter, isLikePattern, type Value } from '@datong/data-engine'
 import { AppError, type Issue } from '@datong/kernel'
-import type { DeliveryPlan, PlanField } from './plan.ts'
+import type { DeliveryPlan, PlanField } from '../plan/plan.ts'
 import { parseValue } from './parse-value.ts'
 
 /** A call's question, checked against the plan. */

@@ -1,12 +1,12 @@
 import { type DataEngine, type FieldSchema, type ReadPlan, type Row, ROW_COLUMN, type Value } from '@datong/data-engine'
 import { AppError } from '@datong/kernel'
 import { createHash } from 'node:crypto'
-import type { CursorCodec } from '../../platform/cursor.ts'
-import type { Lake } from './context.ts'
-import type { DeliveryPlan, PlanField } from './plan.ts'
+import type { CursorCodec } from '../../../platform/cursor.ts'
+import type { Lake } from '../context.ts'
+import type { DeliveryPlan, PlanField } from '../plan/plan.ts'
 import type { RowQuery } from './row-query.ts'
-import { compileRead } from './serving-sql.ts'
-import type { ServingStore } from './serving-store.ts'
+import { compileRead } from '../serving/serving-sql.ts'
+import type { ServingStore } from '../serving/serving-store.ts'
 
 /** Rows as they leave: masked cells in the order of `fields`. */
 export interface RowPage {

@@ -1,4 +1,4 @@
-import type { RowPage } from '../read-rows.ts'
+import type { RowPage } from './read-rows.ts'
 import { csvLine } from './csv.ts'
 
 interface RowFormat {

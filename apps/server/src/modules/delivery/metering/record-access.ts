@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Caller } from '../../platform/caller.ts'
-import type { DeliveryDeps } from './context.ts'
-import type { DeliveryPlan } from './plan.ts'
+import type { Caller } from '../../../platform/caller.ts'
+import type { DeliveryDeps } from '../context.ts'
+import type { DeliveryPlan } from '../plan/plan.ts'
 
 /** What left, for evidence and metering. */
 export interface Delivered {
@@ -15,6 +15,9 @@ export interface Delivered {
   readonly answerHash: string
   readonly version: number
 }
+
+/** Names the receipt of a restricted answer. */
+export const EVIDENCE_HEADER = 'datong-evidence'
 
 export const hashOf = (answer: string | Uint8Array): string => createHash('sha256').update(answer).digest('base64url')
 

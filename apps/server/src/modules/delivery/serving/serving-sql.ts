@@ -1,5 +1,5 @@
 import { type FieldSchema, type Filter, type ReadPlan, ROW_COLUMN, type Value } from '@datong/data-engine'
-import type { ServingTable } from './plan.ts'
+import type { ServingTable } from '../plan/plan.ts'
 
 /** PostgreSQL types of serving columns. */
 export function columnType({ type, precision, scale }: FieldSchema): string {

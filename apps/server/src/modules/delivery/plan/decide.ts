@@ -1,8 +1,8 @@
 import { AppError, chinaDay, type Clock } from '@datong/kernel'
-import { type Caller, holds } from '../../platform/caller.ts'
-import type { EntryRecord } from '../catalog/index.ts'
-import type { GrantRecord } from '../sharing/index.ts'
-import type { DeliveryDeps } from './context.ts'
+import { type Caller, holds } from '../../../platform/caller.ts'
+import type { EntryRecord } from '../../catalog/index.ts'
+import type { GrantRecord } from '../../sharing/index.ts'
+import type { DeliveryDeps } from '../context.ts'
 import type { Basis } from './plan.ts'
 
 /** The ground on which a caller gets rows of an entry, with the grant when that is the ground. */

@@ -2,8 +2,8 @@ import { type Db, withTables } from '@datong/metadata-store'
 import { chinaDay } from '@datong/kernel'
 import { sql, type SqlBool } from 'kysely'
 import type pg from 'pg'
-import type { TimedUsage } from '../evidence/index.ts'
-import type { DeliveryTables } from './tables.ts'
+import type { TimedUsage } from '../../evidence/index.ts'
+import type { DeliveryTables } from '../tables.ts'
 
 /** Which uses a caller may see figures of. */
 export type UsageSight = { readonly kind: 'all' } | { readonly kind: 'organisation'; readonly organisation: string; readonly entries: readonly string[] } | { readonly kind: 'grants'; readonly ids: readonly string[] }

@@ -1,0 +1,41 @@
+import { operations } from '@datong/contracts'
+import type { FastifyReply } from 'fastify'
+import { createReadStream } from 'node:fs'
+import { finished } from 'node:stream/promises'
+import type { Caller } from '../../../platform/caller.ts'
+import { rawRoute, type Route } from '../../../platform/route.ts'
+import type { DeliveryContext } from '../context.ts'
+import { EVIDENCE_HEADER, recordAccess } from '../metering/record-access.ts'
+import { takeQuota } from '../metering/take-quota.ts'
+import type { DeliveryPlan } from '../plan/plan.ts'
+
+export function fileRoutes(context: DeliveryContext): Route[] {
+  return [
+    rawRoute(operations.download, async ({ caller, params, query }, request, reply) => {
+      const plan = await context.plans.get(caller, params.code)
+      await takeQuota(context, plan, request, reply)
+      return sendFile(context, plan, caller, query.format, reply)
+    }),
+  ]
+}
+
+async function sendFile(context: DeliveryContext, plan: DeliveryPlan, caller: Caller, format: 'csv' | 'json' | 'xlsx' | 'parquet', reply: FastifyReply): Promise<unknown> {
+  const file = await context.downloads.prepare(plan, format)
+  try {
+    const receipt = await recordAccess(context, plan, caller, {
+      action: 'file.downloaded', fields: [...plan.fields.keys()], conditions: [], rows: file.rows, bytes: file.bytes, answerHash: file.sha256, version: plan.version,
+    })
+    if (receipt !== null) reply.header(EVIDENCE_HEADER, receipt)
+  } catch (error) {
+    await file.dispose()
+    throw error
+  }
+  const stream = createReadStream(file.path)
+  // Sent or broken off, the caller's own copy goes.
+  finished(stream).catch(() => undefined).finally(() => file.dispose()).catch((error: unknown) => context.log.warn({ err: error }, 'a download could not be removed'))
+  return reply
+    .header('content-type', file.contentType).header('content-length', file.bytes)
+    .header('content-disposition', `attachment; filename="data.${format}"; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
+    .header('cache-control', 'no-store').header('repr-digest', `sha-256=:${Buffer.from(file.sha256, 'base64url').toString('base64')}:`)
+    .send(stream)
+}

@@ -1,0 +1,55 @@
+import { operations } from '@datong/contracts'
+import { chinaDay } from '@datong/kernel'
+import { rawRoute, type Route, route } from '../../../platform/route.ts'
+import type { DeliveryContext } from '../context.ts'
+import { EVIDENCE_HEADER, hashOf, recordAccess } from '../metering/record-access.ts'
+import { takeQuota } from '../metering/take-quota.ts'
+import type { DeliveryPlan } from '../plan/plan.ts'
+import { readRows } from './read-rows.ts'
+import { rowFormat } from './row-formats.ts'
+import { operatorsOf, parseRowQuery } from './row-query.ts'
+
+export function rowRoutes(context: DeliveryContext): Route[] {
+  return [
+    rawRoute(operations.readRows, async ({ caller, params, query }, request, reply) => {
+      const plan = await context.plans.get(caller, params.code)
+      await takeQuota(context, plan, request, reply)
+      const rowQuery = parseRowQuery(query, plan)
+      const page = await readRows(context, plan, rowQuery)
+      const format = rowFormat(request.headers.accept)
+      const answer = format.write(page)
+      const receipt = await recordAccess(context, plan, caller, {
+        action: 'rows.read', fields: page.fields.map((field) => field.name), conditions: rowQuery.filters.map(({ field, op }) => `${field} ${op}`),
+        rows: page.rows.length, bytes: Buffer.byteLength(answer), answerHash: hashOf(answer), version: page.version,
+      })
+      if (receipt !== null) reply.header(EVIDENCE_HEADER, receipt)
+      if (page.nextCursor !== null) reply.header('datong-next-cursor', page.nextCursor)
+      reply.header('content-type', format.contentType).header('cache-control', plan.basis.kind === 'open' ? 'public, max-age=60' : 'no-store')
+        .header('vary', 'Accept, Authorization, Cookie')
+      return reply.send(answer)
+    }),
+
+    route(operations.describeRows, async ({ caller, params }) => {
+      const plan = await context.plans.get(caller, params.code)
+      return describe(context, plan)
+    }),
+  ]
+}
+
+async function describe(context: DeliveryContext, plan: DeliveryPlan) {
+  const { basis } = plan
+  const used = basis.kind === 'grant' ? await context.usage.callsOfGrant(basis.grantId, chinaDay(context.clock.now())) : 0
+  return {
+    code: plan.entryCode,
+    title: plan.title,
+    version: plan.version,
+    rowCount: plan.rowCount,
+    basis: basis.kind,
+    grantNumber: basis.kind === 'grant' ? basis.number : null,
+    fields: [...plan.fields.values()].map((field) => ({
+      name: field.name, description: field.description, type: field.schema.type, grade: field.grade, masking: field.masking,
+      identifier: field.identifier, filters: [...operatorsOf(field)], sortable: field.mask === null,
+    })),
+    quota: basis.kind === 'grant' ? { ...basis.quota, remainingToday: Math.max(0, basis.quota.perDay - used) } : null,
+  }
+}
