@@ -16,6 +16,7 @@ import { collectionMigrations, createCollection } from './modules/collection/ind
 import { createDelivery, createQuotas, DEFAULT_PUBLIC_QUOTA, type Delivery, deliveryMigrations } from './modules/delivery/index.ts'
 import { createEvidence, evidenceMigrations } from './modules/evidence/index.ts'
 import { createIdentity, type Identity, identityMigrations } from './modules/identity/index.ts'
+import { createNotices, noticesMigrations } from './modules/notices/index.ts'
 import { createProtection, protectionMigrations } from './modules/protection/index.ts'
 import { createQuality, qualityMigrations } from './modules/quality/index.ts'
 import { createSharing, sharingMigrations } from './modules/sharing/index.ts'
@@ -45,7 +46,7 @@ interface Foundation {
 /** The schema of every module that the program has. */
 export const migrations = [
   ...evidenceMigrations, ...identityMigrations, ...catalogMigrations, ...collectionMigrations, ...qualityMigrations, ...protectionMigrations,
-  ...sharingMigrations, ...deliveryMigrations,
+  ...sharingMigrations, ...deliveryMigrations, ...noticesMigrations,
 ]
 
 /**
@@ -78,7 +79,8 @@ export async function composeModules({ config, store, jobs, events, engine, redi
     quotas: createQuotas({ clock, ...(redis === null ? {} : { redis }) }), publicQuota: DEFAULT_PUBLIC_QUOTA,
     workFolder: join(config.home, 'downloads'),
   })
-  const modules: readonly ServerModule[] = [evidence, identity, catalog, collection, quality, protection, sharing, delivery]
+  const notices = createNotices({ db: store.db, cursors, clock, random, log })
+  const modules: readonly ServerModule[] = [evidence, identity, catalog, collection, quality, protection, sharing, delivery, notices]
   return { evidence, identity, catalog, collection, quality, protection, sharing, delivery, modules }
 }
 

@@ -3,6 +3,7 @@ import { collectionOperations } from './collection.ts'
 import { deliveryOperations } from './delivery.ts'
 import { evidenceOperations } from './evidence.ts'
 import { identityOperations } from './identity.ts'
+import { noticeOperations } from './notices.ts'
 import { protectionOperations } from './protection.ts'
 import { qualityOperations } from './quality.ts'
 import { sharingOperations } from './sharing.ts'
@@ -15,6 +16,7 @@ export * from './delivery.ts'
 export * from './errors.ts'
 export * from './evidence.ts'
 export * from './identity.ts'
+export * from './notices.ts'
 export * from './operation.ts'
 export * from './protection.ts'
 export * from './quality.ts'
@@ -31,4 +33,5 @@ export const operations = {
   ...sharingOperations,
   ...deliveryOperations,
   ...evidenceOperations,
+  ...noticeOperations,
 } as const

@@ -62,4 +62,7 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   evidenceStatus: '     own  own  own  own  own  own  own  own  own',
   startAudit: '         -    -    -    -    -    all  -    -    -',
   getAudit: '           -    -    -    -    -    all  -    -    -',
+  // Each reads what is addressed to him.
+  listNotices: '        own  own  own  own  own  own  own  own  -',
+  readNotices: '        own  own  own  own  own  own  own  own  -',
 }

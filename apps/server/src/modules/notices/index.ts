@@ -1,0 +1,38 @@
+import { uuidv7, type Clock, type Random } from '@datong/kernel'
+import type { Db, Log } from '@datong/metadata-store'
+import type { CursorCodec } from '../../platform/cursor.ts'
+import { noticesMigration } from './migrations/20261122T0290-notices.ts'
+import { createNoticeStore } from './notice-store.ts'
+import type { Notices } from './notices.ts'
+import { noticeRoutes } from './routes.ts'
+
+export type { Audience, NoticeDraft, Notices } from './notices.ts'
+
+export const noticesMigrations = [noticesMigration]
+
+export interface NoticesDeps {
+  readonly db: Db
+  readonly cursors: CursorCodec
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Pick<Log, 'warn'>
+}
+
+const TIDY_EVERY_MS = 86_400_000
+
+export function createNotices({ db, cursors, clock, random, log }: NoticesDeps): Notices {
+  const store = createNoticeStore(db, cursors)
+  let timer: NodeJS.Timeout | undefined
+  return {
+    routes: noticeRoutes(store, clock),
+    tell: (draft) => store.insert(draft, uuidv7(clock, random), clock.now()),
+    async start() {
+      await store.forgetOld(clock.now())
+      timer = setInterval(() => void store.forgetOld(clock.now()).catch((error: unknown) => log.warn({ err: error }, 'old notices could not be removed')), TIDY_EVERY_MS)
+      timer.unref()
+    },
+    async stop() {
+      clearInterval(timer)
+    },
+  }
+}

@@ -1,0 +1,96 @@
+import { systemRandom } from '@datong/kernel'
+import { createTestDatabase, type TestDatabase } from '@datong/metadata-store/testing'
+import { sql } from 'kysely'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Caller } from '../../platform/caller.ts'
+import { createCursorCodec } from '../../platform/cursor.ts'
+import { anOfficer } from '../../platform/testing.ts'
+import { createNotices, noticesMigrations, type NoticeDraft, type Notices } from './index.ts'
+import { createNoticeStore } from './notice-store.ts'
+
+const TAX = '11330000MB0000001A'
+const PARKS = '11330000MB0000002B'
+const officer = anOfficer('税务', TAX, 'consumer')
+const other = anOfficer('停车', PARKS, 'provider')
+const steward = anOfficer('数据局', PARKS, 'steward')
+
+const aNotice = (change: Partial<NoticeDraft> = {}): NoticeDraft => ({
+  key: 'application 1 decided', kind: 'application-decided', params: { number: 'A-2026-0001' }, subject: { type: 'application', id: '1' },
+  to: { organisation: TAX, roles: ['consumer'] }, ...change,
+})
+
+describe('notices', () => {
+  let database: TestDatabase
+  let notices: Notices
+  let now = Date.parse('2026-11-20T02:00:00Z')
+  const clock = { now: () => new Date(now++) }
+  const cursors = createCursorCodec(new Uint8Array(32))
+  const store = () => createNoticeStore(database.store.db, cursors)
+  const seenBy = async (caller: Caller): Promise<string[]> => (await store().list({}, caller)).rows.map(({ key }) => key)
+
+  beforeEach(async () => {
+    database = await createTestDatabase(noticesMigrations)
+    notices = createNotices({ db: database.store.db, cursors, clock, random: systemRandom, log: { warn: () => undefined } })
+  })
+  afterEach(async () => {
+    await notices.stop?.()
+    await database.drop()
+  })
+
+  it('are seen by the role in the department that they name, and by nobody else', async () => {
+    await notices.tell(aNotice())
+    expect(await seenBy(officer)).toEqual(['application 1 decided'])
+    expect(await seenBy(other)).toEqual([])
+    expect(await seenBy(anOfficer('税务另一', TAX, 'provider'))).toEqual([])
+    expect(await seenBy(steward)).toEqual([])
+  })
+
+  it('reach a role wherever it is held, and a person by name', async () => {
+    await notices.tell(aNotice({ key: 'to stewards', to: { roles: ['steward'] } }))
+    await notices.tell(aNotice({ key: 'to one', to: { accountId: other.actor.id } }))
+    expect(await seenBy(steward)).toEqual(['to stewards'])
+    expect(await seenBy(other)).toEqual(['to one'])
+  })
+
+  it('tell one happening once', async () => {
+    await notices.tell(aNotice())
+    await notices.tell(aNotice())
+    expect(await seenBy(officer)).toHaveLength(1)
+  })
+
+  it('count as unread until that person has read them', async () => {
+    for (const key of ['a', 'b', 'c']) await notices.tell(aNotice({ key }))
+    const [newest] = (await store().list({}, officer)).rows
+    await store().markRead([newest!.id], officer, clock.now())
+    expect(await store().countUnread(officer)).toBe(2)
+    const colleague = { ...officer, actor: { ...officer.actor, id: '00000000-0000-7000-8000-0000000000ff' } }
+    expect(await store().countUnread(colleague)).toBe(3)
+    await store().markRead(undefined, officer, clock.now())
+    expect(await store().countUnread(officer)).toBe(0)
+    expect((await store().list({ unread: true }, officer)).rows).toEqual([])
+  })
+
+  it('cannot be marked by somebody whom they are not for', async () => {
+    await notices.tell(aNotice())
+    const [notice] = (await store().list({}, officer)).rows
+    await store().markRead([notice!.id], other, clock.now())
+    const { rows } = await sql`select * from notices.reading`.execute(database.store.db)
+    expect(rows).toEqual([])
+  })
+
+  it('come page by page, the newest first', async () => {
+    for (const key of ['a', 'b', 'c']) await notices.tell(aNotice({ key }))
+    const first = await store().list({ limit: 2 }, officer)
+    const second = await store().list({ limit: 2, cursor: first.nextCursor! }, officer)
+    expect([...first.rows, ...second.rows].map(({ key }) => key)).toEqual(['c', 'b', 'a'])
+    expect(second.nextCursor).toBeNull()
+  })
+
+  it('go after half a year', async () => {
+    await notices.tell(aNotice())
+    await store().forgetOld(new Date('2027-05-01T00:00:00Z'))
+    expect(await seenBy(officer)).toHaveLength(1)
+    await store().forgetOld(new Date('2027-06-01T00:00:00Z'))
+    expect(await seenBy(officer)).toEqual([])
+  })
+})
