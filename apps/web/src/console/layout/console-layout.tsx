@@ -12,6 +12,7 @@ import { useNarrow } from '../../shared/ui/use-narrow.ts'
 import '../../shared/ui/page.css'
 import { AccountMenu } from './account-menu.tsx'
 import { usable } from './nav.ts'
+import { NoticeBell } from './notice-bell.tsx'
 import { Palette } from './palette.tsx'
 import './layout.css'
 
@@ -60,6 +61,7 @@ export function ConsoleLayout() {
         </Button>
         <div className="dt-console-tools">
           <TaskTray />
+          <NoticeBell />
           <LanguageSwitch />
           <AccountMenu />
         </div>

@@ -4,6 +4,7 @@ import type common from '../messages/zh-CN/common.json'
 import type delivery from '../messages/zh-CN/delivery.json'
 import type errors from '../messages/zh-CN/errors.json'
 import type evidence from '../messages/zh-CN/evidence.json'
+import type notices from '../messages/zh-CN/notices.json'
 import type overview from '../messages/zh-CN/overview.json'
 import type portal from '../messages/zh-CN/portal.json'
 import type protection from '../messages/zh-CN/protection.json'
@@ -24,6 +25,7 @@ export type MessageKey =
   | Area<'delivery', typeof delivery>
   | Area<'errors', typeof errors>
   | Area<'evidence', typeof evidence>
+  | Area<'notices', typeof notices>
   | Area<'overview', typeof overview>
   | Area<'portal', typeof portal>
   | Area<'protection', typeof protection>

@@ -4,6 +4,7 @@ import common from './zh-CN/common.json'
 import delivery from './zh-CN/delivery.json'
 import errors from './zh-CN/errors.json'
 import evidence from './zh-CN/evidence.json'
+import notices from './zh-CN/notices.json'
 import overview from './zh-CN/overview.json'
 import portal from './zh-CN/portal.json'
 import protection from './zh-CN/protection.json'
@@ -13,4 +14,4 @@ import sharing from './zh-CN/sharing.json'
 import shell from './zh-CN/shell.json'
 
 /** All texts of one language, by area; the key of a text is `area.name`. */
-export const texts = { catalog, collection, common, delivery, errors, evidence, overview, portal, protection, quality, settings, sharing, shell }
+export const texts = { catalog, collection, common, delivery, errors, evidence, notices, overview, portal, protection, quality, settings, sharing, shell }
