@@ -19,8 +19,10 @@ export * from './identity.ts'
 export * from './notices.ts'
 export * from './operation.ts'
 export * from './protection.ts'
+export * from './purposes.ts'
 export * from './quality.ts'
 export * from './roles.ts'
+export * from './rules.ts'
 export * from './sharing.ts'
 
 /** Every HTTP operation of the platform, by id. */
