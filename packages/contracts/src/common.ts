@@ -22,7 +22,8 @@ export const Id = Type.String({ format: 'uuid' })
 export const FieldTypeSchema = Type.Enum(FIELD_TYPES)
 export const GradeSchema = Type.Enum(GRADES)
 export const Empty = Type.Object({})
-export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+export const Nullable = <T extends TSchema>(schema: T, description?: string) =>
+  Type.Union([schema, Type.Null()], description === undefined ? {} : { description })
 
 /** Text a person types, bounded: no control characters except line breaks, no halves of characters (lone surrogates). */
 export const Words = (maxLength: number, minLength = 1) =>

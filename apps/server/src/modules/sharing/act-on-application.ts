@@ -14,9 +14,10 @@ import { requireInSight } from './sight.ts'
  * @throws AppError `request/not-found`, `access/forbidden`, `request/conflict`, `sharing/wrong-state`, `sharing/invalid-decision`
  */
 export async function actOnApplication(context: SharingContext, id: string, action: ApplicationAction, body: ActionBody, caller: Caller): Promise<ApplicationRow> {
-  const definition: ActionDefinition = ACTIONS[action]
+  const definition: ActionDefinition | undefined = (ACTIONS as Partial<Record<ApplicationAction, ActionDefinition>>)[action]
   return inTransaction(context.db, async (trx) => {
     const application = requireInSight(await context.store.lockApplication(trx, id), caller)
+    if (definition === undefined) throw new AppError('sharing/wrong-state', { action, state: application.state })
     if (!definition.by.some((party) => isParty(caller, application, party))) throw new AppError('access/forbidden', { operation: action })
     if (body.revision !== undefined && body.revision !== application.revision) throw new AppError('request/conflict')
     const grant = application.grant_id === null ? undefined : await context.store.findGrant(application.grant_id, trx)

@@ -1,4 +1,4 @@
-import type { Application, ApplicationAction, Grant, OrganisationRef } from '@datong/contracts'
+import type { Application, Grant, OrganisationRef } from '@datong/contracts'
 import { chinaDay } from '@datong/kernel'
 import type { Caller } from '../../platform/caller.ts'
 import type { EntryRecord } from '../catalog/index.ts'
@@ -44,7 +44,7 @@ export async function viewApplications(context: SharingContext, rows: readonly A
       pausedAt: row.clock_paused_at, stoppedAt: row.decided_at,
     }, now, context.calendar)
     const grant = grants[index]
-    const names = Object.keys(ACTIONS) as ApplicationAction[] // the registry's own keys
+    const names = Object.keys(ACTIONS) as (keyof typeof ACTIONS)[] // the registry's own keys
     return {
       id: row.id,
       number: row.number,
@@ -60,12 +60,17 @@ export async function viewApplications(context: SharingContext, rows: readonly A
       legalBasis: row.legal_basis,
       delivery: row.delivery,
       until: row.until,
+      quota: null,
       appId: row.app_id,
+      link: null,
+      commitment: { text: '', explicit: false },
       state: row.state,
       clock,
+      clocks: [clock],
       dueAt: clock.dueAt,
       submittedAt: row.submitted_at.toISOString(),
       decidedAt: row.decided_at?.toISOString() ?? null,
+      decision: null, rule: null, opinions: [], material: [], escalatedAt: null, urgedAt: null, mediation: null, evaluations: [], evaluationDueAt: null,
       history: histories.get(row.id) ?? [],
       grantId: row.grant_id,
       revision: row.revision,
@@ -100,6 +105,8 @@ export async function viewGrants(context: SharingContext, rows: readonly GrantRo
       until: row.until,
       state: row.state !== 'revoked' && row.until < today ? 'expired' : row.state,
       createdAt: row.created_at.toISOString(),
+      replacedBy: null,
+      evaluationDueAt: null,
       callsToday: use?.callsToday ?? 0,
       callsTotal: use?.callsTotal ?? 0,
       rowsTotal: use?.rowsTotal ?? 0,

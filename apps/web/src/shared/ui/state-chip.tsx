@@ -6,9 +6,9 @@ const ENTRY_TONE: Record<EntryState, Tone> = {
   draft: 'plain', submitted: 'gamboge', returned: 'cinnabar', approved: 'primary', published: 'jade', withdrawn: 'plain',
 }
 const APPLICATION_TONE: Record<ApplicationState, Tone> = {
-  submitted: 'primary', 'material-owed': 'gamboge', approved: 'jade', refused: 'cinnabar', withdrawn: 'plain',
+  submitted: 'primary', 'material-owed': 'gamboge', approved: 'jade', refused: 'cinnabar', 'in-mediation': 'gamboge', upheld: 'cinnabar', withdrawn: 'plain',
 }
-const GRANT_TONE: Record<Grant['state'], Tone> = { active: 'jade', suspended: 'gamboge', revoked: 'cinnabar', expired: 'plain' }
+const GRANT_TONE: Record<Grant['state'], Tone> = { active: 'jade', suspended: 'gamboge', revoked: 'cinnabar', expired: 'plain', replaced: 'plain' }
 
 const loadTone = (state: LoadState): Tone => (state === 'done' ? 'jade' : state === 'failed' ? 'cinnabar' : 'primary')
 

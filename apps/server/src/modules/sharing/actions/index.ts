@@ -15,4 +15,4 @@ export const ACTIONS = {
   resume,
   revoke,
   evaluate,
-} as const satisfies Record<ApplicationAction, ActionDefinition>
+} as const satisfies Partial<Record<ApplicationAction, ActionDefinition>>

@@ -1,0 +1,177 @@
+import { Type, type Static } from 'typebox'
+import { TimelineItem } from './catalog.ts'
+import { ActorSchema, CalendarDate, EntryCode, GradeSchema, Id, Instant, Nullable, OrganisationRef, Revision, Words } from './common.ts'
+
+/** Drawn in the README of the server's module `sharing`. */
+export const APPLICATION_STATES = ['submitted', 'material-owed', 'approved', 'refused', 'in-mediation', 'upheld', 'withdrawn'] as const
+export const APPLICATION_ACTIONS = [
+  'notify-missing', 'supplement', 'approve', 'refuse', 'withdraw', 'extend', 'urge', 'request-mediation', 'uphold', 'order-sharing',
+  'system-not-ready', 'system-ready', 'confirm-delivery', 'suspend', 'resume', 'revoke', 'evaluate',
+] as const
+export const GRANT_STATES = ['active', 'suspended', 'revoked', 'expired', 'replaced'] as const
+export const CLOCK_KINDS = ['review', 'notice', 'answer-unconditional', 'answer-conditional', 'delivery'] as const
+export type ApplicationState = (typeof APPLICATION_STATES)[number]
+export type ApplicationAction = (typeof APPLICATION_ACTIONS)[number]
+
+/** A clock in Chinese working days; see `domain.md`, Clocks. */
+export const ClockSchema = Type.Object({
+  kind: Type.Enum(CLOCK_KINDS),
+  state: Type.Enum(['running', 'paused', 'stopped']),
+  startedAt: Instant,
+  dueAt: Instant,
+  workingDays: Type.Integer({ description: 'the whole limit, an extension included' }),
+  extendedBy: Type.Optional(Type.Integer({ description: 'working days of the extension in it' })),
+  workingDaysLeft: Type.Integer({ description: 'negative when late' }),
+  late: Type.Boolean(),
+  source: Type.String({ description: 'rule that sets the limit' }),
+})
+export type ClockView = Static<typeof ClockSchema>
+
+/** Row restriction of a grant: all conditions must hold. */
+export const RowFilter = Type.Array(
+  Type.Object({
+    field: Type.String({ maxLength: 200 }),
+    op: Type.Enum(['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'like']),
+    value: Type.Union([Type.String({ maxLength: 500 }), Type.Number(), Type.Boolean(), Type.Array(Type.Union([Type.String({ maxLength: 500 }), Type.Number()]), { maxItems: 500 })]),
+  }),
+  { maxItems: 20 },
+)
+
+export const QuotaSchema = Type.Object({
+  perSecond: Type.Integer({ minimum: 1, maximum: 100_000 }),
+  perDay: Type.Integer({ minimum: 1, maximum: 1_000_000_000 }),
+})
+
+/** The rule that decided, in the version that held then. */
+export const RuleRefSchema = Type.Object({ id: Type.String(), version: Type.Integer(), name: Type.String() })
+export type RuleRef = Static<typeof RuleRefSchema>
+
+const Score = Type.Integer({ minimum: 1, maximum: 5 })
+/** A consumer's judgement, each from 1 (bad) to 5 (good). */
+export const ScoresSchema = Type.Object({ quality: Score, timeliness: Score, effect: Score })
+
+export const EvaluationSchema = Type.Object({
+  id: Id, applicationId: Id, applicationNumber: Type.String(), grantId: Id, entryCode: EntryCode, entryTitle: Type.String(),
+  consumer: OrganisationRef, provider: OrganisationRef, at: Instant, by: Type.String(), scores: ScoresSchema, comment: Type.String(),
+})
+export type Evaluation = Static<typeof EvaluationSchema>
+
+const grantedField = Type.Object({ name: Type.String(), description: Type.String(), type: Type.String(), grade: GradeSchema, masking: Nullable(Type.String()) })
+
+export const GrantSchema = Type.Object({
+  id: Id,
+  number: Type.String({ examples: ['G-2026-0312'] }),
+  applicationId: Id,
+  entryCode: EntryCode,
+  entryTitle: Type.String(),
+  consumer: OrganisationRef,
+  provider: OrganisationRef,
+  appId: Id,
+  appName: Type.String(),
+  purpose: Type.String(),
+  fields: Type.Array(grantedField),
+  filter: RowFilter,
+  quota: QuotaSchema,
+  until: CalendarDate,
+  state: Type.Enum(GRANT_STATES),
+  createdAt: Instant,
+  replacedBy: Nullable(Id, 'the grant that a renewal or change put in its place'),
+  evaluationDueAt: Nullable(Instant, 'null when none will be due any more'),
+  callsToday: Type.Integer(),
+  callsTotal: Type.Integer(),
+  rowsTotal: Type.Integer(),
+  lastUsedAt: Nullable(Instant),
+})
+export type Grant = Static<typeof GrantSchema>
+
+/** One thing that the applicant owed or owes. */
+export const MaterialItemSchema = Type.Object({
+  id: Type.String(), title: Type.String(), supplied: Type.Boolean(), note: Type.String({ description: 'what was supplied' }),
+  askedAt: Instant, suppliedAt: Nullable(Instant),
+})
+
+/** What one of the departments that own asked fields says to them. */
+export const OpinionSchema = Type.Object({
+  department: OrganisationRef,
+  fields: Type.Array(Type.String()),
+  state: Type.Enum(['asked', 'consented', 'refused']),
+  reason: Type.String(),
+  legalBasis: Type.String(),
+  decidedAt: Nullable(Instant),
+  by: Nullable(ActorSchema),
+})
+
+export const ApplicationSchema = Type.Object({
+  id: Id,
+  number: Type.String({ examples: ['A-2026-0312'] }),
+  entryCode: EntryCode,
+  entryTitle: Type.String(),
+  consumer: OrganisationRef,
+  provider: OrganisationRef,
+  applicant: Type.String(),
+  fields: Type.Array(grantedField),
+  filter: RowFilter,
+  purpose: Type.String(),
+  use: Type.String({ description: 'system or matter in which the data are used' }),
+  legalBasis: Type.String(),
+  delivery: Type.Enum(['api', 'file']),
+  until: CalendarDate,
+  quota: Nullable(QuotaSchema, 'what was asked for; null leaves it to the decision'),
+  appId: Nullable(Id),
+  /** The grant that this application wants renewed or changed. */
+  link: Nullable(Type.Object({ kind: Type.Enum(['renewal', 'change']), grantId: Id, grantNumber: Type.String() })),
+  /** No use beyond the purpose, no passing on: what the consumer said yes to. */
+  commitment: Type.Object({ text: Type.String(), explicit: Type.Boolean({ description: 'false: by the act of applying' }) }),
+  state: Type.Enum(APPLICATION_STATES),
+  clock: ClockSchema,
+  /** Every clock of the application, the answer's among them, by start. */
+  clocks: Type.Array(ClockSchema),
+  dueAt: Instant,
+  submittedAt: Instant,
+  decidedAt: Nullable(Instant),
+  /** Who decided on what ground; null while nobody has. */
+  decision: Nullable(Type.Object({
+    by: Type.Enum(['rule', 'department', 'bureau']), reason: Type.String(), legalBasis: Type.String(),
+  })),
+  rule: Nullable(RuleRefSchema, 'the rule that decided or sent the application to people'),
+  opinions: Type.Array(OpinionSchema),
+  material: Type.Array(MaterialItemSchema),
+  escalatedAt: Nullable(Instant, 'since when the bureau may decide in the silent department’s place'),
+  urgedAt: Nullable(Instant),
+  mediation: Nullable(Type.Object({
+    requestedAt: Instant, reason: Type.String({ description: 'of the applicant' }), outcome: Nullable(Type.Enum(['upheld', 'ordered'])), decidedAt: Nullable(Instant),
+  })),
+  evaluations: Type.Array(Type.Object({ at: Instant, by: Type.String(), scores: ScoresSchema, comment: Type.String() })),
+  evaluationDueAt: Nullable(Instant),
+  history: Type.Array(TimelineItem),
+  grantId: Nullable(Id),
+  revision: Revision,
+  allowedActions: Type.Array(Type.Enum(APPLICATION_ACTIONS)),
+})
+export type Application = Static<typeof ApplicationSchema>
+
+const FieldNames = Type.Array(Type.String({ maxLength: 200 }), { minItems: 1, maxItems: 5000, uniqueItems: true })
+
+export const ApplyBody = Type.Object({
+  entryCode: EntryCode, fields: FieldNames, filter: Type.Optional(RowFilter), purpose: Words(2000), use: Words(500),
+  legalBasis: Type.Optional(Words(1000, 0)), delivery: Type.Enum(['api', 'file']), until: CalendarDate,
+  appId: Type.Optional(Id), quota: Type.Optional(QuotaSchema),
+  /** Grant to be renewed; the new grant takes its place. */ renews: Type.Optional(Id),
+  /** Grant whose fields, rows or quota change; the new grant takes its place. */ changes: Type.Optional(Id),
+  /** `false` is refused. Absent: who applies gives it by applying; the evidence tells which. */ commitment: Type.Optional(Type.Boolean()),
+})
+
+export const ActionBodySchema = Type.Object({
+  reason: Type.Optional(Words(2000)), legalBasis: Type.Optional(Words(1000)), revision: Type.Optional(Revision),
+  /** approve: fields may be fewer than asked, masks stricter than the policy, quota as set here. */
+  fields: Type.Optional(FieldNames),
+  masking: Type.Optional(Type.Record(Type.String(), Type.String())),
+  quota: Type.Optional(QuotaSchema), until: Type.Optional(CalendarDate),
+  /** notify-missing: all that is missing, once; absent: `reason` is the one item. */
+  missing: Type.Optional(Type.Array(Words(500), { minItems: 1, maxItems: 50, uniqueItems: true })),
+  /** supplement: which items are handed in now; absent: all that are owed. */
+  supplied: Type.Optional(Type.Array(Type.Object({ id: Type.String({ maxLength: 64 }), note: Words(2000) }), { minItems: 1, maxItems: 50 })),
+  /** supplement */ purpose: Type.Optional(Words(2000)), use: Type.Optional(Words(500)),
+  /** evaluate: the three scores, or `score` for all three. */
+  scores: Type.Optional(ScoresSchema), score: Type.Optional(Score),
+})
