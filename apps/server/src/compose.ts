@@ -23,6 +23,7 @@ import { createSharing, sharingMigrations } from './modules/sharing/index.ts'
 import { nationalCalendar } from './platform/calendar.ts'
 import { createCursorCodec, type CursorCodec } from './platform/cursor.ts'
 import type { EventBus } from './platform/events.ts'
+import { createSealer } from './platform/seal.ts'
 import type { ServerModule } from './platform/server-module.ts'
 import type { Secrets } from './secrets.ts'
 import { listenFailure } from './start-failure.ts'
@@ -77,7 +78,8 @@ export async function composeModules({ config, store, jobs, events, engine, redi
     store, evidence, events, catalog, sharing, lake: collection.lake, engine, organisations, cursors, clock, log,
     maskOf: protection.maskOf,
     quotas: createQuotas({ clock, ...(redis === null ? {} : { redis }) }), publicQuota: DEFAULT_PUBLIC_QUOTA,
-    workFolder: join(config.home, 'downloads'),
+    workFolder: join(config.home, 'downloads'), linkFolder: join(config.home, 'links'),
+    apps: identity.apps, jobs, random, sealer: createSealer(secrets.maskingKey), forms: config.forms,
   })
   const notices = createNotices({ db: store.db, cursors, clock, random, log })
   const modules: readonly ServerModule[] = [evidence, identity, catalog, collection, quality, protection, sharing, delivery, notices]

@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { type Static, Type } from 'typebox'
 import { Errors } from 'typebox/value'
+import type { FormSettings } from './platform/form-settings.ts'
 
 const text = (description: string) => Type.Optional(Type.String({ description }))
 
@@ -18,6 +19,12 @@ const Environment = Type.Object({
   DATONG_ROLE: Type.Optional(Type.Enum(['all', 'api', 'worker'], { description: 'must be all, api or worker' })),
   DATONG_DEMO_PASSWORD: Type.Optional(Type.String({ minLength: 8, maxLength: 256, description: 'must have 8 to 256 characters' })),
   DATONG_LOG_LEVEL: Type.Optional(Type.Enum(['debug', 'info', 'warn', 'error', 'silent'], { description: 'must be debug, info, warn, error or silent' })),
+  DATONG_OUTBOUND_LOOPBACK: Type.Optional(Type.Enum(['allow', 'refuse'], { description: 'must be allow or refuse' })),
+  DATONG_PUSH_NETWORKS: Type.Optional(Type.String({
+    pattern: '^[0-9a-fA-F.:]+/[0-9]{1,3}(,[0-9a-fA-F.:]+/[0-9]{1,3})*$', description: 'must be networks such as 10.0.0.0/8,fd00::/8',
+  })),
+  DATONG_WEBHOOK_PORTS: Type.Optional(Type.String({ pattern: '^[0-9]{1,5}(,[0-9]{1,5})*$', description: 'must be port numbers such as 443,8443' })),
+  DATONG_LINK_SPACE_MB: Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,7}$', description: 'must be a number of megabytes' })),
   DATONG_LOG_ORIGIN: Type.Optional(Type.String({
     pattern: '^[a-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/-]*)?$', maxLength: 200,
     description: 'must be a URL without its scheme, such as data.example.gov.cn/log',
@@ -41,6 +48,7 @@ export interface Config {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent' | null
   /** Name of the evidence log, taken over at the first start only; null makes one up. */
   readonly logOrigin: string | null
+  readonly forms: FormSettings
 }
 
 /** Settings that cannot be used, each with a sentence; values are not repeated, they may be secret. */
@@ -79,6 +87,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
     demoPassword: settings.DATONG_DEMO_PASSWORD ?? null,
     logLevel: settings.DATONG_LOG_LEVEL ?? null,
     logOrigin: settings.DATONG_LOG_ORIGIN ?? null,
+    forms: {
+      allowLoopback: settings.DATONG_OUTBOUND_LOOPBACK === 'allow',
+      pushNetworks: settings.DATONG_PUSH_NETWORKS?.split(',') ?? null,
+      webhookPorts: (settings.DATONG_WEBHOOK_PORTS ?? '443,8443').split(',').map(Number),
+      linkSpaceBytes: Number(settings.DATONG_LINK_SPACE_MB ?? 20_480) * 2 ** 20,
+    },
   }
 }
 

@@ -32,7 +32,7 @@ export interface TestServer extends Modules {
 }
 
 /** The whole server on a database of its own, with three organisations; answers are checked against their schemas. */
-export async function aServer(options: { readonly clock?: Clock; readonly empty?: boolean } = {}): Promise<TestServer> {
+export async function aServer(options: { readonly clock?: Clock; readonly empty?: boolean; readonly settings?: Readonly<Record<string, string>> } = {}): Promise<TestServer> {
   const database = await createTestDatabase(migrations)
   const home = await mkdtemp(join(tmpdir(), 'datong-server-'))
   const { store } = database
@@ -44,7 +44,7 @@ export async function aServer(options: { readonly clock?: Clock; readonly empty?
   const metrics = createMetrics()
   const engine = await createDuckDbEngine({ allowedDirectories: [home], temporaryDirectory: join(home, 'engine') })
   const composed = await composeModules({
-    config: readConfig({ DATONG_HOME: home }, home), engine, redis: null, secrets, store, jobs, events: domainEvents(jobs), metrics,
+    config: readConfig({ ...options.settings, DATONG_HOME: home }, home), engine, redis: null, secrets, store, jobs, events: domainEvents(jobs), metrics,
     cursors: createCursorCodec(secrets.cursorKey), clock, random: systemRandom, log,
   })
   for (const module of composed.modules) await module.start?.()

@@ -2,6 +2,7 @@
 import { composeOn } from './compose-on.ts'
 
 const [connection = '', home = ''] = process.argv.slice(2)
-await composeOn(connection, home, 'worker')
+const loopback = process.env['DATONG_OUTBOUND_LOOPBACK']
+await composeOn(connection, home, 'worker', loopback === undefined ? {} : { DATONG_OUTBOUND_LOOPBACK: loopback })
 process.on('disconnect', () => process.exit())
 process.stdout.write('working\n')

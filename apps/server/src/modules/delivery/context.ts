@@ -1,10 +1,14 @@
 import type { DataEngine, FieldSchema } from '@datong/data-engine'
-import type { Clock } from '@datong/kernel'
+import type { JobRunner } from '@datong/job-runner'
+import type { Clock, Random } from '@datong/kernel'
 import type { Store } from '@datong/metadata-store'
 import type { CursorCodec } from '../../platform/cursor.ts'
 import type { EventBus } from '../../platform/events.ts'
+import type { FormSettings } from '../../platform/form-settings.ts'
+import type { Sealer } from '../../platform/seal.ts'
 import type { Catalog } from '../catalog/index.ts'
 import type { Evidence } from '../evidence/index.ts'
+import type { Identity } from '../identity/index.ts'
 import type { Sharing } from '../sharing/index.ts'
 import type { Mask } from './plan/plan.ts'
 import type { PlanCache } from './plan/plan-cache.ts'
@@ -28,10 +32,10 @@ export interface Lake {
 
 export interface DeliveryDeps {
   readonly store: Store
-  readonly evidence: Pick<Evidence, 'recordAccess' | 'onUsage'>
+  readonly evidence: Pick<Evidence, 'record' | 'recordAccess' | 'onUsage'>
   readonly events: EventBus
   readonly catalog: Pick<Catalog, 'find' | 'findMany' | 'codesOf' | 'isVisible' | 'owns'>
-  readonly sharing: Pick<Sharing, 'grantsOf' | 'grantsOfOrganisation' | 'grantIdsOfApplicant'>
+  readonly sharing: Pick<Sharing, 'grantsOf' | 'grantsOfOrganisation' | 'grantIdsOfApplicant' | 'findGrant'>
   readonly lake: Lake
   readonly engine: DataEngine
   /** Compiles a masking method for a field; `null` for a method that leaves values as they are. */
@@ -44,6 +48,13 @@ export interface DeliveryDeps {
   readonly clock: Clock
   /** Folder for downloads under way. */
   readonly workFolder: string
+  /** Folder of files that links lead to; outlives the process. */
+  readonly linkFolder: string
+  readonly apps: Pick<Identity['apps'], 'find'>
+  readonly jobs: JobRunner
+  readonly random: Random
+  readonly sealer: Sealer
+  readonly forms: FormSettings
   readonly log: { warn(details: object, message: string): void; info(details: object, message: string): void }
 }
 

@@ -19,6 +19,7 @@ import { type Sharing, sharingMigrations } from '../sharing/index.ts'
 import { anApplication, sharingFor } from '../sharing/testing.ts'
 import type { LakeVersion } from './context.ts'
 import { createDelivery, createQuotas, type Delivery, deliveryMigrations } from './index.ts'
+import { plainForms } from './testing.ts'
 
 const provider = anOfficer('provider', 'P1', 'provider')
 const consumer = anOfficer('consumer', 'C1', 'consumer')
@@ -65,7 +66,7 @@ beforeAll(async () => {
     lake: { current: async () => version, version: async (_, number) => (number === 1 ? version : undefined) },
     maskOf: (method, field) => compileMask({ method }, field.type, {}), organisations: plainOrganisations,
     quotas: createQuotas({ clock: systemClock }), publicQuota: { perSecond: 1_000, perDay: 100_000 }, cursors: createCursorCodec(new Uint8Array(32)), clock: house.clock,
-    workFolder: join(folder, 'downloads'), log: { info: () => undefined, warn: () => undefined },
+    workFolder: join(folder, 'downloads'), linkFolder: join(folder, 'links'), ...plainForms(database.store), log: { info: () => undefined, warn: () => undefined },
   })
   await delivery.start?.()
   const fixtures = { store: database.store, fields: FIELDS, publishBy: steward }

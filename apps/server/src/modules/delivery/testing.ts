@@ -1,4 +1,10 @@
 import type { FieldSchema } from '@datong/data-engine'
+import { createJobRunner } from '@datong/job-runner'
+import { systemRandom } from '@datong/kernel'
+import type { Store } from '@datong/metadata-store'
+import { createLog } from '../../http/index.ts'
+import { createSealer } from '../../platform/seal.ts'
+import type { DeliveryDeps } from './context.ts'
 import type { DeliveryPlan, Mask, PlanField } from './plan/plan.ts'
 
 /** A plan for tests: fields by name and type, some masked. */
@@ -11,5 +17,13 @@ export function aPlan(fields: Readonly<Record<string, FieldSchema['type']>>, mas
   return {
     entryCode: '301001-000001', title: '企业登记', provider: 'P', basis: { kind: 'open' }, version: 1, rowCount: 0, files: [], schema,
     fields: new Map(planFields), rowFilter: [], serving: null, ...change,
+  }
+}
+
+/** What forms that go on by themselves need, for tests of those that do not. */
+export function plainForms(store: Store): Pick<DeliveryDeps, 'apps' | 'jobs' | 'random' | 'sealer' | 'forms'> {
+  return {
+    apps: { find: async () => undefined }, jobs: createJobRunner({ store, log: createLog('silent'), role: 'api' }), random: systemRandom,
+    sealer: createSealer(new Uint8Array(32)), forms: { allowLoopback: true, pushNetworks: null, webhookPorts: [443], linkSpaceBytes: 2 ** 30 },
   }
 }
