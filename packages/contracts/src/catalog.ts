@@ -36,6 +36,8 @@ export const FieldSchema = Type.Object({
   masking: Nullable(Type.String()),
   /** Part of the identifier by which rows are looked up. */
   identifier: Type.Boolean(),
+  /** Department that answers for the field when it is not the entry's own (一数一源): it gives its opinion on applications. */
+  owner: Type.Optional(Nullable(OrganisationCode)),
 })
 export type Field = Static<typeof FieldSchema>
 
@@ -136,6 +138,7 @@ export const catalogOperations = {
         name: Type.String({ maxLength: 200 }),
         description: Type.Optional(Words(1000, 0)), grade: Type.Optional(GradeSchema),
         masking: Type.Optional(Nullable(Type.String({ maxLength: 64 }))), identifier: Type.Optional(Type.Boolean()),
+        owner: Type.Optional(Nullable(OrganisationCode)),
       }), { maxItems: 5000 }),
       reason: Words(500), revision: Revision,
     })),

@@ -26,7 +26,7 @@ export async function editEntry(context: CatalogContext, code: string, patch: Pa
     if (revision !== undefined && revision !== before.revision) throw new AppError('request/conflict')
 
     const issues: Issue[] = []
-    const fields = applyFieldPatches(before.fields, fieldPatches ?? [], context.maskingMethods, issues)
+    const fields = applyFieldPatches(before.fields, fieldPatches ?? [], context, issues)
     const wanted: EntryRecord = { ...before, ...plain, fields, grade: gradeOf(fields) }
     issues.push(...gradesWithoutReason(before.fields, fields, reason))
     if (before.state === 'published') {
@@ -47,12 +47,16 @@ export async function editEntry(context: CatalogContext, code: string, patch: Pa
   return after
 }
 
-function applyFieldPatches(fields: readonly Field[], patches: NonNullable<Patch['fields']>, methods: readonly string[], issues: Issue[]): Field[] {
+function applyFieldPatches(fields: readonly Field[], patches: NonNullable<Patch['fields']>, { maskingMethods, organisations }: CatalogContext, issues: Issue[]): Field[] {
   const byName = new Map(patches.map((patch, index) => [patch.name, { ...patch, index }]))
-  for (const { name, index, masking } of byName.values()) {
+  for (const { name, index, masking, owner } of byName.values()) {
     if (!fields.some((field) => field.name === name)) issues.push({ pointer: `/fields/${index}/name`, code: 'unknown-field', message: `没有信息项“${name}”` })
-    if (masking !== undefined && masking !== null && !methods.includes(masking)) {
+    if (masking !== undefined && masking !== null && !maskingMethods.includes(masking)) {
       issues.push({ pointer: `/fields/${index}/masking`, code: 'unknown-masking-method', message: `没有脱敏方法“${masking}”` })
+    }
+    // An organisation that is not known has its code for a name.
+    if (owner !== undefined && owner !== null && organisations.ref(owner).name === owner) {
+      issues.push({ pointer: `/fields/${index}/owner`, code: 'unknown-organisation', message: `没有部门“${owner}”` })
     }
   }
   return fields.map((field) => {
@@ -64,6 +68,7 @@ function applyFieldPatches(fields: readonly Field[], patches: NonNullable<Patch[
       grade: patch.grade ?? field.grade,
       masking: patch.masking === undefined ? field.masking : patch.masking,
       identifier: patch.identifier ?? field.identifier,
+      ...(patch.owner === undefined ? {} : { owner: patch.owner }),
     }
   })
 }
@@ -87,6 +92,7 @@ function loosened(before: EntryRecord, after: EntryRecord): Issue[] {
     if (old === undefined) return
     if (weaker(field.grade, old.grade)) needsReview(`/fields/${index}/grade`)
     if (old.masking !== null && field.masking !== old.masking) needsReview(`/fields/${index}/masking`)
+    if ((field.owner ?? null) !== (old.owner ?? null)) needsReview(`/fields/${index}/owner`)
   })
   return issues
 }
@@ -94,6 +100,6 @@ function loosened(before: EntryRecord, after: EntryRecord): Issue[] {
 const differences = (before: readonly Field[], after: readonly Field[]): unknown[] =>
   after.flatMap((field, index) => {
     const old = before[index]
-    if (old === undefined || (old.grade === field.grade && old.masking === field.masking && old.identifier === field.identifier)) return []
-    return [{ name: field.name, grade: [old.grade, field.grade], masking: [old.masking, field.masking], identifier: [old.identifier, field.identifier] }]
+    if (old === undefined || (old.grade === field.grade && old.masking === field.masking && old.identifier === field.identifier && old.owner === field.owner)) return []
+    return [{ name: field.name, grade: [old.grade, field.grade], masking: [old.masking, field.masking], identifier: [old.identifier, field.identifier], owner: [old.owner ?? null, field.owner ?? null] }]
   })
