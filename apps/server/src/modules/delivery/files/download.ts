@@ -36,13 +36,14 @@ export function createDownloads({ engine, folder }: { engine: DataEngine; folder
   const open = join(folder, 'open')
   const kept = new Map<string, Promise<Kept>>()
 
-  async function make(plan: DeliveryPlan, format: DownloadFormat, path: string): Promise<Kept> {
+  async function make(plan: DeliveryPlan, format: DownloadFormat, path: string, onRows: (rows: number) => void): Promise<Kept> {
     const fields = [...plan.fields.values()]
     const partial = `${path}.${randomUUID()}.partial`
     let rows = 0
     const counted = async function* (): MaskedBatches {
       for await (const batch of maskedRows(engine, plan, fields)) {
         rows += batch.length
+        onRows(rows)
         yield batch
       }
     }
@@ -63,12 +64,13 @@ export function createDownloads({ engine, folder }: { engine: DataEngine; folder
       await mkdir(open, { recursive: true })
     },
 
-    async prepare(plan: DeliveryPlan, format: DownloadFormat): Promise<PreparedFile> {
+    /** @param onRows told after each batch how many rows were read so far */
+    async prepare(plan: DeliveryPlan, format: DownloadFormat, onRows: (rows: number) => void = () => undefined): Promise<PreparedFile> {
       const isOpen = plan.basis.kind === 'open'
       const path = isOpen ? join(open, `${fingerprint(plan)}.${format}`) : join(folder, `${randomUUID()}.${format}`)
       let making = isOpen ? kept.get(path) : undefined
       if (making === undefined) {
-        making = make(plan, format, path)
+        making = make(plan, format, path, onRows)
         if (isOpen) {
           kept.set(path, making)
           making.catch(() => kept.delete(path))

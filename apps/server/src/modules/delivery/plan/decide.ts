@@ -38,7 +38,8 @@ async function grantsOf({ sharing }: Pick<DeliveryDeps, 'sharing'>, entry: Entry
   return []
 }
 
-function refusalOf(grant: GrantRecord, clock: Clock): 'delivery/suspended' | 'delivery/revoked' | 'delivery/expired' | undefined {
+/** Why a grant gives nothing now; undefined when it gives. */
+export function refusalOf(grant: GrantRecord, clock: Clock): 'delivery/suspended' | 'delivery/revoked' | 'delivery/expired' | undefined {
   if (grant.state === 'revoked') return 'delivery/revoked'
   if (grant.state === 'suspended') return 'delivery/suspended'
   return isOver(grant.until, clock) ? 'delivery/expired' : undefined
