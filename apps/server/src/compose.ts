@@ -13,8 +13,9 @@ import type { Config } from './config.ts'
 import { createHttpServer, createMetrics, type HttpServer, type Metrics } from './http/index.ts'
 import { type Catalog, catalogMigrations, createCatalog } from './modules/catalog/index.ts'
 import { collectionMigrations, createCollection } from './modules/collection/index.ts'
-import { createDelivery, createQuotas, DEFAULT_PUBLIC_QUOTA, type Delivery, deliveryMigrations } from './modules/delivery/index.ts'
+import { createDelivery, createMisses, createQuotas, DEFAULT_PUBLIC_QUOTA, type Delivery, deliveryMigrations } from './modules/delivery/index.ts'
 import { createEvidence, evidenceMigrations } from './modules/evidence/index.ts'
+import { createGovernance, DEFAULT_SLEEPING_AFTER_DAYS, governanceMigrations } from './modules/governance/index.ts'
 import { createIdentity, type Identity, identityMigrations } from './modules/identity/index.ts'
 import { createNotices, noticesMigrations } from './modules/notices/index.ts'
 import { createProtection, protectionMigrations } from './modules/protection/index.ts'
@@ -44,10 +45,13 @@ interface Foundation {
   readonly log: Logger
 }
 
+/** Kinds of organisations that have a credit score. */
+const JUDGED: ReadonlySet<string> = new Set(['department', 'bureau'])
+
 /** The schema of every module that the program has. */
 export const migrations = [
   ...evidenceMigrations, ...identityMigrations, ...catalogMigrations, ...collectionMigrations, ...qualityMigrations, ...protectionMigrations,
-  ...sharingMigrations, ...deliveryMigrations, ...noticesMigrations,
+  ...sharingMigrations, ...deliveryMigrations, ...noticesMigrations, ...governanceMigrations,
 ]
 
 /**
@@ -58,7 +62,10 @@ export async function composeModules({ config, store, jobs, events, engine, redi
   const evidence = createEvidence({
     store, jobs, cursors, clock, random, log, origin: secrets.logOrigin, signingSeed: secrets.logSigningSeed,
   })
-  const identity = createIdentity({ store, evidence, cursors, clock, random, log, sessionPepper: secrets.sessionPepper })
+  const identity = createIdentity({
+    store, evidence, cursors, clock, random, log, sessionPepper: secrets.sessionPepper, longestKeyLifeDays: config.longestKeyLifeDays,
+    publicUrl: config.publicUrl, sharedNonces: redis === null ? null : { add: async (name, lifeMs) => (await redis.set(name, '1', 'PX', lifeMs, 'NX')) === 'OK' },
+  })
   const { organisations } = identity
   const year = clock.now().getUTCFullYear()
   const calendar = nationalCalendar(year - 1, year + 2)
@@ -77,22 +84,28 @@ export async function composeModules({ config, store, jobs, events, engine, redi
   const delivery: Delivery = createDelivery({
     store, evidence, events, catalog, sharing, lake: collection.lake, engine, organisations, cursors, clock, log,
     maskOf: protection.maskOf,
-    quotas: createQuotas({ clock, ...(redis === null ? {} : { redis }) }), publicQuota: DEFAULT_PUBLIC_QUOTA,
+    quotas: createQuotas({ clock, ...(redis === null ? {} : { redis }) }), misses: createMisses({ clock, ...(redis === null ? {} : { redis }) }), publicQuota: DEFAULT_PUBLIC_QUOTA,
     workFolder: join(config.home, 'downloads'), linkFolder: join(config.home, 'links'),
     apps: identity.apps, jobs, random, sealer: createSealer(secrets.maskingKey), forms: config.forms,
   })
   const notices = createNotices({ db: store.db, cursors, clock, random, log })
-  const modules: readonly ServerModule[] = [evidence, identity, catalog, collection, quality, protection, sharing, delivery, notices]
+  const governance = createGovernance({
+    db: store.db, evidence, notices, catalog, sharing, delivery, cursors, clock, log, sleepingAfterDays: DEFAULT_SLEEPING_AFTER_DAYS,
+    organisations: { ref: organisations.ref, codes: () => organisations.list().flatMap(({ kind, code }) => (JUDGED.has(kind) ? [code] : [])) },
+  })
+  const modules: readonly ServerModule[] = [evidence, identity, catalog, collection, quality, protection, sharing, delivery, notices, governance]
   return { evidence, identity, catalog, collection, quality, protection, sharing, delivery, modules }
 }
 
 /** Only who is there, for commands beside the server: what they record waits for the server to sequence it. */
-export function composeAccounts(parts: Pick<Foundation, 'store' | 'secrets' | 'clock' | 'random' | 'log'>): Identity {
-  const { store, secrets, log } = parts
+export function composeAccounts(parts: Pick<Foundation, 'config' | 'store' | 'secrets' | 'clock' | 'random' | 'log'>): Identity {
+  const { config, store, secrets, log } = parts
   const cursors = createCursorCodec(secrets.cursorKey)
   const jobs = createJobRunner({ store, log, role: 'api' })
   const evidence = createEvidence({ ...parts, jobs, cursors, origin: secrets.logOrigin, signingSeed: secrets.logSigningSeed })
-  return createIdentity({ ...parts, evidence, cursors, sessionPepper: secrets.sessionPepper })
+  return createIdentity({
+    ...parts, evidence, cursors, sessionPepper: secrets.sessionPepper, longestKeyLifeDays: config.longestKeyLifeDays, publicUrl: config.publicUrl, sharedNonces: null,
+  })
 }
 
 export type Modules = Awaited<ReturnType<typeof composeModules>>
@@ -194,7 +207,7 @@ async function createHttp(
         if (!(await composed.evidence.isWell())) throw new Error('the evidence log does not move')
       },
     },
-    metrics, log, clock: systemClock, random: systemRandom, version: VERSION, webRoot: serves ? WEB_ROOT : null,
+    metrics, log, clock: systemClock, random: systemRandom, version: VERSION, trustedProxies: config.trustedProxies, webRoot: serves ? WEB_ROOT : null,
   })
 }
 

@@ -2,7 +2,9 @@ import { catalogOperations } from './catalog.ts'
 import { collectionOperations } from './collection.ts'
 import { deliveryOperations } from './delivery.ts'
 import { evidenceOperations } from './evidence.ts'
+import { governanceOperations } from './governance.ts'
 import { identityOperations } from './identity.ts'
+import { interfaceOperations } from './interfaces.ts'
 import { noticeOperations } from './notices.ts'
 import { protectionOperations } from './protection.ts'
 import { qualityOperations } from './quality.ts'
@@ -15,7 +17,9 @@ export * from './common.ts'
 export * from './delivery.ts'
 export * from './errors.ts'
 export * from './evidence.ts'
+export * from './governance.ts'
 export * from './identity.ts'
+export * from './interfaces.ts'
 export * from './notices.ts'
 export * from './operation.ts'
 export * from './protection.ts'
@@ -34,6 +38,8 @@ export const operations = {
   ...protectionOperations,
   ...sharingOperations,
   ...deliveryOperations,
+  ...interfaceOperations,
   ...evidenceOperations,
   ...noticeOperations,
+  ...governanceOperations,
 } as const

@@ -21,6 +21,8 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   listApps: '           own  own  -    -    -    -    -    own  -',
   createApp: '          own  own  -    -    -    -    -    own  -',
   createKey: '          own  own  -    -    -    -    -    own  -',
+  registerSigningKey: ' own  own  -    -    -    -    -    own  -',
+  rotateKey: '          own  own  -    -    -    -    -    own  -',
   revokeKey: '          own  own  -    all  -    -    -    own  -',
   // Collection is the provider's own work; the steward and the auditor look on.
   upload: '             own  -    -    -    -    -    -    -    -',
@@ -64,12 +66,17 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   readRows: '           own  own  own  own  own  own  own  own  own',
   describeRows: '       own  own  own  own  own  own  own  own  own',
   download: '           own  own  own  own  own  own  own  own  own',
+  verify: '             own  own  own  own  own  own  own  own  own',
   usage: '              own  own  all  all  -    all  all  own  -',
   listEvidence: '       own  own  all  all  -    all  -    own  -',
   getReceipt: '         own  own  own  own  own  own  own  own  own',
   evidenceStatus: '     own  own  own  own  own  own  own  own  own',
   startAudit: '         -    -    -    -    -    all  -    -    -',
   getAudit: '           -    -    -    -    -    all  -    -    -',
+  // Departments see how they are judged; those who answer for all see all.
+  listCredit: '         own  own  all  -    -    all  all  -    -',
+  getCredit: '          own  own  all  -    -    all  all  -    -',
+  listSleeping: '       own  own  all  -    -    all  all  -    -',
   // Each reads what is addressed to him.
   listNotices: '        own  own  own  own  own  own  own  own  -',
   readNotices: '        own  own  own  own  own  own  own  own  -',

@@ -79,4 +79,5 @@ const fieldOf = (schema: FieldSchema, known: Field | undefined): Field => ({
   suggestion: known?.suggestion ?? null,
   masking: known?.masking ?? null,
   identifier: known?.identifier ?? false,
+  ...(known?.owner === undefined ? {} : { owner: known.owner }),
 })

@@ -51,6 +51,15 @@ const searchTextOf = (entry: Pick<EntryRecord, 'code' | 'title' | 'titleEn' | 's
   [entry.code, entry.title, entry.titleEn ?? '', entry.summary, ...entry.keywords, organisationName, ...entry.fields.map((field: Field) => field.name)]
     .join(' ').normalize('NFKC').toLowerCase()
 
+/** A published entry, as far as its use and quality are judged. */
+export interface PublishedEntry {
+  readonly code: string
+  readonly organisation: string
+  readonly title: string
+  readonly stars: number | null
+  readonly publishedAt: Date
+}
+
 /** SQL of the entries themselves; `organisationName` makes entries findable by their department's name. */
 export function createEntryStore(db: Db, organisationName: (code: string) => string) {
   const tables = withTables<CatalogTables>(db)
@@ -66,6 +75,11 @@ export function createEntryStore(db: Db, organisationName: (code: string) => str
       if (codes.length === 0) return []
       const rows = await tables.selectFrom('catalog.entry').selectAll().where('code', 'in', [...codes]).execute()
       return rows.map(recordOf)
+    },
+
+    async published(): Promise<PublishedEntry[]> {
+      const rows = await tables.selectFrom('catalog.entry').select(['code', 'organisation', 'title', 'stars', 'published_at']).where('state', '=', 'published').execute()
+      return rows.map(({ published_at, ...entry }) => ({ ...entry, publishedAt: published_at! })) // published, so it has a date
     },
 
     async codesOf(organisation: string): Promise<string[]> {

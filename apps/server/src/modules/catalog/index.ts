@@ -8,7 +8,7 @@ import { takeSuggestions, takeVersion, useVersion } from './describe-entry.ts'
 import { draftEntry, type EntryDraft } from './draft-entry.ts'
 import { editEntry } from './edit-entry.ts'
 import type { EntryRecord } from './entry.ts'
-import { createEntryStore } from './entry-store.ts'
+import { createEntryStore, type PublishedEntry } from './entry-store.ts'
 import { owns } from './life-cycle.ts'
 import { catalogMigration } from './migrations/20261122T0130-catalog.ts'
 import { catalogRoutes } from './routes.ts'
@@ -17,6 +17,7 @@ import { isVisible, requireVisible, sightOf } from './visibility.ts'
 
 export type { CatalogDeps } from './context.ts'
 export type { EntryRecord } from './entry.ts'
+export type { PublishedEntry } from './entry-store.ts'
 
 export const catalogMigrations = [catalogMigration]
 
@@ -27,6 +28,8 @@ export interface Catalog extends ServerModule {
   /** The entry whoever asks; for the platform's own work. */
   find(code: string, trx?: Trx): Promise<EntryRecord | undefined>
   findMany(codes: readonly string[]): Promise<EntryRecord[]>
+  /** What is published now, as far as its use and quality are judged. */
+  publishedEntries(): Promise<PublishedEntry[]>
   /** Codes of all entries of a department. */
   codesOf(organisation: string): Promise<string[]>
   /** @throws AppError `request/not-found` alike for what does not exist and what may not be seen */
@@ -54,6 +57,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     draft: (trx, draft) => draftEntry(trx, context, draft),
     find: (code, trx) => entries.find(code, trx),
     findMany: (codes) => entries.findMany(codes),
+    publishedEntries: () => entries.published(),
     codesOf: (organisation) => entries.codesOf(organisation),
     requireVisible: async (code, caller) => requireVisible(await entries.find(code), caller),
     requireOwned: async (code, caller) => {

@@ -8,16 +8,21 @@ import { createOpenMeter } from './metering/open-meter.ts'
 import { createPlanCache } from './plan/plan-cache.ts'
 import { deliveryRoutes } from './routes.ts'
 import { createServingStore } from './serving/serving-store.ts'
-import { createUsageStore } from './metering/usage-store.ts'
+import { createUsageStore, type LastUses } from './metering/usage-store.ts'
+import { verificationMigration } from './migrations/20261122T0280-verification.ts'
 
+export type { LastUses } from './metering/usage-store.ts'
 export { createQuotas, DEFAULT_PUBLIC_QUOTA } from './metering/quotas.ts'
+export { createMisses } from './verification/misses.ts'
 
-export const deliveryMigrations = [deliveryMigration]
+export const deliveryMigrations = [deliveryMigration, verificationMigration]
 
 /** The one door out. */
 export interface Delivery extends ServerModule {
   /** What grants were used for; sharing shows it without knowing delivery. */
   useOf(grantIds: readonly string[]): Promise<ReadonlyMap<string, GrantUse>>
+  /** When each entry and each grant was last used. */
+  lastUses(): Promise<LastUses>
 }
 
 /** Fields by which people look rows up get an index even when they are no identifier. */
@@ -58,6 +63,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       await plans.stop()
       await openMeter.stop()
     },
+    lastUses: () => usage.lastUses(),
     async useOf(grantIds) {
       const rows = await usage.byGrant(grantIds, chinaDay(deps.clock.now()))
       return new Map(rows.map(({ grant_id, calls, rows: count, callsToday, lastAt }) => [

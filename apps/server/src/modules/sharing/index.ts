@@ -4,12 +4,14 @@ import type { ServerModule } from '../../platform/server-module.ts'
 import { actOnApplication } from './act-on-application.ts'
 import type { ActionBody } from './actions/action.ts'
 import { apply } from './apply.ts'
+import { type Conduct, createConductStore, type GrantInForce } from './conduct-store.ts'
 import type { SharingContext, SharingDeps } from './context.ts'
 import { sharingMigration } from './migrations/20261122T0170-sharing.ts'
 import { sharingRoutes } from './routes.ts'
 import { createSharingStore, type GrantRow } from './sharing-store.ts'
 import { viewApplications } from './view.ts'
 
+export type { Conduct, GrantInForce } from './conduct-store.ts'
 export type { GrantUse } from './context.ts'
 export { PLANS_CHANNEL } from './sharing-store.ts'
 
@@ -26,10 +28,15 @@ export interface Sharing extends ServerModule {
   grantsOfOrganisation(organisation: string, entryCode: string): Promise<GrantRecord[]>
   grantIdsOfApplicant(userId: string): Promise<string[]>
   findGrant(id: string): Promise<GrantRecord | undefined>
+  /** Active grants that have not ended. */
+  grantsInForce(): Promise<readonly GrantInForce[]>
+  /** How departments conducted themselves as providers and consumers. */
+  conductSince(since: Date): Promise<readonly Conduct[]>
 }
 
 export function createSharing(deps: SharingDeps): Sharing {
   const store = createSharingStore(deps.db, deps.cursors)
+  const conduct = createConductStore(deps.db)
   const context: SharingContext = { ...deps, store }
   return {
     routes: sharingRoutes(context),
@@ -40,5 +47,7 @@ export function createSharing(deps: SharingDeps): Sharing {
     grantsOfOrganisation: (organisation, entryCode) => store.grantsOfOrganisation(organisation, entryCode),
     grantIdsOfApplicant: (userId) => store.grantIdsOfApplicant(userId),
     findGrant: (id) => store.findGrant(id),
+    grantsInForce: () => conduct.grantsInForce(),
+    conductSince: (since) => conduct.conductSince(since, deps.clock.now()),
   }
 }

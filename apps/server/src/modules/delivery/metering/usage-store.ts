@@ -42,6 +42,13 @@ function sums(batch: readonly TimedUsage[]): Sum[] {
   return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum)
 }
 
+/** When entries were last used, by whom, and when grants were. */
+export interface LastUses {
+  /** One for each entry and organisation; the public and systems without one have none. */
+  readonly entries: readonly { readonly entryCode: string; readonly organisation: string | null; readonly at: Date }[]
+  readonly grants: ReadonlyMap<string, Date>
+}
+
 /** Metering: what was delivered, by day, entry, grant and organisation. */
 export function createUsageStore(db: Db) {
   const tables = withTables<DeliveryTables>(db)
@@ -57,6 +64,18 @@ export function createUsageStore(db: Db) {
           rows.map((row) => row.calls), rows.map((row) => row.rows), rows.map((row) => row.bytes), rows.map((row) => row.at),
         ],
       })
+    },
+
+    async lastUses(): Promise<LastUses> {
+      const last = sql<Date>`max(last_at)`.as('at')
+      const [entries, grants] = await Promise.all([
+        tables.selectFrom('delivery.usage').select(['entry_code as entryCode', 'organisation', last]).groupBy(['entry_code', 'organisation']).execute(),
+        tables.selectFrom('delivery.usage').select(['grant_id', last]).where('grant_id', 'is not', null).groupBy('grant_id').execute(),
+      ])
+      return {
+        entries,
+        grants: new Map(grants.map(({ grant_id, at }) => [grant_id!, at])), // only those that have one
+      }
     },
 
     async callsOfGrant(grantId: string, day: string): Promise<number> {
