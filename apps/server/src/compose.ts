@@ -98,14 +98,13 @@ export async function composeModules({ config, store, jobs, events, engine, redi
 }
 
 /** Only who is there, for commands beside the server: what they record waits for the server to sequence it. */
-export function composeAccounts(parts: Pick<Foundation, 'config' | 'store' | 'secrets' | 'clock' | 'random' | 'log'>): Identity {
-  const { config, store, secrets, log } = parts
+export function composeAccounts(parts: Pick<Foundation, 'store' | 'secrets' | 'clock' | 'random' | 'log'>): Identity {
+  const { store, secrets, log } = parts
   const cursors = createCursorCodec(secrets.cursorKey)
   const jobs = createJobRunner({ store, log, role: 'api' })
   const evidence = createEvidence({ ...parts, jobs, cursors, origin: secrets.logOrigin, signingSeed: secrets.logSigningSeed })
-  return createIdentity({
-    ...parts, evidence, cursors, sessionPepper: secrets.sessionPepper, longestKeyLifeDays: config.longestKeyLifeDays, publicUrl: config.publicUrl, sharedNonces: null,
-  })
+  // No call comes in here, and no key is made.
+  return createIdentity({ ...parts, evidence, cursors, sessionPepper: secrets.sessionPepper, longestKeyLifeDays: 0, publicUrl: null, sharedNonces: null })
 }
 
 export type Modules = Awaited<ReturnType<typeof composeModules>>

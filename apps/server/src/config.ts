@@ -1,3 +1,4 @@
+import { type Grade, GRADES } from '@datong/kernel'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { type Static, Type } from 'typebox'
@@ -5,6 +6,8 @@ import { Errors } from 'typebox/value'
 import type { FormSettings } from './platform/form-settings.ts'
 
 const text = (description: string) => Type.Optional(Type.String({ description }))
+
+const PROXY = '(loopback|[0-9a-fA-F.:]+(/[0-9]{1,3})?)'
 
 /** The environment variables that the server reads, all optional; the descriptions end sentences about wrong values. */
 const Environment = Type.Object({
@@ -25,6 +28,12 @@ const Environment = Type.Object({
   })),
   DATONG_WEBHOOK_PORTS: Type.Optional(Type.String({ pattern: '^[0-9]{1,5}(,[0-9]{1,5})*$', description: 'must be port numbers such as 443,8443' })),
   DATONG_LINK_SPACE_MB: Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,7}$', description: 'must be a number of megabytes' })),
+  DATONG_PUBLIC_URL: Type.Optional(Type.String({ pattern: '^https?://[a-z0-9.-]+(:[0-9]{1,5})?$', maxLength: 200, description: 'must be a URL without a path, such as https://data.example.gov.cn' })),
+  DATONG_TRUST_PROXY: Type.Optional(Type.String({
+    pattern: `^${PROXY}(,${PROXY})*$`, description: 'must be addresses of proxies such as 10.0.0.5,10.1.0.0/16, or loopback',
+  })),
+  DATONG_KEY_MAX_DAYS: Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,3}$', description: 'must be a number of days from 1 to 9999' })),
+  DATONG_SIGNATURES_FROM: Type.Optional(Type.Enum([...GRADES, 'never'], { description: `must be ${GRADES.join(', ')} or never` })),
   DATONG_LOG_ORIGIN: Type.Optional(Type.String({
     pattern: '^[a-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/-]*)?$', maxLength: 200,
     description: 'must be a URL without its scheme, such as data.example.gov.cn/log',
@@ -49,6 +58,14 @@ export interface Config {
   /** Name of the evidence log, taken over at the first start only; null makes one up. */
   readonly logOrigin: string | null
   readonly forms: FormSettings
+  /** Address of the installation as its users know it, without a slash at the end. */
+  readonly publicUrl: string | null
+  /** Proxies whose word about the address, scheme and host of a call is taken; none by default. */
+  readonly trustedProxies: readonly string[]
+  /** Longest life of a key, days. */
+  readonly longestKeyLifeDays: number
+  /** Least grade of data for which calls with keys must be signed; null for none. */
+  readonly signaturesFrom: Grade | null
 }
 
 /** Settings that cannot be used, each with a sentence; values are not repeated, they may be secret. */
@@ -93,6 +110,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
       webhookPorts: (settings.DATONG_WEBHOOK_PORTS ?? '443,8443').split(',').map(Number),
       linkSpaceBytes: Number(settings.DATONG_LINK_SPACE_MB ?? 20_480) * 2 ** 20,
     },
+    publicUrl: settings.DATONG_PUBLIC_URL ?? null,
+    trustedProxies: settings.DATONG_TRUST_PROXY?.split(',') ?? [],
+    longestKeyLifeDays: Number(settings.DATONG_KEY_MAX_DAYS ?? 730),
+    signaturesFrom: settings.DATONG_SIGNATURES_FROM === 'never' ? null : (settings.DATONG_SIGNATURES_FROM ?? 'top-secret'),
   }
 }
 

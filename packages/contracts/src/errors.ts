@@ -5,10 +5,14 @@ import type { ErrorDefinition } from '@datong/kernel'
  * the sources against it: a code that is thrown is here, a code that is here is thrown. Keep it sorted by area.
  */
 export const ERRORS = {
+  'access/address-not-allowed': { kind: 'forbidden', title: 'The key does not hold at this address' },
   'access/csrf': { kind: 'forbidden', title: 'The page is out of date' },
   'access/forbidden': { kind: 'forbidden', title: 'Not within your powers' },
   'access/key-expired': { kind: 'unauthenticated', title: 'The key has expired' },
   'access/key-revoked': { kind: 'forbidden', title: 'The key was revoked' },
+  'access/signature-expired': { kind: 'unauthenticated', title: 'The signature was not made just now' },
+  'access/signature-invalid': { kind: 'unauthenticated', title: 'The signature does not hold' },
+  'access/signature-replayed': { kind: 'unauthenticated', title: 'The signed request came before' },
   'access/unauthenticated': { kind: 'unauthenticated', title: 'Sign in first' },
   'catalog/invalid-entry': { kind: 'invalid', title: 'The entry is not complete' },
   'catalog/wrong-state': { kind: 'conflict', title: "Not possible in the entry's present state" },
@@ -29,9 +33,12 @@ export const ERRORS = {
   'delivery/quota-exceeded': { kind: 'rate-limited', title: 'Over the quota' },
   'delivery/revoked': { kind: 'forbidden', title: 'The grant was revoked' },
   'delivery/row-filter-lost': { kind: 'conflict', title: 'The data no longer have a field that limits the rows' },
+  'delivery/no-space': { kind: 'unavailable', title: 'No room for more files' },
+  'delivery/out-of-scope': { kind: 'forbidden', title: 'The key is not for this use' },
   'delivery/suspended': { kind: 'forbidden', title: 'The grant is suspended' },
   'evidence/damaged-bundle': { kind: 'unavailable', title: 'A bundle of the evidence log is damaged' },
   'evidence/damaged-checkpoint': { kind: 'unavailable', title: 'The head of the evidence log is damaged' },
+  'delivery/signature-required': { kind: 'forbidden', title: 'Calls for these data must be signed' },
   'evidence/damaged-tile': { kind: 'unavailable', title: 'A tile of the evidence log is damaged' },
   'evidence/entry-too-large': { kind: 'too-large', title: 'Too much for one evidence entry' },
   'evidence/invalid-checkpoint': { kind: 'invalid', title: 'Not a checkpoint' },

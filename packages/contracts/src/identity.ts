@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { Empty, Id, Instant, Nullable, OrganisationCode, OrganisationRef, Page, PageQuery, Words } from './common.ts'
+import { Empty, EntryCode, Id, Instant, Nullable, OrganisationCode, OrganisationRef, Page, PageQuery, Words } from './common.ts'
 import { operation } from './operation.ts'
 import { RoleSchema } from './roles.ts'
 
@@ -33,14 +33,32 @@ export const OrganisationSchema = Type.Object({
 })
 export type Organisation = Static<typeof OrganisationSchema>
 
+/** Forms of delivery that a key can be limited to. */
+export const SCOPES = ['rows', 'files', 'verify', 'graphql', 'push', 'subscriptions'] as const
+export type Scope = (typeof SCOPES)[number]
+
+/** How signatures of requests are made. @see RFC 9421, section 3.3 */
+export const SIGNATURE_ALGORITHMS = ['ed25519', 'ecdsa-p256-sha256'] as const
+export type SignatureAlgorithm = (typeof SIGNATURE_ALGORITHMS)[number]
+
+const ScopesSchema = Type.Array(Type.Enum(SCOPES), { uniqueItems: true, minItems: 1, maxItems: SCOPES.length })
+const EntryCodesSchema = Type.Array(EntryCode, { uniqueItems: true, minItems: 1, maxItems: 200 })
+const AddressesSchema = Type.Array(Type.String({ maxLength: 50, description: 'an address, or a range in CIDR form; IPv4 or IPv6' }), { uniqueItems: true, maxItems: 50 })
+const PublicKey = Type.String({ minLength: 40, maxLength: 2000, description: 'Ed25519 or P-256, as PEM (SubjectPublicKeyInfo) or JSON Web Key' })
+
 export const KeySchema = Type.Object({
   id: Id,
   name: Type.String(),
-  prefix: Type.String({ description: 'first characters, to recognise it; the rest is never shown again' }),
+  prefix: Type.String({ description: 'of a secret key its first characters, to recognise it, the rest is never shown again; of a signing key the beginning of its thumbprint (RFC 7638)' }),
+  algorithm: Nullable(Type.Enum(SIGNATURE_ALGORITHMS, { description: 'of a signing key, whose id is the `keyid` of its signatures; null for a secret key' })),
+  scopes: Nullable(ScopesSchema),
+  entryCodes: Nullable(EntryCodesSchema),
+  addresses: AddressesSchema,
   createdAt: Instant,
   expiresAt: Nullable(Instant),
   revokedAt: Nullable(Instant),
   lastUsedAt: Nullable(Instant),
+  replacedBy: Nullable(Id),
 })
 
 export const AppSchema = Type.Object({
@@ -55,6 +73,13 @@ export type App = Static<typeof AppSchema>
 
 const tag = 'identity'
 const IdParams = Type.Object({ id: Id })
+const KeyParams = Type.Object({ id: Id, keyId: Id })
+const KeyLimits = {
+  expiresAt: Type.Optional(Instant),
+  scopes: Type.Optional(ScopesSchema),
+  entryCodes: Type.Optional(EntryCodesSchema),
+  addresses: Type.Optional(AddressesSchema),
+}
 const ConsumerOwn = { consumer: 'own', provider: 'own', developer: 'own' } as const
 
 export const identityOperations = {
@@ -123,14 +148,31 @@ export const identityOperations = {
   }),
   createKey: operation({
     id: 'createKey', method: 'POST', path: '/api/v1/apps/{id}/keys', tag, access: ConsumerOwn, status: 201,
-    summary: 'Make a key; it is shown in this answer and never again',
+    summary: 'Make a key; it is shown in this answer and never again. It ends after a year when nothing else is said',
     params: IdParams,
-    body: Type.Object({ name: Words(80), expiresAt: Type.Optional(Nullable(Instant)) }),
+    body: Type.Object({ name: Words(80), ...KeyLimits }),
     response: Type.Object({ key: Type.String(), details: KeySchema }),
+  }),
+  registerSigningKey: operation({
+    id: 'registerSigningKey', method: 'POST', path: '/api/v1/apps/{id}/signing-keys', tag, access: ConsumerOwn, status: 201,
+    summary: 'Register the public half of a key with which the application signs its requests (RFC 9421) or asks for tokens (RFC 7523)',
+    params: IdParams,
+    body: Type.Object({ name: Words(80), publicKey: PublicKey, ...KeyLimits }),
+    response: KeySchema,
+  }),
+  rotateKey: operation({
+    id: 'rotateKey', method: 'POST', path: '/api/v1/apps/{id}/keys/{keyId}/actions/rotate', tag, access: ConsumerOwn, status: 201,
+    summary: 'Replace a key by a new one with the same limits; the old one goes on for the overlap',
+    params: KeyParams,
+    body: Type.Object({
+      overlapHours: Type.Integer({ minimum: 0, maximum: 168 }), expiresAt: Type.Optional(Instant),
+      publicKey: Type.Optional(PublicKey),
+    }),
+    response: Type.Object({ key: Nullable(Type.String({ description: 'shown once; null for a signing key' })), details: KeySchema, previous: KeySchema }),
   }),
   revokeKey: operation({
     id: 'revokeKey', method: 'POST', path: '/api/v1/apps/{id}/keys/{keyId}/actions/revoke', tag,
     access: { ...ConsumerOwn, security: 'all' }, summary: 'Revoke a key; it stops within a second everywhere',
-    params: Type.Object({ id: Id, keyId: Id }), body: Type.Object({ reason: Words(500) }), response: KeySchema,
+    params: KeyParams, body: Type.Object({ reason: Words(500) }), response: KeySchema,
   }),
 } as const

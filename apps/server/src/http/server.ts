@@ -9,6 +9,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, t
 import type { Socket } from 'node:net'
 import { constants } from 'node:zlib'
 import type { Logger } from 'pino'
+import { checkBody } from '../platform/body-digest.ts'
 import type { PlainRoute, Route } from '../platform/route.ts'
 import { mountDocs } from './docs.ts'
 import { mountHealth, type Probe } from './health.ts'
@@ -37,6 +38,8 @@ interface HttpOptions {
   /** Beyond this delay of the event loop calls are turned away with 503; 0 turns none away, for tests on busy machines. */
   readonly maxEventLoopDelayMs?: number
   /** Largest JSON body in bytes. */
+  /** Proxies whose `X-Forwarded-…` fields are believed: addresses, ranges, `loopback`; none by default. */
+  readonly trustedProxies?: readonly string[]
   readonly bodyLimitBytes?: number
 }
 
@@ -60,7 +63,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     bodyLimit: options.bodyLimitBytes ?? 2 * 2 ** 20,
     // Uploads of gigabytes over slow lines take long; the headers alone must come within Node's minute.
     requestTimeout: 4 * 3_600_000,
-    trustProxy: 'loopback',
+    trustProxy: options.trustedProxies === undefined || options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
     genReqId: requestIds(options),
     // A logger for each request costs more than most requests; our own lines name the request.
     childLoggerFactory: (logger) => logger,
@@ -126,7 +129,7 @@ function requestIds({ clock, random }: HttpOptions): (request: RawRequestDefault
   }
 }
 
-/** JSON only, and an empty body is an empty object; poisoned prototypes are refused. */
+/** JSON, and forms where OAuth wants them. An empty body is an empty object; poisoned prototypes and bodies other than the signed one are refused. */
 function takeJson(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error')
   app.removeAllContentTypeParsers()
@@ -148,9 +151,15 @@ function observe(app: FastifyInstance, { metrics }: HttpOptions): void {
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.config?.name ?? 'other'
     metrics.observeRequest(route, request.method, reply.statusCode, reply.elapsedTime / 1_000)
+    try {
+      checkBody(request, text)
+    } catch (error) {
+      return done(asAppError(error))
+    }
     const line = { requestId: request.id, route, method: request.method, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
     if (reply.statusCode >= 500) request.log.warn(line, 'failed')
     else if (reply.elapsedTime > SLOW_MS) request.log.info(line, 'answered slowly')
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 16_384 }, (_, body, done) => done(null, new URLSearchParams(body.toString())))
     else request.log.debug(line, 'answered')
     done()
   })

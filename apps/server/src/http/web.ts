@@ -7,7 +7,7 @@ import { sendProblem } from './problem.ts'
 import { asPage } from './security-headers.ts'
 
 /** Addresses of machines: an unknown one is a problem document, never a page. */
-const NOT_PAGES = /^\/(api|data|log|docs|graphql|mcp|dsp|metrics|healthz|readyz|assets)(\/|$)/
+const NOT_PAGES = /^\/(api|data|log|docs|graphql|mcp|dsp|oauth|\.well-known|metrics|healthz|readyz|assets)(\/|$)/
 
 const NOT_BUILT = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Datong</title></head><body>
 <h1>达通 Datong</h1><p>网页尚未构建：请在项目目录运行 <code>npm run build</code>，然后刷新。</p>

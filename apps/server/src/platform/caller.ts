@@ -1,4 +1,4 @@
-import type { Actor, Operation, Role } from '@datong/contracts'
+import type { Actor, Operation, Role, Scope } from '@datong/contracts'
 import { AppError } from '@datong/kernel'
 
 /** Who is asking: a person by session, a system by key, or the public. */
@@ -9,6 +9,12 @@ export interface Caller {
   readonly organisation: string | null
   /** Set when a key was presented instead of a session. */
   readonly keyId: string | null
+  /** Forms of delivery that the key is limited to; null or absent when it is not. */
+  readonly scopes?: readonly Scope[] | null
+  /** Entries that the key is limited to; null or absent when it is not. */
+  readonly entryCodes?: ReadonlySet<string> | null
+  /** The request bears a good signature of the application. @see RFC 9421 */
+  readonly signed?: boolean
 }
 
 export const PUBLIC_CALLER: Caller = {

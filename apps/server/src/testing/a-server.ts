@@ -43,8 +43,9 @@ export async function aServer(options: { readonly clock?: Clock; readonly empty?
   const secrets = { cursorKey: secret(), sessionPepper: secret(), logSigningSeed: secret(), maskingKey: secret(), logOrigin: 'test.invalid/log' }
   const metrics = createMetrics()
   const engine = await createDuckDbEngine({ allowedDirectories: [home], temporaryDirectory: join(home, 'engine') })
+  const config = readConfig({ ...options.settings, DATONG_HOME: home }, home)
   const composed = await composeModules({
-    config: readConfig({ ...options.settings, DATONG_HOME: home }, home), engine, redis: null, secrets, store, jobs, events: domainEvents(jobs), metrics,
+    config, engine, redis: null, secrets, store, jobs, events: domainEvents(jobs), metrics,
     cursors: createCursorCodec(secrets.cursorKey), clock, random: systemRandom, log,
   })
   for (const module of composed.modules) await module.start?.()
@@ -57,6 +58,7 @@ export async function aServer(options: { readonly clock?: Clock; readonly empty?
   const server = await createHttpServer({
     routes: composed.modules.flatMap(({ routes }) => routes), plainRoutes: composed.modules.flatMap(({ plainRoutes }) => plainRoutes ?? []),
     authenticate: composed.identity.authenticate, probes: {}, metrics, log, clock, random: systemRandom, version: 'test', webRoot: null, checkAnswers: true, maxEventLoopDelayMs: 0,
+    trustedProxies: config.trustedProxies,
   })
   let made = 0
   return {

@@ -15,6 +15,18 @@ export interface IdentityDeps {
   readonly log: Log
   /** Secret of session and name hashes, 32 bytes. */
   readonly sessionPepper: Uint8Array
+  /** Longest life of a key, days. */
+  readonly longestKeyLifeDays: number
+  /** Address of the installation as its users know it, without a slash at the end; null: that of each request counts. */
+  readonly publicUrl: string | null
+  /** What all processes remember of requests that must not come twice; null: each remembers its own. */
+  readonly sharedNonces: SharedNonces | null
+}
+
+/** A memory of names that several processes share. */
+export interface SharedNonces {
+  /** Remembers a name for a time. @returns whether it was new */
+  add(name: string, timeToLiveMs: number): Promise<boolean>
 }
 
 /** Every process that holds compiled plans or keys listens here. */

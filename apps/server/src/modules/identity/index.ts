@@ -5,7 +5,7 @@ import type { Caller } from '../../platform/caller.ts'
 import type { ServerModule } from '../../platform/server-module.ts'
 import { type Account, countHolders, findAccount, findByUsername } from './account-store.ts'
 import { appRoutes } from './app-routes.ts'
-import { findApp, type KeyRecord, namesOfApps } from './app-store.ts'
+import { findApp, namesOfApps } from './app-store.ts'
 import { createApp, findOwnApp, type NewApp } from './apps.ts'
 import { authenticate, type Credentials } from './authenticate.ts'
 import type { IdentityContext } from './context.ts'
@@ -15,18 +15,20 @@ import { createDirectory, type Directory } from './directory.ts'
 import { createKeyCache } from './key-cache.ts'
 import { createKey } from './keys.ts'
 import { identityMigration } from './migrations/20261122T0120-identity.ts'
+import { keysMigration } from './migrations/20261122T0220-keys.ts'
+import { oauthRoutes } from './oauth/oauth-routes.ts'
 import { createPasswords } from './passwords.ts'
 import { sessionRoutes } from './session-routes.ts'
-import { createPepper, hashOfKey } from './tokens.ts'
+import { createNonces } from './signatures/nonces.ts'
+import { createPepper } from './tokens.ts'
 import { userRoutes } from './user-routes.ts'
 
 export type { Account } from './account-store.ts'
-export type { KeyRecord } from './app-store.ts'
-export { type IdentityDeps, SYSTEM_ACTOR } from './deps.ts'
+export { type IdentityDeps, type SharedNonces, SYSTEM_ACTOR } from './deps.ts'
 export type { NewUser } from './create-user.ts'
 export { randomPassword } from './passwords.ts'
 
-export const identityMigrations = [identityMigration]
+export const identityMigrations = [identityMigration, keysMigration]
 
 /** An application (system) as other modules see it. */
 export interface AppRef {
@@ -37,8 +39,8 @@ export interface AppRef {
 
 /** Who there is: regions, organisations, people, their sessions and roles, applications and keys. */
 export interface Identity extends ServerModule {
-  /** Finds the caller of a request. @throws AppError `access/unauthenticated`, `access/key-expired`, `access/key-revoked` */
-  authenticate(request: FastifyRequest): Promise<Credentials>
+  /** Finds the caller of a request; see `authenticate.ts` for refusals. */
+  authenticate(request: FastifyRequest): Credentials | Promise<Credentials>
   readonly organisations: {
     find(code: string): Organisation | undefined
     ref(code: string): OrganisationRef
@@ -62,10 +64,10 @@ export interface Identity extends ServerModule {
     create(trx: Trx, app: NewApp): Promise<AppRef>
   }
   readonly keys: {
-    /** What is stored of a key: SHA-256. */
-    hash(key: string): Buffer
-    find(keyHash: Buffer): Promise<KeyRecord | undefined>
-    /** @returns the key itself, for this one time */
+    /**
+     * @param expiresAt null: the usual life of a key
+     * @returns the key itself, for this one time
+     */
     create(appId: string, name: string, expiresAt: Date | null, actor: Actor): Promise<{ key: string; keyId: string } | undefined>
   }
 }
@@ -75,12 +77,14 @@ export function createIdentity(deps: IdentityDeps): Identity {
   const directory = createDirectory(deps)
   const keys = createKeyCache(deps)
   const context: IdentityContext = {
-    ...deps, directory, keys, passwords: createPasswords(deps.random), pepper: createPepper(deps.sessionPepper),
+    ...deps, directory, keys, nonces: createNonces(deps.clock, deps.sharedNonces), passwords: createPasswords(deps.random),
+    pepper: createPepper(deps.sessionPepper),
   }
   const refOf = (app: { id: string; name: string; organisation_code: string | null } | undefined): AppRef | undefined =>
     app && { id: app.id, name: app.name, organisation: app.organisation_code }
   return {
     routes: [...sessionRoutes(context), ...userRoutes(context), ...appRoutes(context)],
+    plainRoutes: oauthRoutes(context),
     authenticate: (request) => authenticate(context, request),
     organisations: { find: directory.find, ref: directory.ref, list: directory.list, add: directory.add },
     users: {
@@ -100,12 +104,10 @@ export function createIdentity(deps: IdentityDeps): Identity {
       },
     },
     keys: {
-      hash: hashOfKey,
-      find: (keyHash) => keys.find(keyHash),
       create: async (appId, name, expiresAt, actor) => {
         const app = await findApp(db, appId)
         if (app === undefined) return undefined
-        const { key, row } = await inTransaction(db, (trx) => createKey(context, trx, { app, name, expiresAt, actor }))
+        const { key, row } = await inTransaction(db, (trx) => createKey(context, trx, { app, name, limits: { expiresAt: expiresAt ?? undefined }, actor }))
         return { key, keyId: row.id }
       },
     },

@@ -1,15 +1,21 @@
 import type { Subscription } from '@datong/metadata-store'
-import { findKey, type KeyRecord, writeLastUsed } from './app-store.ts'
 import { type IdentityDeps, PLANS_CHANNEL } from './deps.ts'
+import { type KeyRecord, keyRecordOf } from './key-record.ts'
+import { findKeyByHash, findKeyById, type StoredKey, writeLastUsed } from './key-store.ts'
 
 const MAX_KEYS = 20_000
-const FLUSH_EVERY_MS = 10_000
+/** Last uses are coarse on purpose: one write a minute a key, however often it calls. */
+const FLUSH_EVERY_MS = 60_000
 
-/** Keys by their hash, remembered only while their revocation would surely be heard of. */
+type Found = KeyRecord | undefined | Promise<KeyRecord | undefined>
+
+/** Keys, remembered only while their revocation would surely be heard of. One that is remembered is found without waiting. */
 export interface KeyCache {
-  find(keyHash: Buffer): Promise<KeyRecord | undefined>
+  /** @param hash SHA-256 of a secret key, base64 */
+  findByHash(hash: string): Found
+  findById(keyId: string): Found
   forget(keyId: string): void
-  /** Notes that a key was used; written down every few seconds. */
+  /** Notes that a key was used. */
   touch(keyId: string): void
   start(): Promise<void>
   stop(): Promise<void>
@@ -41,22 +47,26 @@ export function createKeyCache({ store, clock, log }: IdentityDeps): KeyCache {
     if (batch.size > 0) await writeLastUsed(store.db, batch)
   }
 
+  const read = async (name: string, find: () => Promise<StoredKey | undefined>): Promise<KeyRecord | undefined> => {
+    const before = generation
+    const stored = await find()
+    if (stored === undefined) return undefined
+    const record = keyRecordOf(stored)
+    // A revocation that was heard meanwhile may be newer than what was just read.
+    if (trusted && before === generation) {
+      if (records.size >= MAX_KEYS) records.clear()
+      records.set(name, record)
+    }
+    return record
+  }
+
   return {
     forget,
-    find: async (keyHash) => {
-      const name = keyHash.toString('base64')
-      const known = records.get(name)
-      if (known !== undefined) return known
-      const before = generation
-      const record = await findKey(store.db, keyHash)
-      // A revocation that was heard meanwhile may be newer than what was just read.
-      if (record !== undefined && trusted && before === generation) {
-        if (records.size >= MAX_KEYS) records.clear()
-        records.set(name, record)
-      }
-      return record
+    findByHash: (hash) => records.get(hash) ?? read(hash, () => findKeyByHash(store.db, Buffer.from(hash, 'base64'))),
+    findById: (keyId) => records.get(keyId) ?? read(keyId, () => findKeyById(store.db, keyId)),
+    touch: (keyId) => {
+      if (!uses.has(keyId)) uses.set(keyId, clock.now())
     },
-    touch: (keyId) => void uses.set(keyId, clock.now()),
     start: async () => {
       const trust = (value: boolean) => (): void => {
         trusted = value

@@ -1,4 +1,4 @@
-import type { Role } from '@datong/contracts'
+import type { Role, Scope, SignatureAlgorithm } from '@datong/contracts'
 import type { Generated } from 'kysely'
 
 export interface IdentityTables {
@@ -45,7 +45,14 @@ export interface IdentityTables {
     app_id: string
     name: string
     prefix: string
-    key_hash: Buffer
+    /** Of a secret key; a signing key has `algorithm` and `public_key` (SubjectPublicKeyInfo, DER) instead. */
+    key_hash: Buffer | null
+    algorithm: SignatureAlgorithm | null
+    public_key: Buffer | null
+    scopes: Scope[] | null
+    entry_codes: string[] | null
+    addresses: string[]
+    replaced_by: string | null
     created_at: Date
     expires_at: Date | null
     revoked_at: Date | null

@@ -1,5 +1,5 @@
 import type { Random } from '@datong/kernel'
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac, hash } from 'node:crypto'
 import { lettersOf } from './passwords.ts'
 
 const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
@@ -9,7 +9,7 @@ const SESSION = /^ds_[A-Za-z0-9]{43}$/
 /** A session token: `ds_` and 43 characters, 256 bits. */
 export const newSessionToken = (random: Random): string => `ds_${lettersOf(random, 43, ALPHANUMERIC)}`
 
-/** A key: `dt_`, eight characters to recognise it by, and 43 secret ones. */
+/** A key: `dt_`, eight characters to recognise it by, and 43 secret ones; scanners for leaked secrets find it by this form. */
 export const newKey = (random: Random): string =>
   `dt_${lettersOf(random, 8, ALPHANUMERIC.slice(26))}_${lettersOf(random, 43, ALPHANUMERIC)}`
 
@@ -18,7 +18,9 @@ export const prefixOfKey = (key: string): string | undefined => KEY.exec(key)?.[
 export const isSessionToken = (token: string): boolean => SESSION.test(token)
 
 /** What is stored of a key. A key is random, so a plain hash cannot be guessed back. */
-export const hashOfKey = (key: string): Buffer => createHash('sha256').update(key).digest()
+export const hashOfKey = (key: string): Buffer => hash('sha256', key, 'buffer')
+/** The same in base64, as keys are remembered: one call, for it is made with every request. */
+export const hashNameOfKey = (key: string): string => hash('sha256', key, 'base64')
 
 /** Keyed hashes of sessions and sign-in names; a copy of the store alone gives neither back. */
 export interface Pepper {
@@ -26,6 +28,8 @@ export interface Pepper {
   /** What cookie-borne changes repeat in `X-CSRF-Token`. */
   csrfToken(token: string): string
   ofName(username: string): Buffer
+  /** Seals access tokens. */
+  ofAccessToken(payload: string): Buffer
 }
 
 export function createPepper(secret: Uint8Array): Pepper {
@@ -34,5 +38,6 @@ export function createPepper(secret: Uint8Array): Pepper {
     ofSession: (token) => mac('session', token),
     csrfToken: (token) => mac('csrf', token).toString('base64url'),
     ofName: (username) => mac('name', username),
+    ofAccessToken: (payload) => mac('access-token', payload),
   }
 }

@@ -1,8 +1,9 @@
 import type { App, KeySchema, User } from '@datong/contracts'
 import type { Static } from 'typebox'
 import type { Account } from './account-store.ts'
-import type { AppRow, KeyRow } from './app-store.ts'
+import type { AppRow } from './app-store.ts'
 import type { Directory } from './directory.ts'
+import type { KeyRow } from './key-store.ts'
 
 export const viewUser = (account: Account, directory: Directory): User => ({
   id: account.id, username: account.username, name: account.name,
@@ -11,8 +12,9 @@ export const viewUser = (account: Account, directory: Directory): User => ({
 })
 
 export const viewKey = (row: KeyRow): Static<typeof KeySchema> => ({
-  id: row.id, name: row.name, prefix: row.prefix, createdAt: row.created_at.toISOString(), expiresAt: row.expires_at?.toISOString() ?? null,
-  revokedAt: row.revoked_at?.toISOString() ?? null, lastUsedAt: row.last_used_at?.toISOString() ?? null,
+  id: row.id, name: row.name, prefix: row.prefix, algorithm: row.algorithm, scopes: row.scopes, entryCodes: row.entry_codes, addresses: row.addresses,
+  createdAt: row.created_at.toISOString(), expiresAt: row.expires_at?.toISOString() ?? null,
+  revokedAt: row.revoked_at?.toISOString() ?? null, lastUsedAt: row.last_used_at?.toISOString() ?? null, replacedBy: row.replaced_by,
 })
 
 export const viewApp = (app: AppRow, keys: readonly KeyRow[], directory: Directory): App => ({
