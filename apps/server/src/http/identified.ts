@@ -12,9 +12,10 @@ export interface Identified {
 
 /**
  * Finds the caller of a request by its key, token or cookie.
+ * A caller who is remembered is found at once, without a promise: calls for data come by the thousand.
  * @throws AppError `access/unauthenticated` when an `Authorization` header is there and is no good
  */
-export type Authenticate = (request: FastifyRequest) => Promise<Identified>
+export type Authenticate = (request: FastifyRequest) => Identified | Promise<Identified>
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 

@@ -1,9 +1,9 @@
 import { type Operation, operations } from '@datong/contracts'
 import { AppError } from '@datong/kernel'
-import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler, RouteShorthandOptions } from 'fastify'
 import { type Caller, reachOf, type Reach } from '../platform/caller.ts'
 import type { PlainRoute, Route, RouteContext } from '../platform/route.ts'
-import { type Authenticate, requireCsrfToken } from './identified.ts'
+import { type Authenticate, type Identified, requireCsrfToken } from './identified.ts'
 import { compileAnswer, compileInput } from './validate.ts'
 
 declare module 'fastify' {
@@ -62,10 +62,8 @@ const NEEDS_NO_CSRF_TOKEN: ReadonlySet<string> = new Set(['signIn'])
 /**
  * Mounts operations with their handlers: authentication and access before the body is read, then validation of path,
  * query and body, then the handler, then serialisation by the answer's schema.
- * @throws Error when an operation has two handlers, or when a tag is handled in part
  */
 export function mountOperations(app: FastifyInstance, routes: readonly Route[], options: MountOptions): void {
-  requireWholeTags(routes)
   app.decorateRequest('datongCaller', null)
   for (const route of routes) {
     const { operation } = route
@@ -76,15 +74,7 @@ export function mountOperations(app: FastifyInstance, routes: readonly Route[], 
       url: pathOf(operation),
       ...answerSchema(route),
       config: { name: operation.id },
-      onRequest: async (request, reply) => {
-        const who = await options.authenticate(request)
-        reply.header('cache-control', who.caller.actor.kind === 'public' ? 'no-cache' : 'no-store')
-        reply.header('vary', 'cookie, authorization, accept')
-        const reach = reachOf(operation, who.caller)
-        if (!NEEDS_NO_CSRF_TOKEN.has(operation.id)) requireCsrfToken(request, who)
-        requireMediaType(operation, request)
-        request.datongCaller = { caller: who.caller, reach }
-      },
+      onRequest: admission(operation, options.authenticate),
       handler: async (request, reply) => {
         const who = request.datongCaller
         if (who === null) throw new AppError('access/unauthenticated')
@@ -99,6 +89,31 @@ export function mountOperations(app: FastifyInstance, routes: readonly Route[], 
     })
   }
 }
+
+/** Finds the caller and what it may do here, before the body is read; waits only for callers who are not remembered. */
+function admission(operation: Operation, authenticate: Authenticate): onRequestHookHandler {
+  const admit = (who: Identified, request: FastifyRequest, reply: FastifyReply): void => {
+    reply.header('cache-control', who.caller.actor.kind === 'public' ? 'no-cache' : 'no-store')
+    reply.header('vary', 'cookie, authorization, accept')
+    const reach = reachOf(operation, who.caller)
+    if (!NEEDS_NO_CSRF_TOKEN.has(operation.id)) requireCsrfToken(request, who)
+    requireMediaType(operation, request)
+    request.datongCaller = { caller: who.caller, reach }
+  }
+  return (request, reply, done) => {
+    let who: Identified | Promise<Identified>
+    try {
+      who = authenticate(request)
+      if (!(who instanceof Promise)) admit(who, request, reply)
+    } catch (error) {
+      return done(asError(error))
+    }
+    if (!(who instanceof Promise)) return done()
+    who.then((found) => admit(found, request, reply)).then(() => done(), (error: unknown) => done(asError(error)))
+  }
+}
+
+const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)))
 
 export function mountPlainRoutes(app: FastifyInstance, routes: readonly PlainRoute[]): void {
   for (const { method, path, handle } of routes) {
@@ -131,8 +146,8 @@ function signalOf({ produces }: Operation, reply: FastifyReply, closing: AbortSi
   return produces?.includes('text/event-stream') ? AbortSignal.any([gone.signal, closing]) : gone.signal
 }
 
-/** A module that is there answers all of its operations, each once. */
-function requireWholeTags(routes: readonly Route[]): void {
+/** A module that is there answers all of its operations, each once. @throws Error when one has two handlers, or a tag is handled in part */
+export function requireWholeTags(routes: readonly Route[]): void {
   const handled = new Set<string>()
   for (const { operation } of routes) {
     if (handled.has(operation.id)) throw new Error(`two handlers for ${operation.id}`)

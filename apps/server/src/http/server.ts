@@ -11,11 +11,12 @@ import { constants } from 'node:zlib'
 import type { Logger } from 'pino'
 import { checkBody } from '../platform/body-digest.ts'
 import type { PlainRoute, Route } from '../platform/route.ts'
+import { mountDataLane } from './data-lane.ts'
 import { mountDocs } from './docs.ts'
 import { mountHealth, type Probe } from './health.ts'
 import type { Authenticate } from './identified.ts'
 import type { Metrics } from './metrics.ts'
-import { mountOperations, mountPlainRoutes } from './mount.ts'
+import { mountOperations, type MountOptions, mountPlainRoutes, requireWholeTags } from './mount.ts'
 import { openApiOf } from './openapi.ts'
 import { asAppError, PROBLEM_TYPE, problemOf, sendProblem } from './problem.ts'
 import { DATA_HEADERS, PAGE_HEADERS } from './security-headers.ts'
@@ -37,9 +38,9 @@ interface HttpOptions {
   readonly checkAnswers?: boolean
   /** Beyond this delay of the event loop calls are turned away with 503; 0 turns none away, for tests on busy machines. */
   readonly maxEventLoopDelayMs?: number
-  /** Largest JSON body in bytes. */
   /** Proxies whose `X-Forwarded-…` fields are believed: addresses, ranges, `loopback`; none by default. */
   readonly trustedProxies?: readonly string[]
+  /** Largest JSON body in bytes. */
   readonly bodyLimitBytes?: number
 }
 
@@ -76,29 +77,14 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
   })
   takeJson(app)
   observe(app, options)
-  await app.register(helmet, { ...PAGE_HEADERS, global: false })
-  await app.register(cookie)
-  await app.register(multipart)
-  await app.register(compress, {
-    encodings: ['br', 'gzip'], threshold: 2_048, globalDecompression: false, zlibOptions: { level: 5 },
-    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
-    // Events must leave at once, and files of these kinds are compressed already.
-    customTypes: /^(text\/(?!event-stream)|application\/(json|problem\+json|javascript|xml|x-ndjson|n-triples|ld\+json)|image\/svg)/,
-  })
   await app.register(underPressure, {
     maxEventLoopDelay: options.maxEventLoopDelayMs ?? 4_000, exposeStatusRoute: false,
     pressureHandler: (request, reply) => void sendProblem(new AppError('request/overloaded'), request, reply),
   })
-  mountHealth(app, options.probes, options.metrics.registry)
-  mountOperations(app, options.routes, {
-    authenticate: options.authenticate, checkAnswers: options.checkAnswers ?? false, closing: closing.signal,
-  })
-  mountPlainRoutes(app, options.plainRoutes)
-  const document = openApiOf(describedOperations(options.routes), options.version)
-  app.get('/api/v1/openapi.json', { config: { name: 'openapi' } }, async (_, reply) => reply.header('cache-control', 'no-cache').send(document))
-  await mountDocs(app)
-  if (options.webRoot === null) app.setNotFoundHandler((request, reply) => sendProblem(new AppError('request/not-found'), request, reply))
-  else await mountWeb(app, options.webRoot)
+  requireWholeTags(options.routes)
+  const mounting = { authenticate: options.authenticate, checkAnswers: options.checkAnswers ?? false, closing: closing.signal }
+  const { parseCookie } = await mountPages(app, options, mounting)
+  await mountDataLane(app, options.routes.filter(({ lean }) => lean), { ...mounting, parseCookie })
   await app.ready()
   return {
     app,
@@ -109,6 +95,36 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
       await app.close().finally(() => clearTimeout(cut))
     },
   }
+}
+
+/** Everything but the data lane: what browsers need, and the plugins for it. */
+async function mountPages(app: FastifyInstance, options: HttpOptions, mounting: MountOptions): Promise<FastifyInstance> {
+  let scope = app
+  await app.register(async (pages) => {
+    scope = pages
+    await registerPages(pages, options, mounting)
+  })
+  return scope
+}
+
+async function registerPages(pages: FastifyInstance, options: HttpOptions, mounting: MountOptions): Promise<void> {
+  await pages.register(helmet, { ...PAGE_HEADERS, global: false })
+  await pages.register(cookie)
+  await pages.register(multipart)
+  await pages.register(compress, {
+    encodings: ['br', 'gzip'], threshold: 2_048, globalDecompression: false, zlibOptions: { level: 5 },
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+    // Events must leave at once, and files of these kinds are compressed already.
+    customTypes: /^(text\/(?!event-stream)|application\/(json|problem\+json|javascript|xml|x-ndjson|n-triples|ld\+json)|image\/svg)/,
+  })
+  mountHealth(pages, options.probes, options.metrics.registry)
+  mountOperations(pages, options.routes.filter(({ lean }) => !lean), mounting)
+  mountPlainRoutes(pages, options.plainRoutes)
+  const document = openApiOf(describedOperations(options.routes), options.version)
+  pages.get('/api/v1/openapi.json', { config: { name: 'openapi' } }, async (_, reply) => reply.header('cache-control', 'no-cache').send(document))
+  await mountDocs(pages)
+  if (options.webRoot === null) pages.setNotFoundHandler((request, reply) => sendProblem(new AppError('request/not-found'), request, reply))
+  else await mountWeb(pages, options.webRoot)
 }
 
 /** What is not even HTTP never becomes a request; the socket itself gets the problem. */
@@ -135,9 +151,15 @@ function takeJson(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     const text = body.toString()
+    try {
+      checkBody(request, text)
+    } catch (error) {
+      return done(asAppError(error))
+    }
     if (text.trim() === '') return done(null, undefined)
     void parse(request, text, done)
   })
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 16_384 }, (_, body, done) => done(null, new URLSearchParams(body.toString())))
 }
 
 const SLOW_MS = 2_000
@@ -151,15 +173,9 @@ function observe(app: FastifyInstance, { metrics }: HttpOptions): void {
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.config?.name ?? 'other'
     metrics.observeRequest(route, request.method, reply.statusCode, reply.elapsedTime / 1_000)
-    try {
-      checkBody(request, text)
-    } catch (error) {
-      return done(asAppError(error))
-    }
     const line = { requestId: request.id, route, method: request.method, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
     if (reply.statusCode >= 500) request.log.warn(line, 'failed')
     else if (reply.elapsedTime > SLOW_MS) request.log.info(line, 'answered slowly')
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 16_384 }, (_, body, done) => done(null, new URLSearchParams(body.toString())))
     else request.log.debug(line, 'answered')
     done()
   })

@@ -18,6 +18,8 @@ export interface Route {
   readonly operation: Operation
   /** Raw handlers answer through `reply` themselves (streams, cookies, uploads). */
   readonly raw: boolean
+  /** Mounted with only what a call for data needs; see `http/data-lane.ts`. */
+  readonly lean: boolean
   handle(context: RouteContext<Operation>, request: FastifyRequest, reply: FastifyReply): Promise<unknown>
 }
 
@@ -27,7 +29,7 @@ export function route<O extends Operation>(
   handle: (context: RouteContext<O>, request: FastifyRequest, reply: FastifyReply) => Promise<ResponseOf<O>>,
 ): Route {
   // The mount validates input against this operation's schemas, so the context has exactly these types.
-  return { operation, raw: false, handle: handle as unknown as Route['handle'] }
+  return { operation, raw: false, lean: false, handle: handle as unknown as Route['handle'] }
 }
 
 /** As `route`, for handlers that write the answer through `reply` themselves. */
@@ -35,7 +37,18 @@ export function rawRoute<O extends Operation>(
   operation: O,
   handle: (context: RouteContext<O>, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
 ): Route {
-  return { operation, raw: true, handle: handle as unknown as Route['handle'] } // as above
+  return { operation, raw: true, lean: false, handle: handle as unknown as Route['handle'] } // as above
+}
+
+/**
+ * As `rawRoute`, for calls by the thousand: no cookies are set and nothing is compressed unless the handler does it
+ * (`sendData` of `platform/send-data.ts`).
+ */
+export function leanRoute<O extends Operation>(
+  operation: O,
+  handle: (context: RouteContext<O>, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
+): Route {
+  return { ...rawRoute(operation, handle), lean: true }
 }
 
 /** A plain address outside the operations (health, log tiles, pages), mounted as it is. */

@@ -2,14 +2,22 @@ import { fixedClock, isAppError } from '@datong/kernel'
 import { describe, expect, it } from 'vitest'
 import { createQuotas } from './quotas.ts'
 
-const refusal = async (call: Promise<unknown>) => call.then(() => undefined, (error: unknown) => (isAppError(error) ? error : Promise.reject(error)))
+/** Counters in memory answer at once, by value or by throwing. */
+const refusal = async (call: () => unknown) => {
+  try {
+    await call()
+  } catch (error) {
+    if (isAppError(error)) return error
+    throw error
+  }
+}
 const unused = async () => 0
 
 describe('quotas', () => {
   it('refuses the call beyond the quota of a second and says when to come again', async () => {
     const quotas = createQuotas({ clock: fixedClock('2026-11-22T02:00:00Z') })
     for (let call = 0; call < 3; call++) await quotas.take('a', { perSecond: 3, perDay: 100 }, unused)
-    const error = await refusal(quotas.take('a', { perSecond: 3, perDay: 100 }, unused))
+    const error = await refusal(() => quotas.take('a', { perSecond: 3, perDay: 100 }, unused))
     expect(error?.code).toBe('delivery/quota-exceeded')
     expect(error?.params).toMatchObject({ window: 'second', retryAfterSeconds: 1 })
   })
@@ -19,12 +27,37 @@ describe('quotas', () => {
     const { remainingToday } = await quotas.take('a', { perSecond: 10, perDay: 10 }, async () => 8)
     expect(remainingToday).toBe(1)
     await quotas.take('a', { perSecond: 10, perDay: 10 }, async () => 8)
-    expect((await refusal(quotas.take('a', { perSecond: 10, perDay: 10 }, async () => 8)))?.params).toMatchObject({ window: 'day', retryAfterSeconds: 50_400 })
+    expect((await refusal(() => quotas.take('a', { perSecond: 10, perDay: 10 }, async () => 8)))?.params).toMatchObject({ window: 'day', retryAfterSeconds: 50_400 })
+  })
+
+  it('answers without a promise once it knows what was used before', async () => {
+    const quotas = createQuotas({ clock: fixedClock('2026-11-22T02:00:00Z') })
+    const quota = { perSecond: 100, perDay: 100 }
+    const first = await Promise.all(Array.from({ length: 5 }, () => quotas.take('a', quota, async () => 10)))
+    expect(first.map(({ remainingToday }) => remainingToday)).toEqual([89, 88, 87, 86, 85])
+    expect(quotas.take('a', quota, unused)).toMatchObject({ remainingToday: 84 })
+  })
+
+  it('asks again what was used when it could not be told, and counts nothing until then', async () => {
+    const quotas = createQuotas({ clock: fixedClock('2026-11-22T02:00:00Z') })
+    const quota = { perSecond: 100, perDay: 100 }
+    await expect(quotas.take('a', quota, async () => Promise.reject(new Error('down')))).rejects.toThrow('down')
+    expect(await quotas.take('a', quota, async () => 40)).toMatchObject({ remainingToday: 59 })
+  })
+
+  it('begins anew with the second, and with the day in China', async () => {
+    const clock = fixedClock('2026-11-22T15:59:59Z')
+    const quotas = createQuotas({ clock })
+    const quota = { perSecond: 1, perDay: 2 }
+    await quotas.take('a', quota, unused)
+    expect((await refusal(() => quotas.take('a', quota, unused)))?.params).toMatchObject({ window: 'second' })
+    clock.advance(1_000)
+    expect(await quotas.take('a', quota, unused)).toMatchObject({ remainingToday: 1 })
   })
 
   it('keeps the counts of different grants apart', async () => {
     const quotas = createQuotas({ clock: fixedClock('2026-11-22T02:00:00Z') })
     await quotas.take('a', { perSecond: 1, perDay: 10 }, unused)
-    await expect(quotas.take('b', { perSecond: 1, perDay: 10 }, unused)).resolves.toEqual({ remainingToday: 9 })
+    expect(await quotas.take('b', { perSecond: 1, perDay: 10 }, unused)).toMatchObject({ remainingToday: 9, remainingThisSecond: 0 })
   })
 })

@@ -1,21 +1,53 @@
-import { AppError, chinaDay } from '@datong/kernel'
+import { AppError, chinaDay, isAppError } from '@datong/kernel'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { DeliveryContext } from '../context.ts'
 import { isOver } from '../plan/decide.ts'
-import type { DeliveryPlan } from '../plan/plan.ts'
+import type { Basis, DeliveryPlan } from '../plan/plan.ts'
+import type { Quota, Taken } from './quotas.ts'
+
+type QuotaContext = Pick<DeliveryContext, 'quotas' | 'publicQuota' | 'clock' | 'usage'>
 
 /**
  * Takes one call from the quota of the plan's ground and tells what is left in `RateLimit` headers; owners have none.
+ * A call whose counters are in memory does not wait.
  * @throws AppError `delivery/quota-exceeded`, `delivery/expired`
+ * @see draft-ietf-httpapi-ratelimit-headers
  */
-export async function takeQuota(context: DeliveryContext, { basis, entryCode }: DeliveryPlan, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+export function takeQuota(context: QuotaContext, { basis, entryCode }: DeliveryPlan, request: FastifyRequest, reply: FastifyReply): void | Promise<void> {
   if (basis.kind === 'owner') return
-  if (basis.kind === 'open') {
-    await context.quotas.take(`ip ${request.ip}`, context.publicQuota, async () => 0)
-    return
-  }
   // A kept plan may have outlived its grant's last day.
-  if (isOver(basis.until, context.clock)) throw new AppError('delivery/expired', { code: entryCode })
-  const { remainingToday } = await context.quotas.take(basis.grantId, basis.quota, () => context.usage.callsOfGrant(basis.grantId, chinaDay(context.clock.now())))
-  reply.header('ratelimit', `"day";r=${remainingToday}`).header('ratelimit-policy', `"day";q=${basis.quota.perDay};w=86400, "second";q=${basis.quota.perSecond};w=1`)
+  if (basis.kind === 'grant' && isOver(basis.until, context.clock)) throw new AppError('delivery/expired', { code: entryCode })
+  const quota = basis.kind === 'open' ? context.publicQuota : basis.quota
+  reply.header('ratelimit-policy', policyOf(quota))
+  try {
+    const taken = basis.kind === 'open' ? context.quotas.take(`ip ${request.ip}`, quota, nothing) : takeOfGrant(context, basis)
+    if (!(taken instanceof Promise)) return tell(taken, reply)
+    return taken.then((found) => tell(found, reply), (error: unknown) => refuse(error, reply))
+  } catch (error) {
+    refuse(error, reply)
+  }
+}
+
+const nothing = async (): Promise<number> => 0
+
+const takeOfGrant = ({ quotas, usage, clock }: QuotaContext, { grantId, quota }: Extract<Basis, { kind: 'grant' }>): Taken | Promise<Taken> =>
+  quotas.take(grantId, quota, () => usage.callsOfGrant(grantId, chinaDay(clock.now())))
+
+const policies = new WeakMap<Quota, string>()
+
+function policyOf(quota: Quota): string {
+  let policy = policies.get(quota)
+  if (policy === undefined) policies.set(quota, policy = `"day";q=${quota.perDay};w=86400, "second";q=${quota.perSecond};w=1`)
+  return policy
+}
+
+function tell({ remainingToday, remainingThisSecond, untilMidnight }: Taken, reply: FastifyReply): void {
+  reply.header('ratelimit', `"day";r=${remainingToday};t=${untilMidnight}, "second";r=${remainingThisSecond};t=1`)
+}
+
+function refuse(error: unknown, reply: FastifyReply): never {
+  if (isAppError(error) && error.code === 'delivery/quota-exceeded') {
+    reply.header('ratelimit', `"${String(error.params['window'])}";r=0;t=${String(error.params['retryAfterSeconds'])}`)
+  }
+  throw error
 }

@@ -47,3 +47,12 @@ export interface DeliveryPlan {
   readonly rowFilter: readonly Filter[]
   readonly serving: ServingTable | null
 }
+
+const fieldLists = new WeakMap<DeliveryPlan['fields'], readonly PlanField[]>()
+
+/** All fields of a plan in their order, always the same list for the same plan. */
+export function allFields({ fields }: DeliveryPlan): readonly PlanField[] {
+  let list = fieldLists.get(fields)
+  if (list === undefined) fieldLists.set(fields, list = [...fields.values()])
+  return list
+}

@@ -1,11 +1,12 @@
-import { type DataEngine, type FieldSchema, type ReadPlan, type Row, ROW_COLUMN, type Value } from '@datong/data-engine'
+import { type DataEngine, type ReadPlan, type Row, ROW_COLUMN, type Value } from '@datong/data-engine'
 import { AppError } from '@datong/kernel'
-import { createHash } from 'node:crypto'
 import type { CursorCodec } from '../../../platform/cursor.ts'
 import type { Lake } from '../context.ts'
 import type { DeliveryPlan, PlanField } from '../plan/plan.ts'
 import type { RowQuery } from './row-query.ts'
-import { compileRead } from '../serving/serving-sql.ts'
+import { type RowShape, rowShape, storedValues } from './row-shape.ts'
+import { type ReadShape, readShape } from '../serving/read-batches.ts'
+import { compileRead, valuesOf } from '../serving/serving-sql.ts'
 import type { ServingStore } from '../serving/serving-store.ts'
 
 /** Rows as they leave: masked cells in the order of `fields`. */
@@ -23,38 +24,37 @@ interface ReadDeps {
   readonly cursors: CursorCodec
 }
 
-/** A table of this many rows is scanned by PostgreSQL faster than the engine opens its files. */
-const SMALL_TABLE_ROWS = 20_000
-
 /**
  * One page of rows. Look-ups by an indexed key and pages in stored order come from the serving table, everything else
  * from the engine. A cursor goes on in the version that it began with, so that paging is never mixed.
  * @throws AppError `request/invalid-cursor`
  */
 export async function readRows(deps: ReadDeps, plan: DeliveryPlan, query: RowQuery): Promise<RowPage> {
-  const fingerprint = fingerprintOf(plan, query)
-  const after = query.cursor === undefined ? undefined : decodeCursor(deps.cursors.decode(fingerprint, query.cursor))
-  const sortFields = query.sort.map(({ field }) => field)
-  const names = [ROW_COLUMN, ...new Set([...query.select.map((field) => field.name), ...sortFields])]
-  const read: ReadPlan = {
-    columns: names,
-    filters: [...plan.rowFilter, ...query.filters],
-    sort: query.sort,
-    limit: query.limit + 1,
-    ...(after === undefined ? {} : { after: { values: after.values, row: after.row } }),
-  }
+  const { limit, select, sort } = query
+  const shape = rowShape(plan, query)
+  const after = query.cursor === undefined ? undefined : decodeCursor(deps.cursors.decode(fingerprintOf(plan, query), query.cursor))
   const version = after?.version ?? plan.version
-  const found = version === plan.version && servesWell(plan, read) ? await fromTable(deps, plan, read) : await fromLake(deps, plan, read, version)
+  const stored = version === plan.version ? storedRead(plan, query, shape, after) : null
+  const found: readonly (readonly unknown[])[] = stored === null
+    ? await fromLake(deps, plan, readOf(plan, query, shape, after), version)
+    : await deps.serving.batches.read(stored.shape, stored.values)
 
-  const positions = query.select.map((field) => names.indexOf(field.name))
-  const page = found.slice(0, query.limit)
-  const last = found.length > query.limit ? page.at(-1) : undefined
-  return {
-    fields: query.select,
-    rows: page.map((cells) => query.select.map((field, index) => maskCell(field, cells[positions[index]!]!))), // one position for each field
-    nextCursor: last === undefined ? null : deps.cursors.encode(fingerprint, [version, last[0]!, ...sortFields.map((name) => last[names.indexOf(name)]!)]), // names begins with the row and holds every sort field
-    version,
+  const more = found.length > limit
+  const page = more ? found.slice(0, limit) : found
+  const last = more ? page.at(-1) : undefined
+  const mask = stored === null ? shape.mask : shape.maskStored
+  return { fields: select, rows: page.map((cells) => mask(cells as Row)), nextCursor: last === undefined ? null : cursorAt(last), version } // both readers give rows of cells
+
+  function cursorAt(row: readonly unknown[]): string {
+    const cells = (stored === null ? row : storedValues(plan, shape.columns, row)) as Row // as above
+    return deps.cursors.encode(fingerprintOf(plan, query), [version, cells[0]!, ...sort.map((_, index) => cells[shape.sortedAt[index]!]!)]) // a row begins with its number and holds every sort field
   }
+}
+
+interface After {
+  readonly version: number
+  readonly row: number
+  readonly values: readonly Value[]
 }
 
 export const maskCell = (field: PlanField, cell: Value): Value => (field.mask === null ? cell : field.mask(cell))
@@ -64,45 +64,20 @@ const fingerprintOf = (plan: DeliveryPlan, { filters, sort, select }: RowQuery):
   plan.entryCode, plan.basis.kind === 'grant' ? plan.basis.grantId : plan.basis.kind, filters, sort, select.map((field) => field.name),
 ]
 
-function decodeCursor([version, row, ...values]: readonly Value[]): { version: number; row: number; values: Value[] } {
-  return { version: Number(version), row: Number(row), values }
-}
+const decodeCursor = ([version, row, ...values]: readonly Value[]): After => ({ version: Number(version), row: Number(row), values })
 
-function servesWell({ serving }: DeliveryPlan, read: ReadPlan): boolean {
-  if (serving === null) return false
-  if (serving.rowCount <= SMALL_TABLE_ROWS) return true
-  const { filters = [], sort = [] } = read
-  if (filters.some(({ field, op }) => (op === 'eq' || op === 'in') && serving.indexed.has(field))) return true
-  return filters.length === 0 && sort.length === 0
-}
+/** The read in the engine's form: the grant's own restriction, and one row more than asked to know whether there are more. */
+const readOf = (plan: DeliveryPlan, { filters, sort, limit }: RowQuery, { columns }: RowShape, after: After | undefined): ReadPlan => ({
+  columns, filters: [...plan.rowFilter, ...filters], sort, limit: limit + 1,
+  ...(after === undefined ? {} : { after: { values: after.values, row: after.row } }),
+})
 
-/** Statement names by their text: PostgreSQL plans each shape once a connection. */
-const statementNames = new Map<string, string>()
-const MAX_STATEMENT_NAMES = 5_000
-
-function statementName(text: string): string {
-  let name = statementNames.get(text)
-  if (name === undefined) {
-    if (statementNames.size >= MAX_STATEMENT_NAMES) statementNames.clear()
-    name = `read-${createHash('sha256').update(text).digest('base64url').slice(0, 24)}`
-    statementNames.set(text, name)
-  }
-  return name
-}
-
-async function fromTable({ serving }: ReadDeps, plan: DeliveryPlan, read: ReadPlan): Promise<Row[]> {
-  const schemas = new Map(plan.schema.map((schema) => [schema.name, schema]))
-  const statement = compileRead(plan.serving!, read, schemas) // servesWell saw it
-  const rows = await serving.read(statementName(statement.text), statement)
-  const convert = read.columns.map((name) => cellOf(schemas.get(name)))
-  return rows.map((cells) => cells.map((cell, index) => convert[index]!(cell))) // as many as columns
-}
-
-/** PostgreSQL's values in the engine's form: short decimals are numbers. */
-function cellOf(schema: FieldSchema | undefined): (value: unknown) => Value {
-  if (schema?.type === 'decimal' && schema.precision !== undefined && schema.precision <= 15) return (value) => (value === null ? null : Number(value))
-  // The serving columns have only types whose values are cells.
-  return (value) => value as Value
+/** The statement on the serving table and its values; null when the engine reads this better. */
+function storedRead(plan: DeliveryPlan, query: RowQuery, shape: RowShape, after: After | undefined): { shape: ReadShape; values: readonly unknown[] } | null {
+  if (shape.stored === null) return null
+  if (after === undefined) return { shape: shape.stored, values: [...valuesOf(plan.rowFilter), ...valuesOf(query.filters), query.limit + 1] }
+  const statement = compileRead(plan.serving!, readOf(plan, query, shape, after), new Map(plan.schema.map((schema) => [schema.name, schema]))) // a stored shape has a table
+  return { shape: readShape(statement, false), values: statement.values }
 }
 
 async function fromLake({ engine, lake }: ReadDeps, plan: DeliveryPlan, read: ReadPlan, number: number): Promise<Row[]> {

@@ -1,6 +1,6 @@
 import { type Filter, isLikePattern, type Value } from '@datong/data-engine'
 import { AppError, type Issue } from '@datong/kernel'
-import type { DeliveryPlan, PlanField } from '../plan/plan.ts'
+import { allFields, type DeliveryPlan, type PlanField } from '../plan/plan.ts'
 import { parseValue } from './parse-value.ts'
 
 /** A call's question, checked against the plan. */
@@ -36,8 +36,7 @@ export function operatorsOf(field: PlanField): readonly Operator[] {
  */
 export function parseRowQuery(search: Readonly<Record<string, unknown>>, plan: DeliveryPlan): RowQuery {
   const issues: Issue[] = []
-  const fields = [...plan.fields.values()]
-  const select = parseSelect(textOf(search['select']), plan, issues) ?? fields
+  const select = parseSelect(textOf(search['select']), plan, issues) ?? allFields(plan)
   const sort = parseSort(textOf(search['sort']), plan, issues)
   const filters = parseFilters(search, plan, issues)
   if (issues.length > 0) throw new AppError('delivery/invalid-query', { code: plan.entryCode }, issues)

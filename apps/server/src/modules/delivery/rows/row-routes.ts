@@ -1,6 +1,7 @@
 import { operations } from '@datong/contracts'
 import { chinaDay } from '@datong/kernel'
-import { rawRoute, type Route, route } from '../../../platform/route.ts'
+import { leanRoute, type Route, route } from '../../../platform/route.ts'
+import { sendData } from '../../../platform/send-data.ts'
 import type { DeliveryContext } from '../context.ts'
 import { EVIDENCE_HEADER, hashOf, recordAccess } from '../metering/record-access.ts'
 import { takeQuota } from '../metering/take-quota.ts'
@@ -8,25 +9,30 @@ import type { DeliveryPlan } from '../plan/plan.ts'
 import { readRows } from './read-rows.ts'
 import { rowFormat } from './row-formats.ts'
 import { operatorsOf, parseRowQuery } from './row-query.ts'
+import { isKnown, validatorOf } from './validator.ts'
 
 export function rowRoutes(context: DeliveryContext): Route[] {
   return [
-    rawRoute(operations.readRows, async ({ caller, params, query }, request, reply) => {
+    leanRoute(operations.readRows, async ({ caller, params, query }, request, reply) => {
       const plan = await context.plans.get(caller, params.code)
       await takeQuota(context, plan, request, reply)
+      const format = rowFormat(request.headers.accept)
+      reply.header('content-type', format.contentType).header('vary', 'Accept, Accept-Encoding, Authorization, Cookie')
+      if (plan.basis.kind === 'open') {
+        const validator = validatorOf(plan, request.url, format.contentType)
+        reply.header('cache-control', 'public, max-age=60').header('etag', validator)
+        if (isKnown(request.headers['if-none-match'], validator)) return reply.code(304).send()
+      }
       const rowQuery = parseRowQuery(query, plan)
       const page = await readRows(context, plan, rowQuery)
-      const format = rowFormat(request.headers.accept)
-      const answer = format.write(page)
+      const answer = Buffer.from(format.write(page))
       const receipt = await recordAccess(context, plan, caller, {
         action: 'rows.read', fields: page.fields.map((field) => field.name), conditions: rowQuery.filters.map(({ field, op }) => `${field} ${op}`),
-        rows: page.rows.length, bytes: Buffer.byteLength(answer), answerHash: hashOf(answer), version: page.version,
+        rows: page.rows.length, bytes: answer.length, answerHash: hashOf(answer), version: page.version,
       })
       if (receipt !== null) reply.header(EVIDENCE_HEADER, receipt)
       if (page.nextCursor !== null) reply.header('datong-next-cursor', page.nextCursor)
-      reply.header('content-type', format.contentType).header('cache-control', plan.basis.kind === 'open' ? 'public, max-age=60' : 'no-store')
-        .header('vary', 'Accept, Authorization, Cookie')
-      return reply.send(answer)
+      return sendData(request, reply, answer)
     }),
 
     route(operations.describeRows, async ({ caller, params }) => {

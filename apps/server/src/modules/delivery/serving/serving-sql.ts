@@ -21,7 +21,9 @@ const COMPARISONS = { eq: '=', ne: '<>', gt: '>', gte: '>=', lt: '<', lte: '<=',
 /** A statement for `pg`: names and shape in the text, every value bound. */
 export interface Statement {
   readonly text: string
-  readonly values: unknown[]
+  readonly values: readonly unknown[]
+  /** PostgreSQL's type of each value. */
+  readonly types: readonly string[]
 }
 
 /**
@@ -30,7 +32,11 @@ export interface Statement {
  */
 export function compileRead(table: ServingTable, plan: ReadPlan, schema: ReadonlyMap<string, FieldSchema>): Statement {
   const values: unknown[] = []
-  const bind = (value: unknown): string => `$${values.push(value)}`
+  const types: string[] = []
+  const bind: Bind = (value, type) => {
+    types.push(type)
+    return `$${values.push(value)}`
+  }
   const column = (field: string): string => {
     const name = table.columns.get(field)
     if (name === undefined) throw new Error(`the serving table has no column for ${field}`)
@@ -42,10 +48,10 @@ export function compileRead(table: ServingTable, plan: ReadPlan, schema: Readonl
     switch (filter.op) {
       case 'null': return `${name} is null`
       case 'notNull': return `${name} is not null`
-      case 'in': return `${name} = any(${bind(filter.values)}::${type}[])`
-      case 'contains': return `position(${bind(filter.value)} in ${name}) > 0`
-      case 'startsWith': return `starts_with(${name}, ${bind(filter.value)})`
-      default: return `${name} ${COMPARISONS[filter.op]} ${bind(filter.value)}::${type}`
+      case 'in': return `${name} = any(${bind(filter.values, `${type}[]`)}::${type}[])`
+      case 'contains': return `position(${bind(filter.value, 'text')} in ${name}) > 0`
+      case 'startsWith': return `starts_with(${name}, ${bind(filter.value, 'text')})`
+      default: return `${name} ${COMPARISONS[filter.op]} ${bind(filter.value, type)}::${type}`
     }
   }
   const conditions = (plan.filters ?? []).map(condition)
@@ -56,9 +62,30 @@ export function compileRead(table: ServingTable, plan: ReadPlan, schema: Readonl
     `from serving.${table.name}`,
     conditions.length > 0 ? `where ${conditions.join(' and ')}` : '',
     `order by ${order.join(', ')}`,
-    plan.limit === undefined ? '' : `limit ${bind(plan.limit)}`,
+    plan.limit === undefined ? '' : `limit ${bind(plan.limit, 'bigint')}`,
   ].filter((part) => part !== '').join(' ')
-  return { text, values }
+  return { text, values, types }
+}
+
+type Bind = (value: unknown, type: string) => string
+
+/** The values of conditions in the order in which `compileRead` binds them: what differs between calls of one shape. */
+export const valuesOf = (filters: readonly Filter[]): unknown[] =>
+  filters.flatMap((filter): unknown[] => ('values' in filter ? [filter.values] : 'value' in filter ? [filter.value] : []))
+
+/**
+ * The same read for many calls at once: one array for each value, the limit shared. Rows of the n-th call end with n, in
+ * its own order: the limited read inside runs once for each call, one after the other.
+ * @returns undefined for a read with an array among its values, without values, or without a limit
+ */
+export function batchOf({ text, types }: Statement): string | undefined {
+  const own = types.slice(0, -1)
+  if (own.length === 0 || types.at(-1) !== 'bigint' || !text.endsWith(` limit $${types.length}`) || own.some((type) => type.endsWith('[]'))) return undefined
+  const arrays = own.map((type, index) => `$${index + 1}::${type}[]`).join(', ')
+  const names = own.map((_, index) => `p${index + 1}`).join(', ')
+  // The text holds positions and types only, so what looks like a parameter is one.
+  const inner = text.replace(/\$(\d+)/g, (parameter, number: string) => (Number(number) === types.length ? parameter : `q.p${number}`))
+  return `select r.*, q.n::int from unnest(${arrays}) with ordinality as q(${names}, n) cross join lateral (${inner}) as r`
 }
 
 /** Times as text in the engine's form, so that both ways of reading give the same cells. */
@@ -67,21 +94,25 @@ const selected = (column: string, { type }: FieldSchema): string =>
 
 /** Rows after the last one: greater in the first differing sort column; null counts as the greatest in both directions. */
 function beyond(
-  { sort = [], after }: ReadPlan, column: (field: string) => string, bind: (value: unknown) => string, schema: ReadonlyMap<string, FieldSchema>,
+  { sort = [], after }: ReadPlan, column: (field: string) => string, bind: Bind, schema: ReadonlyMap<string, FieldSchema>,
 ): string {
   const { values, row } = after! // only called with one
+  const bound = (field: string, value: Value): string => {
+    const type = comparedAs(schema.get(field)!) // sort fields are columns
+    return `${bind(value, type)}::${type}`
+  }
   const equal = (index: number): string => {
     const { field } = sort[index]!
     const value: Value = values[index] ?? null
-    return value === null ? `${column(field)} is null` : `${column(field)} = ${bind(value)}::${comparedAs(schema.get(field)!)}`
+    return value === null ? `${column(field)} is null` : `${column(field)} = ${bound(field, value)}`
   }
   const greater = (index: number): string => {
     const { field, descending } = sort[index]!
     const value: Value = values[index] ?? null
     if (value === null) return 'false'
-    return `(${column(field)} ${descending === true ? '<' : '>'} ${bind(value)}::${comparedAs(schema.get(field)!)} or ${column(field)} is null)`
+    return `(${column(field)} ${descending === true ? '<' : '>'} ${bound(field, value)} or ${column(field)} is null)`
   }
   const alternatives = sort.map((_, index) => [...Array.from({ length: index }, (_, before) => equal(before)), greater(index)].join(' and '))
-  alternatives.push([...sort.map((_, index) => equal(index)), `_row > ${bind(row)}`].join(' and '))
+  alternatives.push([...sort.map((_, index) => equal(index)), `_row > ${bind(row, 'bigint')}`].join(' and '))
   return `(${alternatives.map((one) => `(${one})`).join(' or ')})`
 }

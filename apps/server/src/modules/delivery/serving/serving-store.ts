@@ -10,7 +10,8 @@ import { PLANS_CHANNEL } from '../../sharing/index.ts'
 import type { LakeVersion } from '../context.ts'
 import { copyText } from './copy-text.ts'
 import type { ServingTable } from '../plan/plan.ts'
-import { columnType, type Statement } from './serving-sql.ts'
+import { createReadBatches } from './read-batches.ts'
+import { columnType } from './serving-sql.ts'
 import type { DeliveryTables } from '../tables.ts'
 
 /** PostgreSQL's limit is 1,600 columns; wider versions, and longer ones, are read from the lake alone. */
@@ -84,11 +85,14 @@ export function createServingStore(store: Store) {
       })
     },
 
-    /** Runs a compiled read as a named statement: PostgreSQL parses each shape once a connection. */
-    async read(name: string, { text, values }: Statement): Promise<unknown[][]> {
-      const result = await store.pool.query<unknown[]>({ name, text, values, rowMode: 'array' })
+    /** Runs a read that its caller prepared, as a named statement: PostgreSQL parses each shape once a connection. */
+    async read(name: string, { text, values }: { readonly text: string; readonly values: readonly unknown[] }): Promise<unknown[][]> {
+      const result = await store.pool.query<unknown[]>({ name, text, values: [...values], rowMode: 'array' })
       return result.rows
     },
+
+    /** Reads of one shape, many calls at a time. */
+    batches: createReadBatches(store.pool),
   }
 }
 
