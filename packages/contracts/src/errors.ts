@@ -36,6 +36,7 @@ export const ERRORS = {
   'delivery/no-space': { kind: 'unavailable', title: 'No room for more files' },
   'delivery/out-of-scope': { kind: 'forbidden', title: 'The key is not for this use' },
   'delivery/suspended': { kind: 'forbidden', title: 'The grant is suspended' },
+  'delivery/too-many-misses': { kind: 'rate-limited', title: 'Too many answers were no; wait' },
   'evidence/damaged-bundle': { kind: 'unavailable', title: 'A bundle of the evidence log is damaged' },
   'evidence/damaged-checkpoint': { kind: 'unavailable', title: 'The head of the evidence log is damaged' },
   'delivery/signature-required': { kind: 'forbidden', title: 'Calls for these data must be signed' },

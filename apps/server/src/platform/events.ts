@@ -36,6 +36,8 @@ export interface DomainEvents {
   'catalog.entry-withdrawn': { entryCode: string }
   'sharing.grant-made': { grantId: string; entryCode: string }
   'sharing.grant-changed': { grantId: string; entryCode: string; state: string }
+  /** A consumer's verifications failed as often as they may: `identifier` for one person or thing, `grant` altogether. */
+  'delivery.verification-guessing': { grantId: string; entryCode: string; organisation: string | null; window: 'identifier' | 'grant'; at: string }
   'protection.policy-changed': { revision: number }
 }
 

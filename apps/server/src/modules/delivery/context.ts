@@ -13,6 +13,8 @@ import type { Sharing } from '../sharing/index.ts'
 import type { Mask } from './plan/plan.ts'
 import type { PlanCache } from './plan/plan-cache.ts'
 import type { ServingStore } from './serving/serving-store.ts'
+import type { KeyIndexes } from './verification/key-index.ts'
+import type { Misses } from './verification/misses.ts'
 import type { Downloads } from './files/download.ts'
 import type { Quota, Quotas } from './metering/quotas.ts'
 import type { UsageStore } from './metering/usage-store.ts'
@@ -42,6 +44,8 @@ export interface DeliveryDeps {
   readonly maskOf: (method: string, field: FieldSchema) => Mask | null
   readonly organisations: { ref(code: string): { readonly name: string } }
   readonly quotas: Quotas
+  /** Failed verifications of each grant. */
+  readonly misses: Misses
   /** What the public may take without a key, by address. */
   readonly publicQuota: Quota
   readonly cursors: CursorCodec
@@ -64,5 +68,6 @@ export interface DeliveryContext extends DeliveryDeps {
   readonly serving: ServingStore
   readonly usage: UsageStore
   readonly downloads: Downloads
+  readonly keyIndexes: KeyIndexes
   meterOpen(use: { entryCode: string; organisation: string | null; rows: number; bytes: number }): void
 }

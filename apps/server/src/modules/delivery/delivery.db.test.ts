@@ -18,7 +18,7 @@ import { evidenceFor } from '../evidence/testing.ts'
 import { type Sharing, sharingMigrations } from '../sharing/index.ts'
 import { anApplication, sharingFor } from '../sharing/testing.ts'
 import type { LakeVersion } from './context.ts'
-import { createDelivery, createQuotas, type Delivery, deliveryMigrations } from './index.ts'
+import { createDelivery, createMisses, createQuotas, type Delivery, deliveryMigrations } from './index.ts'
 import { plainForms } from './testing.ts'
 
 const provider = anOfficer('provider', 'P1', 'provider')
@@ -65,7 +65,7 @@ beforeAll(async () => {
     store: database.store, evidence, events: house.events, catalog: house.catalog, sharing, engine,
     lake: { current: async () => version, version: async (_, number) => (number === 1 ? version : undefined) },
     maskOf: (method, field) => compileMask({ method }, field.type, {}), organisations: plainOrganisations,
-    quotas: createQuotas({ clock: systemClock }), publicQuota: { perSecond: 1_000, perDay: 100_000 }, cursors: createCursorCodec(new Uint8Array(32)), clock: house.clock,
+    quotas: createQuotas({ clock: systemClock }), misses: createMisses({ clock: house.clock }), publicQuota: { perSecond: 1_000, perDay: 100_000 }, cursors: createCursorCodec(new Uint8Array(32)), clock: house.clock,
     workFolder: join(folder, 'downloads'), linkFolder: join(folder, 'links'), ...plainForms(database.store), log: { info: () => undefined, warn: () => undefined },
   })
   await delivery.start?.()

@@ -10,6 +10,8 @@ import { deliveryRoutes } from './routes.ts'
 import { createServingStore } from './serving/serving-store.ts'
 import { createUsageStore, type LastUses } from './metering/usage-store.ts'
 import { verificationMigration } from './migrations/20261122T0280-verification.ts'
+import { createKeyIndexes } from './verification/key-index.ts'
+import { identifies } from './verification/verify-plan.ts'
 
 export type { LastUses } from './metering/usage-store.ts'
 export { createQuotas, DEFAULT_PUBLIC_QUOTA } from './metering/quotas.ts'
@@ -34,7 +36,8 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   const plans = createPlanCache({ ...deps, serving })
   const downloads = createDownloads({ engine: deps.engine, folder: deps.workFolder })
   const openMeter = createOpenMeter({ store: deps.store, usage, clock: deps.clock, log: deps.log })
-  const context: DeliveryContext = { ...deps, serving, usage, plans, downloads, meterOpen: openMeter.add }
+  const keyIndexes = createKeyIndexes(deps.store)
+  const context: DeliveryContext = { ...deps, serving, usage, plans, downloads, keyIndexes, meterOpen: openMeter.add }
   deps.evidence.onUsage((client, batch) => usage.write(client, batch))
 
   async function serve(entryCode: string): Promise<void> {
@@ -43,6 +46,9 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     if (entry?.state !== 'published' || version === undefined) return
     const keys = entry.fields.filter((field) => field.identifier || LOOKED_UP.has(field.suggestion?.recognizer ?? '')).map((field) => field.name)
     await serving.build(entryCode, version, keys, deps.engine)
+    const table = await serving.find(entryCode, version)
+    const identifying = entry.fields.filter((field) => field.type === 'text' && identifies(field.identifier, field.suggestion?.recognizer ?? null))
+    if (table !== null) await keyIndexes.ensure(table, identifying.map((field) => field.name))
   }
 
   return {

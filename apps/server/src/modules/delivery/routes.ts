@@ -3,10 +3,12 @@ import type { DeliveryContext } from './context.ts'
 import { fileRoutes } from './files/file-routes.ts'
 import { usageRoutes } from './metering/usage-routes.ts'
 import { rowRoutes } from './rows/row-routes.ts'
+import { verifyRoutes } from './verification/verify-routes.ts'
 
 /** Every form of delivery brings its own routes. */
 export const deliveryRoutes = (context: DeliveryContext): Route[] => [
   ...rowRoutes(context),
   ...fileRoutes(context),
   ...usageRoutes(context),
+  ...verifyRoutes(context),
 ]

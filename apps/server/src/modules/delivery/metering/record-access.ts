@@ -5,7 +5,7 @@ import type { DeliveryPlan } from '../plan/plan.ts'
 
 /** What left, for evidence and metering. */
 export interface Delivered {
-  readonly action: 'rows.read' | 'file.downloaded' | 'changes.read' | 'changes.sent' | 'rows.pushed'
+  readonly action: 'rows.read' | 'record.verified' | 'file.downloaded' | 'changes.read' | 'changes.sent' | 'rows.pushed'
   readonly fields: readonly string[]
   /** Field and operator of each condition; the values may be personal and stay out. */
   readonly conditions: readonly string[]

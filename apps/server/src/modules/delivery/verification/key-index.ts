@@ -1,0 +1,49 @@
+import type { Store } from '@datong/metadata-store'
+import type { ServingTable } from '../plan/plan.ts'
+
+/** The key of an identifying text column, as the index has it. */
+export const keyColumn = (column: string): string => `serving.lookup_key(${column})`
+
+/**
+ * Indexes of serving tables by the key of identifying text fields, so that a number is found however it was
+ * written. Made once a table: when it is built, or at its first verification when an earlier program built it.
+ */
+export function createKeyIndexes(store: Store) {
+  const made = new Map<string, Promise<void>>()
+
+  async function make(table: string, column: string): Promise<void> {
+    const client = await store.pool.connect()
+    try {
+      await client.query('begin')
+      // Minutes on tens of millions of rows; readers of the table go on meanwhile.
+      await client.query('set local statement_timeout = 0')
+      await client.query(`create index if not exists ${client.escapeIdentifier(`${table}_${column}_key`)} on serving.${client.escapeIdentifier(table)} using hash (${keyColumn(column)})`)
+      await client.query('commit')
+    } catch (error) {
+      await client.query('rollback').catch(() => undefined)
+      throw error
+    } finally {
+      client.release()
+    }
+  }
+
+  return {
+    async ensure(table: ServingTable, fields: readonly string[]): Promise<void> {
+      await Promise.all(fields.map((field) => {
+        const column = table.columns.get(field)
+        if (column === undefined) return undefined
+        const key = `${table.name} ${column}`
+        let running = made.get(key)
+        if (running === undefined) {
+          if (made.size > 10_000) made.clear()
+          running = make(table.name, column)
+          running.catch(() => made.delete(key))
+          made.set(key, running)
+        }
+        return running
+      }))
+    },
+  }
+}
+
+export type KeyIndexes = ReturnType<typeof createKeyIndexes>

@@ -1,0 +1,100 @@
+import { type FieldSchema, type Filter, type ReadPlan, ROW_COLUMN } from '@datong/data-engine'
+import { createHash } from 'node:crypto'
+import type { DeliveryContext } from '../context.ts'
+import type { DeliveryPlan } from '../plan/plan.ts'
+import { compileRead, type Statement } from '../serving/serving-sql.ts'
+import type { Comparison } from './forms.ts'
+import { keyColumn } from './key-index.ts'
+
+/** Numbers that name one person, organisation or vehicle, whether or not the department marked them as identifier. */
+const IDENTIFYING = new Set(['citizen-number', 'unified-credit-code', 'organisation-code', 'passport', 'plate'])
+
+/** Whether rows are found by a field: part of the entry's identifier, or a number of a kind that names one person or thing. */
+export const identifies = (identifier: boolean, recognizer: string | null): boolean => identifier || IDENTIFYING.has(recognizer ?? '')
+
+/** Rows that are compared for one identifier; a field with more rows a value identifies nothing. */
+export const MAX_ROWS = 1_000
+
+/** The look-up of one selection of fields: the same prepared statement whoever is asked about. */
+export interface VerifyStatement extends Statement {
+  readonly name: string
+  /** Places in `values` where the key of each identifying field goes. */
+  readonly keysAt: readonly number[]
+}
+
+/** What verification adds to a delivery plan: which fields identify, how each is compared, and its statements. */
+export interface VerifyPlan {
+  readonly plan: DeliveryPlan
+  readonly comparisons: ReadonlyMap<string, Comparison>
+  readonly identifying: readonly string[]
+  statement(asked: readonly string[]): VerifyStatement
+}
+
+const MAX_STATEMENTS = 200
+
+/** Verify plans live as long as the delivery plan that they belong to. */
+export function createVerifyPlans({ catalog, keyIndexes }: Pick<DeliveryContext, 'catalog' | 'keyIndexes'>): (plan: DeliveryPlan) => Promise<VerifyPlan> {
+  const kept = new WeakMap<DeliveryPlan, Promise<VerifyPlan>>()
+
+  async function compile(plan: DeliveryPlan): Promise<VerifyPlan> {
+    const entry = await catalog.find(plan.entryCode)
+    const recognizers = new Map(entry?.fields.map((field) => [field.name, field.suggestion?.recognizer ?? null]))
+    const comparisons = new Map<string, Comparison>()
+    for (const field of plan.fields.values()) {
+      // Opened to everybody, a masked field must not be found out by asking.
+      if (plan.basis.kind === 'open' && field.mask !== null) continue
+      const recognizer = recognizers.get(field.name) ?? null
+      comparisons.set(field.name, { field, recognizer, identifying: identifies(field.identifier, recognizer) })
+    }
+    const identifying = [...comparisons].filter(([, one]) => one.identifying).map(([name]) => name)
+    if (plan.serving !== null) await keyIndexes.ensure(plan.serving, identifying.filter((name) => comparisons.get(name)!.field.schema.type === 'text')) // named by it
+    const statements = new Map<string, VerifyStatement>()
+    return {
+      plan, comparisons, identifying,
+      statement(asked) {
+        const shape = JSON.stringify(asked)
+        let found = statements.get(shape)
+        if (found === undefined) {
+          if (statements.size >= MAX_STATEMENTS) statements.clear()
+          found = compileStatement(plan, comparisons, asked)
+          statements.set(shape, found)
+        }
+        return found
+      },
+    }
+  }
+
+  return (plan) => {
+    let running = kept.get(plan)
+    if (running === undefined) {
+      running = compile(plan)
+      running.catch(() => kept.delete(plan))
+      kept.set(plan, running)
+    }
+    return running
+  }
+}
+
+/** The read on the serving table: identifying text is looked up by its key, through columns that exist only here. */
+function compileStatement(plan: DeliveryPlan, comparisons: VerifyPlan['comparisons'], asked: readonly string[]): VerifyStatement {
+  const table = plan.serving!
+  const columns = new Map(table.columns)
+  const schemas = new Map(plan.schema.map((schema): [string, FieldSchema] => [schema.name, schema]))
+  const slots: string[] = []
+  const filters = asked.flatMap((name): Filter[] => {
+    const { field, identifying } = comparisons.get(name)! // asked were checked against it
+    if (!identifying) return []
+    const key = field.schema.type === 'text' ? `\0key of ${name}` : name
+    if (key !== name) {
+      columns.set(key, keyColumn(columns.get(name)!)) // the table has every field of the version
+      schemas.set(key, { name: key, type: 'text', nullable: true })
+    }
+    const slot = `\0slot ${slots.length}`
+    slots.push(slot)
+    return [{ field: key, op: 'eq', value: slot }]
+  })
+  const read: ReadPlan = { columns: [ROW_COLUMN, ...asked], filters: [...plan.rowFilter, ...filters], limit: MAX_ROWS }
+  const statement = compileRead({ ...table, columns }, read, schemas)
+  const name = `verify-${createHash('sha256').update(statement.text).digest('base64url').slice(0, 24)}`
+  return { ...statement, name, keysAt: slots.map((slot) => statement.values.indexOf(slot)) }
+}
