@@ -79,7 +79,7 @@ export async function composeModules({ config, store, jobs, events, engine, redi
   const protection = createProtection({ db: store.db, evidence, events, catalog, collection, quality, engine, clock, pseudonymKey: secrets.maskingKey })
   const sharing = createSharing({
     db: store.db, evidence, events, catalog, organisations, apps: identity.apps, maskingMethods: MASKING_METHOD_IDS, cursors, clock, random, calendar,
-    useOf: (grantIds) => delivery.useOf(grantIds),
+    useOf: (grantIds) => delivery.useOf(grantIds), creditOf: (organisation) => governance.creditOf(organisation),
   })
   const delivery: Delivery = createDelivery({
     store, evidence, events, catalog, sharing, lake: collection.lake, engine, organisations, cursors, clock, log,

@@ -73,6 +73,8 @@ export const ERRORS = {
   'server/failure': { kind: 'unavailable', title: 'Something went wrong here' },
   'sharing/invalid-application': { kind: 'invalid', title: 'The application is not valid' },
   'sharing/invalid-decision': { kind: 'invalid', title: 'The decision is not valid' },
+  'sharing/invalid-purpose': { kind: 'invalid', title: 'The purpose is not valid' },
+  'sharing/invalid-rule': { kind: 'invalid', title: 'The rule is not valid' },
   'sharing/not-shared': { kind: 'forbidden', title: 'These data are not shared' },
   'sharing/wrong-state': { kind: 'conflict', title: "Not possible in the application's present state" },
   'store/damaged': { kind: 'unavailable', title: 'The store is damaged' },

@@ -7,7 +7,9 @@ import { identityOperations } from './identity.ts'
 import { interfaceOperations } from './interfaces.ts'
 import { noticeOperations } from './notices.ts'
 import { protectionOperations } from './protection.ts'
+import { purposeOperations } from './purposes.ts'
 import { qualityOperations } from './quality.ts'
+import { ruleOperations } from './rules.ts'
 import { sharingOperations } from './sharing.ts'
 
 export * from './catalog.ts'
@@ -37,6 +39,8 @@ export const operations = {
   ...qualityOperations,
   ...protectionOperations,
   ...sharingOperations,
+  ...ruleOperations,
+  ...purposeOperations,
   ...deliveryOperations,
   ...interfaceOperations,
   ...evidenceOperations,

@@ -50,7 +50,7 @@ const AdvisedField = Type.Object({
   grade: GradeSchema,
   need: Type.Enum(NEEDS),
   by: PurposeNeed.properties.by,
-  sensitive: Type.Boolean({ description: 'secret or above, or a recognised number, contact or address of a person' }),
+  sensitive: Type.Boolean({ description: 'secret or above, or something that tells of a person' }),
   reason: Type.String(),
   learnt: Nullable(LearntSchema),
   alternatives: Type.Array(Type.Object({ kind: Type.Enum(ALTERNATIVES), masking: Nullable(Type.String({ description: 'masking method that gives it' })), reason: Type.String() })),

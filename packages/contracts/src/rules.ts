@@ -6,32 +6,32 @@ import { operation } from './operation.ts'
 export type RuleAttributeType = 'grade' | 'number' | 'code' | 'words' | 'flag'
 
 /**
- * Everything that a decision rule may ask for, one line an attribute: its type and where Cedar finds it. The form, the
- * Cedar schema, the request and the documentation follow from here; the texts are the messages `rules.attribute.<name>`.
+ * Everything that a decision rule may ask for, one line an attribute: its type, where Cedar finds it, and its name in both
+ * languages. The form, the Cedar schema, the request and the documentation follow from here.
  */
 export const RULE_ATTRIBUTES = {
-  grade: { type: 'grade', path: 'context.grade' },
-  sharingType: { type: 'code', path: 'resource.sharingType' },
-  entry: { type: 'code', path: 'resource.code' },
-  provider: { type: 'code', path: 'resource.organisation' },
-  theme: { type: 'code', path: 'resource.theme' },
-  requester: { type: 'code', path: 'principal.kind' },
-  organisation: { type: 'code', path: 'principal.code' },
-  duties: { type: 'words', path: 'principal.duties' },
-  credit: { type: 'number', path: 'principal.credit' },
-  fastLane: { type: 'flag', path: 'principal.fastLane' },
-  purpose: { type: 'code', path: 'context.purpose' },
-  purposeInDuty: { type: 'flag', path: 'context.purposeInDuty' },
-  fieldsAsked: { type: 'number', path: 'context.fieldsAsked' },
-  fieldsBeyondNeed: { type: 'number', path: 'context.fieldsBeyondNeed' },
-  needKnown: { type: 'flag', path: 'context.needKnown' },
-  approvedBefore: { type: 'number', path: 'context.approvedBefore' },
-  refusedBefore: { type: 'number', path: 'context.refusedBefore' },
-  violations: { type: 'number', path: 'context.violations' },
-  rowFilter: { type: 'flag', path: 'context.rowFilter' },
-  delivery: { type: 'code', path: 'context.delivery' },
-  daysAsked: { type: 'number', path: 'context.daysAsked' },
-} as const satisfies Record<string, { readonly type: RuleAttributeType; readonly path: `${'principal' | 'resource' | 'context'}.${string}` }>
+  grade: { type: 'grade', path: 'context.grade', zh: '所申请信息项的最高分级', en: 'Highest grade among the fields asked' },
+  sharingType: { type: 'code', path: 'resource.sharingType', zh: '对申请方的共享（开放）属性', en: 'Sharing (or opening) type toward the requester' },
+  entry: { type: 'code', path: 'resource.code', zh: '目录条目', en: 'Entry' },
+  provider: { type: 'code', path: 'resource.organisation', zh: '提供部门', en: 'Provider department' },
+  theme: { type: 'code', path: 'resource.theme', zh: '主题', en: 'Theme' },
+  requester: { type: 'code', path: 'principal.kind', zh: '申请方类别', en: 'Kind of requester' },
+  organisation: { type: 'code', path: 'principal.code', zh: '申请部门', en: 'Requesting department' },
+  duties: { type: 'words', path: 'principal.duties', zh: '申请部门的职责清单', en: 'Duty list of the requesting department' },
+  credit: { type: 'number', path: 'principal.credit', zh: '申请部门的数据信用分', en: 'Credit score of the requesting department' },
+  fastLane: { type: 'flag', path: 'principal.fastLane', zh: '快速通道', en: 'Fast lane' },
+  purpose: { type: 'code', path: 'context.purpose', zh: '用途', en: 'Purpose' },
+  purposeInDuty: { type: 'flag', path: 'context.purposeInDuty', zh: '用途在职责清单内', en: 'Purpose is within the duty list' },
+  fieldsAsked: { type: 'number', path: 'context.fieldsAsked', zh: '所申请信息项数', en: 'Fields asked' },
+  fieldsBeyondNeed: { type: 'number', path: 'context.fieldsBeyondNeed', zh: '超出用途所需的信息项数', en: 'Fields beyond what the purpose needs' },
+  needKnown: { type: 'flag', path: 'context.needKnown', zh: '用途所需信息项已知', en: 'What the purpose needs is known' },
+  approvedBefore: { type: 'number', path: 'context.approvedBefore', zh: '该部门此前获批的同条目申请数', en: 'Earlier approved applications for the entry' },
+  refusedBefore: { type: 'number', path: 'context.refusedBefore', zh: '该部门此前被拒的同条目申请数', en: 'Earlier refused applications for the entry' },
+  violations: { type: 'number', path: 'context.violations', zh: '该部门被撤销的授权数', en: 'Grants of the requester that were revoked' },
+  rowFilter: { type: 'flag', path: 'context.rowFilter', zh: '限定了数据行', en: 'Rows are restricted' },
+  delivery: { type: 'code', path: 'context.delivery', zh: '交付方式', en: 'Form of delivery' },
+  daysAsked: { type: 'number', path: 'context.daysAsked', zh: '申请使用天数', en: 'Days asked' },
+} as const satisfies Record<string, { readonly type: RuleAttributeType; readonly path: `${'principal' | 'resource' | 'context'}.${string}`; readonly zh: string; readonly en: string }>
 export type RuleAttributeName = keyof typeof RULE_ATTRIBUTES
 
 export const RULE_OPERATORS = ['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'in', 'not-in', 'has', 'has-not'] as const
@@ -170,9 +170,9 @@ export const ruleOperations = {
     summary: 'What a rule may ask for, with types, operators and choices',
     response: Type.Object({
       items: Type.Array(Type.Object({
-        name: Type.String(), type: Type.Enum(['grade', 'number', 'code', 'words', 'flag']), path: Type.String(), labelKey: Type.String(),
+        name: Type.String(), type: Type.Enum(['grade', 'number', 'code', 'words', 'flag']), path: Type.String(), title: Type.String(), titleEn: Type.String(),
         operators: Type.Array(Type.Enum(RULE_OPERATORS)),
-        options: Type.Array(Type.Object({ value: Type.String(), label: Nullable(Type.String()) }), { description: 'empty: anything; a label of null is the message `rules.option.<value>`' }),
+        options: Type.Array(Type.Object({ value: Type.String(), title: Nullable(Type.String()), titleEn: Nullable(Type.String()) }), { description: 'empty: anything; codes of the platform itself have no title' }),
       })),
     }),
   }),

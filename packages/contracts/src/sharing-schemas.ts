@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { TimelineItem } from './catalog.ts'
 import { ActorSchema, CalendarDate, EntryCode, GradeSchema, Id, Instant, Nullable, OrganisationRef, Revision, Words } from './common.ts'
+import { PurposeCode } from './purposes.ts'
 
 /** Drawn in the README of the server's module `sharing`. */
 export const APPLICATION_STATES = ['submitted', 'material-owed', 'approved', 'refused', 'in-mediation', 'upheld', 'withdrawn'] as const
@@ -112,6 +113,7 @@ export const ApplicationSchema = Type.Object({
   fields: Type.Array(grantedField),
   filter: RowFilter,
   purpose: Type.String(),
+  purposeCode: Type.Optional(Nullable(Type.String(), 'of the catalogue of purposes')),
   use: Type.String({ description: 'system or matter in which the data are used' }),
   legalBasis: Type.String(),
   delivery: Type.Enum(['api', 'file']),
@@ -154,6 +156,7 @@ const FieldNames = Type.Array(Type.String({ maxLength: 200 }), { minItems: 1, ma
 
 export const ApplyBody = Type.Object({
   entryCode: EntryCode, fields: FieldNames, filter: Type.Optional(RowFilter), purpose: Words(2000), use: Words(500),
+  /** Of the catalogue of purposes; without it the text alone tells. */ purposeCode: Type.Optional(PurposeCode),
   legalBasis: Type.Optional(Words(1000, 0)), delivery: Type.Enum(['api', 'file']), until: CalendarDate,
   appId: Type.Optional(Id), quota: Type.Optional(QuotaSchema),
   /** Grant to be renewed; the new grant takes its place. */ renews: Type.Optional(Id),

@@ -62,6 +62,23 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   listGrants: '         own  own  all  all  -    all  all  own  -',
   getGrant: '           own  own  all  all  -    all  all  own  -',
   sharingSummary: '     own  own  all  all  -    all  all  own  -',
+  // Rules: the steward for the city, a department for its own entries; what a rule decided is read by the parties.
+  describeRuleAttributes: 'own -    all  -    -    all  all  -    -',
+  listRules: '          own  -    all  -    -    all  all  -    -',
+  getRule: '            own  -    all  -    -    all  all  -    -',
+  createRule: '         own  -    all  -    -    -    -    -    -',
+  changeRule: '         own  -    all  -    -    -    -    -    -',
+  actOnRule: '          own  -    all  -    -    -    -    -    -',
+  replayRule: '         own  -    all  -    -    -    -    -    -',
+  getRuling: '          own  own  all  all  -    all  all  own  -',
+  listDuties: '         own  -    all  -    -    all  all  -    -',
+  setDuties: '          -    -    all  -    -    -    -    -    -',
+  // Purposes are for everybody who asks or decides; the steward keeps them.
+  listPurposes: '       all  all  all  all  -    all  all  all  -',
+  savePurpose: '        -    -    all  -    -    -    -    -    -',
+  getPurposeNeeds: '    all  all  all  all  -    all  all  all  -',
+  setPurposeNeeds: '    -    -    all  -    -    -    -    -    -',
+  adviseFields: '       own  own  all  -    -    -    -    own  -',
   // Rows come through grants, opening or ownership, never through a role: delivery decides for each.
   readRows: '           own  own  own  own  own  own  own  own  own',
   describeRows: '       own  own  own  own  own  own  own  own  own',

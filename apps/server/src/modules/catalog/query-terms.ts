@@ -1,17 +1,12 @@
-import { Jieba } from '@node-rs/jieba'
-import { dict } from '@node-rs/jieba/dict.js'
-
-let segmenter: Jieba | undefined
+import { segmenter } from '../../platform/segmenter.ts'
 
 /**
  * The words of a query, for matching all of them: width-folded, lower-cased, Chinese runs segmented, at most 12.
- * The dictionary (5 MB) is read at the first query.
  */
 export function queryTerms(query: string): string[] {
   const folded = query.normalize('NFKC').toLowerCase().trim()
   if (folded === '') return []
-  segmenter ??= Jieba.withDict(dict)
-  const words = segmenter.cut(folded, false).map((word) => word.trim()).filter((word) => /[\p{L}\p{N}]/u.test(word))
+  const words = segmenter().cut(folded, false).map((word) => word.trim()).filter((word) => /[\p{L}\p{N}]/u.test(word))
   return [...new Set(words.length > 0 ? words : [folded])].slice(0, 12)
 }
 

@@ -37,6 +37,8 @@ export interface SharingDeps {
   readonly catalog: Pick<Catalog, 'requireVisible' | 'find' | 'findMany'>
   readonly organisations: { ref(code: string): OrganisationRef }
   readonly apps: AppDirectory
+  /** Credit score of a department, 0 to 100; 80 is neutral. */
+  readonly creditOf: (organisation: string) => Promise<number>
   readonly useOf: (grantIds: readonly string[]) => Promise<ReadonlyMap<string, GrantUse>>
   readonly maskingMethods: readonly string[]
   readonly cursors: CursorCodec

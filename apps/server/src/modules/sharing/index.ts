@@ -7,7 +7,11 @@ import { apply } from './apply.ts'
 import { type Conduct, createConductStore, type GrantInForce } from './conduct-store.ts'
 import type { SharingContext, SharingDeps } from './context.ts'
 import { sharingMigration } from './migrations/20261122T0170-sharing.ts'
+import { rulesMigration } from './migrations/20261122T0271-rules.ts'
+import { purposesMigration } from './migrations/20261122T0272-purposes.ts'
+import { createPurposes } from './purposes/index.ts'
 import { sharingRoutes } from './routes.ts'
+import { createRules } from './rules/index.ts'
 import { createSharingStore, type GrantRow } from './sharing-store.ts'
 import { viewApplications } from './view.ts'
 
@@ -15,7 +19,7 @@ export type { Conduct, GrantInForce } from './conduct-store.ts'
 export type { GrantUse } from './context.ts'
 export { PLANS_CHANNEL } from './sharing-store.ts'
 
-export const sharingMigrations = [sharingMigration]
+export const sharingMigrations = [sharingMigration, rulesMigration, purposesMigration]
 
 /** A grant as delivery compiles it into a plan. */
 export type GrantRecord = GrantRow
@@ -39,7 +43,7 @@ export function createSharing(deps: SharingDeps): Sharing {
   const conduct = createConductStore(deps.db)
   const context: SharingContext = { ...deps, store }
   return {
-    routes: sharingRoutes(context),
+    routes: [...sharingRoutes(context), ...createRules(context).routes, ...createPurposes(context).routes],
     apply: async (body, caller) => (await viewApplications(context, [await apply(context, body, caller)], caller))[0]!, // one in, one out
     act: async (id, action, body, caller) =>
       (await viewApplications(context, [await actOnApplication(context, id, action, body, caller)], caller))[0]!, // one in, one out

@@ -16,6 +16,7 @@ export interface ApplicationTable {
   fields: string[]
   filter: JSONColumnType<Filter>
   purpose: string
+  purpose_code: Generated<string | null>
   use_text: string
   legal_basis: string
   delivery: 'api' | 'file'

@@ -17,6 +17,7 @@ export function sharingFor(store: Store, { catalog, events, clock }: Awaited<Ret
       create: async (_, app) => ({ id: uuidv7(clock, systemRandom), name: app.name }),
     },
     useOf: async () => new Map(),
+    creditOf: async () => 80,
     maskingMethods: ['name', 'redact', 'keep'], cursors: createCursorCodec(new Uint8Array(32)), clock, random: systemRandom, calendar: plainCalendar,
   })
 }
