@@ -5,6 +5,7 @@ import { evidenceOperations } from './evidence.ts'
 import { governanceOperations } from './governance.ts'
 import { identityOperations } from './identity.ts'
 import { interfaceOperations } from './interfaces.ts'
+import { linkOperations } from './links.ts'
 import { noticeOperations } from './notices.ts'
 import { protectionOperations } from './protection.ts'
 import { purposeOperations } from './purposes.ts'
@@ -22,6 +23,7 @@ export * from './evidence.ts'
 export * from './governance.ts'
 export * from './identity.ts'
 export * from './interfaces.ts'
+export * from './links.ts'
 export * from './notices.ts'
 export * from './operation.ts'
 export * from './protection.ts'
@@ -42,6 +44,7 @@ export const operations = {
   ...ruleOperations,
   ...purposeOperations,
   ...deliveryOperations,
+  ...linkOperations,
   ...interfaceOperations,
   ...evidenceOperations,
   ...noticeOperations,

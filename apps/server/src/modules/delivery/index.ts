@@ -3,7 +3,9 @@ import type { GrantUse } from '../sharing/index.ts'
 import { chinaDay } from '@datong/kernel'
 import type { DeliveryContext, DeliveryDeps } from './context.ts'
 import { createDownloads } from './files/download.ts'
+import { createLinks } from './links/index.ts'
 import { deliveryMigration } from './migrations/20261122T0180-delivery.ts'
+import { linksMigration } from './migrations/20261122T0281-links.ts'
 import { createOpenMeter } from './metering/open-meter.ts'
 import { createPlanCache } from './plan/plan-cache.ts'
 import { deliveryRoutes } from './routes.ts'
@@ -17,7 +19,7 @@ export type { LastUses } from './metering/usage-store.ts'
 export { createQuotas, DEFAULT_PUBLIC_QUOTA } from './metering/quotas.ts'
 export { createMisses } from './verification/misses.ts'
 
-export const deliveryMigrations = [deliveryMigration, verificationMigration]
+export const deliveryMigrations = [deliveryMigration, verificationMigration, linksMigration]
 
 /** The one door out. */
 export interface Delivery extends ServerModule {
@@ -38,6 +40,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   const openMeter = createOpenMeter({ store: deps.store, usage, clock: deps.clock, log: deps.log })
   const keyIndexes = createKeyIndexes(deps.store)
   const context: DeliveryContext = { ...deps, serving, usage, plans, downloads, keyIndexes, meterOpen: openMeter.add }
+  const forms: readonly ServerModule[] = [createLinks(context)]
   deps.evidence.onUsage((client, batch) => usage.write(client, batch))
 
   async function serve(entryCode: string): Promise<void> {
@@ -52,7 +55,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   }
 
   return {
-    routes: deliveryRoutes(context),
+    routes: [...deliveryRoutes(context), ...forms.flatMap(({ routes }) => routes)],
     async start() {
       await downloads.start()
       await plans.start()
@@ -64,8 +67,10 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
         })
       }
       await deps.events.subscribe('catalog.entry-withdrawn', 'delivery', ({ entryCode }) => serving.drop(entryCode))
+      for (const form of forms) await form.start?.()
     },
     async stop() {
+      for (const form of forms.toReversed()) await form.stop?.()
       await plans.stop()
       await openMeter.stop()
     },
