@@ -28,11 +28,11 @@ export async function lookUp(context: Pick<DeliveryContext, 'serving' | 'engine'
 }
 
 async function fromTable({ serving }: Pick<DeliveryContext, 'serving'>, verify: VerifyPlan, claims: readonly Claim[]): Promise<Row[]> {
-  const { name, keysAt, ...statement } = verify.statement(claims.map((claim) => claim.name))
-  const values = [...statement.values]
+  const { shape, keysAt, values: bound } = verify.statement(claims.map((claim) => claim.name))
+  const values = [...bound]
   const keys = claims.filter((claim) => claim.identifying).map(keyOf)
   keysAt.forEach((at, index) => { values[at] = keys[index] })
-  const rows = await serving.read(name, { ...statement, values })
+  const rows = await serving.batches.read(shape, values)
   // Serving columns have only types whose values are cells.
   return rows as Row[]
 }

@@ -1,8 +1,8 @@
 import { type FieldSchema, type Filter, type ReadPlan, ROW_COLUMN } from '@datong/data-engine'
-import { createHash } from 'node:crypto'
 import type { DeliveryContext } from '../context.ts'
 import type { DeliveryPlan } from '../plan/plan.ts'
-import { compileRead, type Statement } from '../serving/serving-sql.ts'
+import { type ReadShape, readShape } from '../serving/read-batches.ts'
+import { compileRead } from '../serving/serving-sql.ts'
 import type { Comparison } from './forms.ts'
 import { keyColumn } from './key-index.ts'
 
@@ -16,8 +16,9 @@ export const identifies = (identifier: boolean, recognizer: string | null): bool
 export const MAX_ROWS = 1_000
 
 /** The look-up of one selection of fields: the same prepared statement whoever is asked about. */
-export interface VerifyStatement extends Statement {
-  readonly name: string
+export interface VerifyStatement {
+  readonly shape: ReadShape
+  readonly values: readonly unknown[]
   /** Places in `values` where the key of each identifying field goes. */
   readonly keysAt: readonly number[]
 }
@@ -95,6 +96,5 @@ function compileStatement(plan: DeliveryPlan, comparisons: VerifyPlan['compariso
   })
   const read: ReadPlan = { columns: [ROW_COLUMN, ...asked], filters: [...plan.rowFilter, ...filters], limit: MAX_ROWS }
   const statement = compileRead({ ...table, columns }, read, schemas)
-  const name = `verify-${createHash('sha256').update(statement.text).digest('base64url').slice(0, 24)}`
-  return { ...statement, name, keysAt: slots.map((slot) => statement.values.indexOf(slot)) }
+  return { shape: readShape(statement, true), values: statement.values, keysAt: slots.map((slot) => statement.values.indexOf(slot)) }
 }

@@ -1,11 +1,12 @@
 import { operations } from '@datong/contracts'
 import { inTransaction } from '@datong/metadata-store'
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Caller } from '../../../platform/caller.ts'
-import { rawRoute, type Route } from '../../../platform/route.ts'
+import { leanRoute, type Route } from '../../../platform/route.ts'
 import type { DeliveryContext } from '../context.ts'
 import { EVIDENCE_HEADER, hashOf, recordAccess } from '../metering/record-access.ts'
 import { takeQuota } from '../metering/take-quota.ts'
+import { requireScope } from '../plan/key-limits.ts'
 import type { DeliveryPlan } from '../plan/plan.ts'
 import { lookUp } from './look-up.ts'
 import { type Claim, parseQuestion } from './question.ts'
@@ -15,7 +16,8 @@ import { createVerifyPlans } from './verify-plan.ts'
 export function verifyRoutes(context: DeliveryContext): Route[] {
   const verifyPlanOf = createVerifyPlans(context)
   return [
-    rawRoute(operations.verify, async ({ caller, params, query, body }, request, reply) => {
+    leanRoute(operations.verify, async ({ caller, params, query, body }, request, reply) => {
+      requireScope(caller, 'verify', params.code)
       const plan = await context.plans.get(caller, params.code)
       await takeQuota(context, plan, request, reply)
       const verify = await verifyPlanOf(plan)
@@ -41,7 +43,7 @@ export function verifyRoutes(context: DeliveryContext): Route[] {
 
 /** Stands for the person or thing asked about in counters, without saying who it is. */
 const identifierOf = (claims: readonly Claim[]): string =>
-  createHash('sha256').update(JSON.stringify(claims.filter((claim) => claim.identifying).map(({ name, form, given }) => [name, form ?? String(given)]))).digest('base64url')
+  hash('sha256', JSON.stringify(claims.filter((claim) => claim.identifying).map(({ name, form, given }) => [name, form ?? String(given)])), 'base64url')
 
 /** Tells the house that somebody seems to guess; the security officer and the provider find it in the evidence. */
 async function raiseAlarm({ store, evidence, events, clock }: DeliveryContext, { basis, entryCode, title, provider }: DeliveryPlan, caller: Caller, window: 'identifier' | 'grant'): Promise<void> {
