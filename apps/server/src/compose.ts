@@ -86,7 +86,7 @@ export async function composeModules({ config, store, jobs, events, engine, redi
     maskOf: protection.maskOf,
     quotas: createQuotas({ clock, ...(redis === null ? {} : { redis }) }), misses: createMisses({ clock, ...(redis === null ? {} : { redis }) }), publicQuota: DEFAULT_PUBLIC_QUOTA,
     workFolder: join(config.home, 'downloads'), linkFolder: join(config.home, 'links'),
-    apps: identity.apps, jobs, random, sealer: createSealer(secrets.maskingKey), forms: config.forms,
+    apps: identity.apps, jobs, random, sealer: createSealer(secrets.maskingKey), forms: config.forms, signaturesFrom: config.signaturesFrom,
   })
   const notices = createNotices({ db: store.db, cursors, clock, random, log })
   const governance = createGovernance({

@@ -1,6 +1,6 @@
 import type { DataEngine, FieldSchema } from '@datong/data-engine'
 import type { JobRunner } from '@datong/job-runner'
-import type { Clock, Random } from '@datong/kernel'
+import type { Clock, Grade, Random } from '@datong/kernel'
 import type { Store } from '@datong/metadata-store'
 import type { CursorCodec } from '../../platform/cursor.ts'
 import type { EventBus } from '../../platform/events.ts'
@@ -59,6 +59,8 @@ export interface DeliveryDeps {
   readonly random: Random
   readonly sealer: Sealer
   readonly forms: FormSettings
+  /** Least grade of data for which calls with keys must be signed; null for none. */
+  readonly signaturesFrom: Grade | null
   readonly log: { warn(details: object, message: string): void; info(details: object, message: string): void }
 }
 

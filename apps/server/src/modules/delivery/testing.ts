@@ -21,9 +21,10 @@ export function aPlan(fields: Readonly<Record<string, FieldSchema['type']>>, mas
 }
 
 /** What forms that go on by themselves need, for tests of those that do not. */
-export function plainForms(store: Store): Pick<DeliveryDeps, 'apps' | 'jobs' | 'random' | 'sealer' | 'forms'> {
+export function plainForms(store: Store): Pick<DeliveryDeps, 'apps' | 'jobs' | 'random' | 'sealer' | 'forms' | 'signaturesFrom'> {
   return {
     apps: { find: async () => undefined }, jobs: createJobRunner({ store, log: createLog('silent'), role: 'api' }), random: systemRandom,
     sealer: createSealer(new Uint8Array(32)), forms: { allowLoopback: true, pushNetworks: null, webhookPorts: [443], linkSpaceBytes: 2 ** 30 },
+    signaturesFrom: null,
   }
 }

@@ -7,12 +7,15 @@ import { rawRoute, type Route } from '../../../platform/route.ts'
 import type { DeliveryContext } from '../context.ts'
 import { EVIDENCE_HEADER, recordAccess } from '../metering/record-access.ts'
 import { takeQuota } from '../metering/take-quota.ts'
+import { requireScope, requireSigned } from '../plan/key-limits.ts'
 import type { DeliveryPlan } from '../plan/plan.ts'
 
 export function fileRoutes(context: DeliveryContext): Route[] {
   return [
     rawRoute(operations.download, async ({ caller, params, query }, request, reply) => {
+      requireScope(caller, 'files', params.code)
       const plan = await context.plans.get(caller, params.code)
+      requireSigned(context, plan, caller)
       await takeQuota(context, plan, request, reply)
       return sendFile(context, plan, caller, query.format, reply)
     }),

@@ -2,6 +2,7 @@ import { type FileLink, operations } from '@datong/contracts'
 import { rawRoute, type Route, route } from '../../../platform/route.ts'
 import { isHeldBy, requireHeld, requireKnown } from '../forms/holder.ts'
 import { takeQuota } from '../metering/take-quota.ts'
+import { requireScope, requireSigned } from '../plan/key-limits.ts'
 import type { LinkContext } from './context.ts'
 import { endLink } from './end-link.ts'
 import { followLink } from './follow-link.ts'
@@ -14,8 +15,10 @@ export function linkRoutes(context: LinkContext): Route[] {
   const entryOf = (link: LinkRow): string => link.entry_code
   return [
     route(operations.makeLink, async ({ caller, params, body }, request, reply) => {
+      requireScope(caller, 'files', params.code)
       const plan = await context.plans.get(caller, params.code)
       requireKnown(caller)
+      requireSigned(context, plan, caller)
       await takeQuota(context, plan, request, reply)
       const { link, token } = await makeLink(context, plan, body, caller)
       return { ...viewLink(link), url: `/data/v1/links/${token}` }

@@ -1,6 +1,7 @@
 import type { Scope } from '@datong/contracts'
-import { AppError, type Grade, GRADES } from '@datong/kernel'
+import { AppError, GRADES } from '@datong/kernel'
 import type { Caller } from '../../../platform/caller.ts'
+import type { DeliveryDeps } from '../context.ts'
 import type { DeliveryPlan } from './plan.ts'
 
 /**
@@ -19,10 +20,9 @@ const strictest = new WeakMap<DeliveryPlan, number>()
 /**
  * Holds a call with a key against the grade from which on such calls must be signed. A masked field counts with its own
  * grade. People in the console have a session instead; nothing is asked of them.
- * @param from null: never
  * @throws AppError `delivery/signature-required`
  */
-export function requireSigned(plan: DeliveryPlan, caller: Caller, from: Grade | null): void {
+export function requireSigned({ signaturesFrom: from }: Pick<DeliveryDeps, 'signaturesFrom'>, plan: DeliveryPlan, caller: Caller): void {
   if (from === null || caller.keyId === null || caller.signed === true) return
   let grade = strictest.get(plan)
   if (grade === undefined) strictest.set(plan, (grade = Math.max(-1, ...[...plan.fields.values()].map((field) => GRADES.indexOf(field.grade)))))

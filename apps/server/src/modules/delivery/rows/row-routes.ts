@@ -5,6 +5,7 @@ import { sendData } from '../../../platform/send-data.ts'
 import type { DeliveryContext } from '../context.ts'
 import { EVIDENCE_HEADER, hashOf, recordAccess } from '../metering/record-access.ts'
 import { takeQuota } from '../metering/take-quota.ts'
+import { requireScope, requireSigned } from '../plan/key-limits.ts'
 import type { DeliveryPlan } from '../plan/plan.ts'
 import { readRows } from './read-rows.ts'
 import { rowFormat } from './row-formats.ts'
@@ -14,7 +15,9 @@ import { isKnown, validatorOf } from './validator.ts'
 export function rowRoutes(context: DeliveryContext): Route[] {
   return [
     leanRoute(operations.readRows, async ({ caller, params, query }, request, reply) => {
+      requireScope(caller, 'rows', params.code)
       const plan = await context.plans.get(caller, params.code)
+      requireSigned(context, plan, caller)
       await takeQuota(context, plan, request, reply)
       const format = rowFormat(request.headers.accept)
       reply.header('content-type', format.contentType).header('vary', 'Accept, Accept-Encoding, Authorization, Cookie')

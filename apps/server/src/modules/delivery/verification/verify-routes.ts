@@ -6,7 +6,7 @@ import { leanRoute, type Route } from '../../../platform/route.ts'
 import type { DeliveryContext } from '../context.ts'
 import { EVIDENCE_HEADER, hashOf, recordAccess } from '../metering/record-access.ts'
 import { takeQuota } from '../metering/take-quota.ts'
-import { requireScope } from '../plan/key-limits.ts'
+import { requireScope, requireSigned } from '../plan/key-limits.ts'
 import type { DeliveryPlan } from '../plan/plan.ts'
 import { lookUp } from './look-up.ts'
 import { type Claim, parseQuestion } from './question.ts'
@@ -19,6 +19,7 @@ export function verifyRoutes(context: DeliveryContext): Route[] {
     leanRoute(operations.verify, async ({ caller, params, query, body }, request, reply) => {
       requireScope(caller, 'verify', params.code)
       const plan = await context.plans.get(caller, params.code)
+      requireSigned(context, plan, caller)
       await takeQuota(context, plan, request, reply)
       const verify = await verifyPlanOf(plan)
       const claims = parseQuestion(verify, body)
