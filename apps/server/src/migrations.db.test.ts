@@ -41,6 +41,13 @@ const ROWS: Readonly<Record<string, { subject?: readonly [type: string, id: stri
   '20261122T0180-delivery': {
     table: 'delivery.usage', insert: `insert into delivery.usage values ('2026-11-22', '301001-000001', null, null, 1, 2, 3, now())`,
   },
+  '20261122T0210-segments': {
+    table: 'evidence.segment', insert: `insert into evidence.segment values ('01a20000-0000-7000-8000-000000000001', 1, '{p:P}', null,
+      decode(repeat('00', 32), 'hex'), '{}', decode(repeat('00', 16), 'hex'), decode(repeat('00', 32), 'hex'))`,
+  },
+  '20261122T0270-closed-loop': {
+    subject: ['sharing-setting', 'notice'], table: 'sharing.setting', insert: `insert into sharing.setting values ('notice', 2, '试', true, now(), '{}')`,
+  },
 }
 
 const databases: TestDatabase[] = []

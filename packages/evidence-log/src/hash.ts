@@ -3,13 +3,24 @@ import { hash } from 'node:crypto'
 /** Length of a SHA-256 hash, in bytes. */
 export const HASH_BYTES = 32
 
-// One message buffer each for leaves and nodes: hashing is synchronous, so they are never in use twice at once.
+// One message buffer each for leaves, nodes and pairs: hashing is synchronous, so they are never in use twice at once.
 const nodeMessage = Buffer.alloc(1 + 2 * HASH_BYTES)
 nodeMessage[0] = 0x01
 let leafMessage = Buffer.alloc(1 + 4096)
 
 /** SHA-256 of the bytes. @see FIPS 180-4 */
 export const sha256 = (data: Uint8Array): Uint8Array => new Uint8Array(hash('sha256', data, 'buffer'))
+
+let jointMessage = Buffer.alloc(4096)
+
+/** SHA-256(head || tail). */
+export function sha256OfBoth(head: Uint8Array, tail: Uint8Array): Uint8Array {
+  const length = head.length + tail.length
+  if (jointMessage.length < length) jointMessage = Buffer.alloc(2 * length)
+  jointMessage.set(head)
+  jointMessage.set(tail, head.length)
+  return hash('sha256', jointMessage.subarray(0, length), 'buffer')
+}
 
 /** The root of a tree without leaves: SHA-256 of nothing. @see RFC 6962 section 2.1 */
 export const emptyRoot = (): Uint8Array => sha256(new Uint8Array())

@@ -1,7 +1,7 @@
 import { AppError, ok, refused, type Result } from '@datong/kernel'
 import canonicalize from 'canonicalize'
-import { concatBytes, fromUtf8, toBase64Url, toUtf8 } from './bytes.ts'
-import { sha256 } from './hash.ts'
+import { fromUtf8, toBase64Url, toUtf8 } from './bytes.ts'
+import { sha256OfBoth } from './hash.ts'
 
 /** The two chains of evidence: what was decided, and who was given data. */
 export const CHAINS = ['decision', 'access'] as const
@@ -34,20 +34,39 @@ export interface EntryToSeal {
 
 /**
  * Makes the public leaf of an entry, which commits to its private body.
+ * @returns the leaf, and the body in the canonical JSON that it commits to
  * @throws AppError `evidence/invalid-entry` when the body is not JSON, or a field has not its form
  * @see RFC 8785 (canonical JSON)
  */
 export function sealEntry({ id, at, chain, body, salt }: EntryToSeal): {
   readonly leaf: Uint8Array
   readonly commitment: string
+  readonly canonicalBody: string
 } {
   if (salt.length !== SALT_BYTES) throw new AppError('evidence/invalid-entry', { reason: 'salt' })
-  const commitment = commit(body, salt)
-  if (commitment === null) throw new AppError('evidence/invalid-entry', { reason: 'body' })
-  const leaf: Leaf = { v: 1, id, at, chain, commitment }
+  const canonicalBody = canonicalJson(body)
+  if (canonicalBody === null) throw new AppError('evidence/invalid-entry', { reason: 'body' })
+  const commitment = commitTo(toUtf8(canonicalBody), salt)
+  const leaf: Leaf = { v: 1, id, at, chain, commitment: toBase64Url(commitment) }
   const problem = leafProblem(leaf)
   if (problem !== null) throw new AppError('evidence/invalid-entry', { reason: problem })
-  return { leaf: toUtf8(canonicalize(leaf) ?? ''), commitment }
+  return { leaf: encodeLeaf(leaf, commitment), commitment: leaf.commitment, canonicalBody }
+}
+
+/** SHA-256(salt || canonical body): 32 bytes, of which a leaf shows the base64url form. */
+export function commitTo(canonicalBody: Uint8Array, salt: Uint8Array): Uint8Array {
+  return sha256OfBoth(salt, canonicalBody)
+}
+
+/**
+ * Writes the leaf of an entry whose commitment is known: the same bytes that `sealEntry` makes.
+ * @param commitment 32 bytes
+ */
+export function encodeLeaf({ id, at, chain }: Pick<Leaf, 'id' | 'at' | 'chain'>, commitment: Uint8Array): Uint8Array {
+  // Canonical JSON: members in the order of their names, strings as ECMAScript writes them (RFC 8785 section 3.2).
+  return toUtf8(
+    `{"at":${JSON.stringify(at)},"chain":"${chain}","commitment":"${toBase64Url(commitment)}","id":${JSON.stringify(id)},"v":1}`,
+  )
 }
 
 /** Reads a leaf; it must be the very bytes that `sealEntry` makes. */
@@ -66,14 +85,9 @@ export function checkDisclosure(leafBytes: Uint8Array, body: unknown, salt: Uint
   const leaf = parseLeaf(leafBytes)
   if (!leaf.ok) return leaf
   if (salt.length !== SALT_BYTES) return refused(`the salt is ${salt.length} bytes long, not ${SALT_BYTES}`)
-  const commitment = commit(body, salt)
-  if (commitment === null) return refused('the body is not JSON')
-  return commitment === leaf.value.commitment ? leaf : refused('body and salt are not what the leaf commits to')
-}
-
-function commit(body: unknown, salt: Uint8Array): string | null {
   const json = canonicalJson(body)
-  return json === null ? null : toBase64Url(sha256(concatBytes([salt, toUtf8(json)])))
+  if (json === null) return refused('the body is not JSON')
+  return toBase64Url(commitTo(toUtf8(json), salt)) === leaf.value.commitment ? leaf : refused('body and salt are not what the leaf commits to')
 }
 
 function canonicalJson(value: unknown): string | null {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkDisclosure, parseLeaf, sealEntry } from './leaf.ts'
+import { checkDisclosure, commitTo, encodeLeaf, parseLeaf, sealEntry } from './leaf.ts'
 import { proveInclusion } from './prove.ts'
 import { encodeReceipt, type Receipt, type ReceiptVerdict, verifyReceipt } from './receipt.ts'
 import { entriesNamed, MemoryLog, testSigner } from './testing/memory-log.ts'
@@ -47,6 +47,18 @@ describe('sealed entries', () => {
         fc.pre(JSON.stringify(value).isWellFormed() && !/\\ud[89a-f]/i.test(JSON.stringify(value)))
         const { leaf } = sealEntry({ ...entry, body: value, salt: anySalt })
         expect(checkDisclosure(leaf, JSON.parse(JSON.stringify(value)), anySalt).ok).toBe(true)
+      }),
+    )
+  })
+
+  it('are the same when they are made of a commitment that is known already', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 50 }), fc.jsonValue(), (anyId, value) => {
+        fc.pre(JSON.stringify(value).isWellFormed() && !/\\ud[89a-f]/i.test(JSON.stringify(value)))
+        const { leaf, canonicalBody } = sealEntry({ ...entry, id: anyId, body: value })
+        const again = encodeLeaf({ ...entry, id: anyId }, commitTo(Buffer.from(canonicalBody), salt))
+        expect(Buffer.from(again)).toEqual(Buffer.from(leaf))
+        expect(parseLeaf(again)).toMatchObject({ ok: true, value: { id: anyId } })
       }),
     )
   })

@@ -1,59 +1,53 @@
+import type { Clock, Random } from '@datong/kernel'
 import type { Log } from '@datong/metadata-store'
 import type pg from 'pg'
-import type { TimedUsage, UsageSink } from './evidence.ts'
-import type { SealedRecord } from './seal-record.ts'
+import { type Access, type SealedSegment, sealSegment } from './segments/seal-segment.ts'
+import { recordIdOf } from './segments/segment-id.ts'
 
-/** One access to be written: its record, and its metering if it is metered. */
-export interface Access {
-  readonly record: SealedRecord
-  readonly usage: TimedUsage | null
+const COLUMNS = ['id', 'count', 'marks', 'usage', 'seed', 'bodies', 'salts', 'commitments'] as const satisfies (keyof SealedSegment)[]
+
+/** One statement, so that it commits by itself: a batch costs one round trip and one wait for the disk. */
+const INSERT_SEGMENT = {
+  name: 'evidence-insert-segment',
+  text: `with made as (
+      insert into evidence.segment (${COLUMNS.join(', ')})
+      values (${COLUMNS.map((_, index) => `$${index + 1}`).join(', ')}) returning id, count)
+    insert into evidence.unplaced (segment_id, count) select id, count from made`,
 }
 
-/** One JSON parameter for all rows: the driver would otherwise quote each value of eleven arrays in JavaScript. */
-const INSERT_BATCH = {
-  name: 'evidence-insert-batch',
-  text: `insert into evidence.pending (id, at, chain, action, actor_kind, actor_id, actor_organisation, subject_type, subject_id,
-      parties, body, salt, leaf)
-    select id, at, chain, action, "actorKind", "actorId", "actorOrganisation", "subjectType", "subjectId", parties,
-      convert_to(body, 'UTF8'), decode(salt, 'base64'), convert_to(leaf, 'UTF8')
-    from json_to_recordset($1) as batch(id uuid, at timestamptz, chain text, action text, "actorKind" text, "actorId" text,
-      "actorOrganisation" text, "subjectType" text, "subjectId" text, parties text[], body text, salt text, leaf text)`,
-}
-
-/** Writes batches of accesses, each in one transaction, on a connection of its own that it keeps. */
+/** Writes batches of accesses, each as one segment, on a connection of its own that it keeps. */
 export class AccessWriter {
   readonly #pool: pg.Pool
   readonly #log: Log
+  readonly #clock: Clock
+  readonly #random: Random
   #client: pg.PoolClient | undefined
-  #sink: UsageSink | undefined
 
-  constructor(pool: pg.Pool, log: Log) {
+  /** @param random must be cryptographic: salts hide bodies in their commitments */
+  constructor({ pool, log, clock, random }: { pool: pg.Pool; log: Log; clock: Clock; random: Random }) {
     this.#pool = pool
     this.#log = log
+    this.#clock = clock
+    this.#random = random
   }
 
-  setSink(sink: UsageSink): void {
-    if (this.#sink !== undefined) throw new Error('the usage of accesses is metered already')
-    this.#sink = sink
-  }
-
-  /** Resolves when all of the batch is on disk; nothing of it is when it rejects, or nobody can tell. */
-  async write(batch: readonly Access[]): Promise<void> {
+  /**
+   * Resolves when all of the batch is on disk; nothing of it is when it rejects, or nobody can tell.
+   * @param batch 1 to `MAX_SEGMENT`
+   * @returns the ids of the records, in their order
+   */
+  async write(batch: readonly Access[]): Promise<string[]> {
+    const segment = sealSegment(batch, this.#clock.now(), this.#random)
     const client = (this.#client ??= await this.#connect())
-    const usages = batch.flatMap(({ usage }) => (usage === null ? [] : [usage]))
-    const insert = { ...INSERT_BATCH, values: [JSON.stringify(batch.map(({ record }) => toRow(record)))] }
     try {
-      if (this.#sink === undefined || usages.length === 0) return void (await client.query(insert))
-      await client.query('begin')
-      await client.query(insert)
-      await this.#sink(client, usages)
-      await client.query('commit')
+      await client.query({ ...INSERT_SEGMENT, values: COLUMNS.map((column) => segment[column]) })
     } catch (error) {
       this.#log.error({ err: error, records: batch.length }, 'a batch of access records could not be written')
       // Whatever state the connection is in, a fresh one is in none; the server rolls the old one back.
       this.#discard(client)
       throw error
     }
+    return batch.map((_, ordinal) => recordIdOf(segment.id, ordinal))
   }
 
   close(): void {
@@ -74,9 +68,3 @@ export class AccessWriter {
     client.release(true)
   }
 }
-
-const toRow = ({ salt, leaf, ...columns }: SealedRecord): object => ({
-  ...columns,
-  salt: Buffer.from(salt).toString('base64'),
-  leaf: Buffer.from(leaf).toString(),
-})

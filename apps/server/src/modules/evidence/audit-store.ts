@@ -60,11 +60,13 @@ export async function saveAuditEnd(
 
 /** How many places of the log are taken: one more than the last index. */
 export async function storedExtent(db: Db): Promise<number> {
-  const { rows } = await sql<{ extent: number }>`select coalesce(max(leaf_index) + 1, 0) as extent from evidence.entry`.execute(db)
+  const { rows } = await sql<{ extent: number }>`select greatest(
+    (select coalesce(max(leaf_index) + 1, 0) from evidence.entry),
+    (select coalesce(max(first_leaf + count), 0) from (select * from evidence.placement order by first_leaf desc limit 1) last)) as extent`.execute(db)
   return rows[0]?.extent ?? 0
 }
 
-export async function readRecordsForCheck(db: Db, from: number, to: number): Promise<CheckableRecord[]> {
+export async function readRecordsForCheck(db: Db, from: number, to: number): Promise<(CheckableRecord & { readonly leaf_index: number })[]> {
   return tablesOf(db)
     .selectFrom('evidence.entry').select([...CHECKED, 'leaf_index'])
     .where('leaf_index', '>=', from).where('leaf_index', '<', to).orderBy('leaf_index').execute()

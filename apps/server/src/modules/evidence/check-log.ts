@@ -1,7 +1,7 @@
 import { auditLog, type Checkpoint, type Damage, openCheckpoint, rootFromTiles } from '@datong/evidence-log'
 import type { Db } from '@datong/metadata-store'
-import { checkRecord } from './check-record.ts'
-import { readPendingForCheck, readRecordsForCheck, storedExtent } from './audit-store.ts'
+import { storedExtent } from './audit-store.ts'
+import { checkPlaces, checkWaiting } from './check-places.ts'
 import { allCheckpoints, entryReader, type StoredCheckpoint, tileReader } from './log-store.ts'
 import type { AuditDamage } from './tables.ts'
 
@@ -15,10 +15,9 @@ export interface LogCheck {
 
 /** Damages named at most; a log in ruins need not fill the store. */
 const MAX_DAMAGES = 1_000
-const PAGE = 512
 
 /**
- * Reads the whole stored log: each record's body and columns against its leaf, each leaf and tile against the signed
+ * Reads the whole stored log: each record's body and copies against its leaf, each leaf and tile against the signed
  * head, each earlier head against the tiles, and what still waits. Names each damaged place once.
  */
 export async function checkLog(check: LogCheck): Promise<{ entries: number; damages: AuditDamage[] }> {
@@ -36,7 +35,8 @@ export async function checkLog(check: LogCheck): Promise<{ entries: number; dama
   const newestHolds = newest !== undefined && newest.size === checkpoints.at(-1)?.size
   if (entries > 0 && checkpoints.length === 0) report({ where: 'checkpoint', kind: 'checkpoint', detail: 'there is none' })
 
-  await checkRecords(check, Math.max(entries, newest?.size ?? 0), report)
+  await checkPlaces(db, Math.max(entries, newest?.size ?? 0), report, check)
+  await checkWaiting(db, report)
   if (newestHolds && entries > newest.size) {
     report({ where: `entry ${newest.size}`, kind: 'entry', detail: `it and what follows, up to ${entries - 1}, are beyond the signed head` })
   }
@@ -62,20 +62,6 @@ function openHeads(stored: readonly StoredCheckpoint[], verifierKey: string, rep
     else return [opened.value]
     return []
   })
-}
-
-async function checkRecords({ db, onProgress, signal }: LogCheck, entries: number, report: (damage: AuditDamage | null) => void): Promise<void> {
-  for (let next = 0; next < entries; ) {
-    signal.throwIfAborted()
-    const page = await readRecordsForCheck(db, next, Math.min(entries, next + PAGE))
-    const found = new Map(page.map((record) => [record.leaf_index, record]))
-    for (const end = Math.min(entries, next + PAGE); next < end; next++) {
-      const record = found.get(next)
-      report(record === undefined ? { where: `entry ${next}`, kind: 'entry', detail: 'it is missing' } : checkRecord(record, `entry ${next}`))
-    }
-    await onProgress(next, entries)
-  }
-  for (const record of await readPendingForCheck(db, PAGE)) report(checkRecord(record, `pending ${record.id}`))
 }
 
 /** Each earlier head must be a beginning of the log: the tiles, which hold by now, must hash to its root. */

@@ -1,4 +1,6 @@
-import { checkDisclosure } from '@datong/evidence-log'
+import type { EvidenceBody } from '@datong/contracts'
+import { checkDisclosure, type Leaf } from '@datong/evidence-log'
+import { ok, refused, type Result } from '@datong/kernel'
 import canonicalize from 'canonicalize'
 import { parseBody } from './read-record.ts'
 import type { AuditDamage, StoredRecord } from './tables.ts'
@@ -14,18 +16,27 @@ export interface CheckableRecord extends StoredRecord {
   readonly parties: readonly string[]
 }
 
+/** A record's body and leaf when each is the other's, or what is wrong. @param where what the damage is called */
+export function checkBody(
+  { body: bytes, leaf: leafBytes, salt }: Pick<StoredRecord, 'body' | 'leaf' | 'salt'>, where: string,
+): Result<{ readonly body: EvidenceBody; readonly leaf: Leaf }, AuditDamage> {
+  const damage = (detail: string): Result<never, AuditDamage> => refused({ where, kind: 'body', detail })
+  const body = parseBody(bytes)
+  if (body === null) return damage('the body cannot be read')
+  if (canonicalize(body) !== bytes.toString()) return damage('the body is not canonical JSON')
+  const leaf = checkDisclosure(leafBytes, body, salt)
+  return leaf.ok ? ok({ body, leaf: leaf.value }) : damage(leaf.reason)
+}
+
 /** Holds a record's body against its leaf, and each column against both. @param where what the damage is called */
 export function checkRecord(record: CheckableRecord, where: string): AuditDamage | null {
-  const damage = (kind: string, detail: string): AuditDamage => ({ where, kind, detail })
-  const body = parseBody(record.body)
-  if (body === null) return damage('body', 'the body cannot be read')
-  if (canonicalize(body) !== record.body.toString()) return damage('body', 'the body is not canonical JSON')
-  const leaf = checkDisclosure(record.leaf, body, record.salt)
-  if (!leaf.ok) return damage('body', leaf.reason)
+  const checked = checkBody(record, where)
+  if (!checked.ok) return checked.reason
+  const { body, leaf } = checked.value
   const said: readonly (readonly [column: string, isCopy: boolean])[] = [
-    ['id', leaf.value.id === record.id],
-    ['at', leaf.value.at === record.at.toISOString()],
-    ['chain', leaf.value.chain === record.chain],
+    ['id', leaf.id === record.id],
+    ['at', leaf.at === record.at.toISOString()],
+    ['chain', leaf.chain === record.chain],
     ['action', body.action === record.action],
     ['actor_kind', body.actor.kind === record.actor_kind],
     ['actor_id', body.actor.id === record.actor_id],
@@ -35,5 +46,5 @@ export function checkRecord(record: CheckableRecord, where: string): AuditDamage
     ['parties', JSON.stringify(body.parties) === JSON.stringify(record.parties)],
   ]
   const changed = said.filter(([, isCopy]) => !isCopy).map(([column]) => column)
-  return changed.length === 0 ? null : damage('column', `not what was signed: ${changed.join(', ')}`)
+  return changed.length === 0 ? null : { where, kind: 'column', detail: `not what was signed: ${changed.join(', ')}` }
 }

@@ -3,14 +3,17 @@ import type { Clock, Random } from '@datong/kernel'
 import type { JobRunner } from '@datong/job-runner'
 import type { Log, Store } from '@datong/metadata-store'
 import type { CursorCodec } from '../../platform/cursor.ts'
+import { prepareAccess, prepareFrame } from './access-template.ts'
 import { AccessWriter } from './access-writer.ts'
 import type { Evidence } from './evidence.ts'
 import { insertPending, pendingBacklog } from './evidence-store.ts'
-import { GroupCommit } from './group-commit.ts'
+import { GroupCommit, type GroupCommitOptions } from './group-commit.ts'
 import { logRoutes } from './log-routes.ts'
 import { evidenceRoutes } from './routes.ts'
 import { type AuditDeps, auditJob, endAudit, runAudit } from './run-audit.ts'
 import { sealRecord } from './seal-record.ts'
+import type { Access } from './segments/seal-segment.ts'
+import { MAX_SEGMENT } from './segments/segment-id.ts'
 import { Sequencer } from './sequencer.ts'
 
 export interface EvidenceDeps {
@@ -27,7 +30,9 @@ export interface EvidenceDeps {
   readonly signingSeed: Uint8Array
 }
 
-const GROUP_COMMIT = { maxBatch: 2_000, maxWaiting: 20_000 }
+const GROUP_COMMIT: GroupCommitOptions<Access> = {
+  maxBatch: MAX_SEGMENT, maxWeight: 4 * 2 ** 20, weightOf: ({ body }) => body.length, maxWaiting: 20_000, spacingMs: 2,
+}
 /** A record that waits longer than this shows that nobody sequences. */
 const MAX_BACKLOG_MS = 30_000
 
@@ -38,9 +43,9 @@ const MAX_BACKLOG_MS = 30_000
 export function createEvidence({ store, jobs, clock, random, log, cursors, origin, signingSeed }: EvidenceDeps): Evidence {
   const signer = noteSigner(origin, signingSeed)
   const { verifierKey } = signer
-  const sequencer = new Sequencer({ store, clock, log, signer })
-  const writer = new AccessWriter(store.pool, log)
-  const commits = new GroupCommit(writer.write.bind(writer), GROUP_COMMIT)
+  const sequencer = new Sequencer({ pool: store.pool, clock, log, signer })
+  const writer = new AccessWriter({ pool: store.pool, log, clock, random })
+  const commits = new GroupCommit<Access, string>(writer.write.bind(writer), GROUP_COMMIT)
   const record: Evidence['record'] = async (trx, draft) => {
     const sealed = sealRecord(draft, clock.now(), random)
     await insertPending(trx, sealed)
@@ -52,20 +57,19 @@ export function createEvidence({ store, jobs, clock, random, log, cursors, origi
     plainRoutes: logRoutes(store.db, verifierKey),
     verifierKey,
     record,
-    recordAccess: async (draft, usage) => {
-      const at = usage?.at ?? clock.now()
-      const sealed = sealRecord(draft, at, random)
-      await commits.add({ record: sealed, usage: usage === undefined ? null : { ...usage, grantId: usage.grantId ?? null, at } })
-      return sealed.id
+    recordAccess: async (draft, usage) => commits.add(prepareAccess(draft, usage)),
+    accessTemplate: (frame) => {
+      const prepare = prepareFrame(frame)
+      return { record: async (detail, figures) => commits.add(prepare(detail, figures)) }
     },
-    onUsage: (sink) => writer.setSink(sink),
+    onUsage: (sink) => sequencer.setSink(sink),
     sequenceNow: () => sequencer.sequenceAll(),
     isWell: async () => {
       const { oldestAt } = await pendingBacklog(store.db)
       return oldestAt === null || clock.now().getTime() - oldestAt.getTime() < MAX_BACKLOG_MS
     },
     start: async () => {
-      sequencer.start()
+      await sequencer.start()
       await jobs.work(
         auditJob,
         ({ auditId }, context) => runAudit(audits, auditId, context),

@@ -2,6 +2,9 @@ import type { CHAINS } from '@datong/contracts'
 import { type Db, withTables } from '@datong/metadata-store'
 import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql, type Transaction } from 'kysely'
 import type { SealedRecord } from './seal-record.ts'
+import { recordsOf } from './segments/open-segment.ts'
+import { firstIdAt, placeOf, timeOf } from './segments/segment-id.ts'
+import { findSegment } from './segments/segment-store.ts'
 import type { EvidenceTables, StoredRecord } from './tables.ts'
 
 /** Which records a caller may list: each part adds to what is seen; `all` is everything. */
@@ -41,6 +44,9 @@ export async function insertPending<Tables>(trx: Transaction<Tables>, record: Se
 
 /** A record wherever it is now. */
 export async function findRecord(db: Db, id: string): Promise<StoredRecord | undefined> {
+  const { segmentId, ordinal } = placeOf(id.toLowerCase())
+  const segment = await findSegment(db, segmentId)
+  if (segment !== undefined) return recordsOf(segment)[ordinal]
   const { rows } = await sql<StoredRecord>`
     select id, leaf_index, at, chain, body, salt, leaf from evidence.entry where id = ${id}
     union all
@@ -48,8 +54,8 @@ export async function findRecord(db: Db, id: string): Promise<StoredRecord | und
   return rows[0]
 }
 
-/** Records newest first: ids sort by the time of their making. @param before id of the last one of the page before */
-export async function listRecords(
+/** Entries and what waits to be one, newest first: ids sort by the time of their making. @param before id of the last one of the page before */
+export async function listEntries(
   db: Db, visibility: Visibility, filter: EvidenceFilter, before: string | null, limit: number,
 ): Promise<StoredRecord[]> {
   const tables = tablesOf(db)
@@ -88,15 +94,13 @@ function matching(visibility: Visibility, filter: EvidenceFilter, before: string
   }
 }
 
-/** The smallest UUID version 7 of a millisecond, so that a span of time becomes a range of the primary order. */
-function firstIdAt(at: Date): string {
-  const hex = Math.max(0, at.getTime()).toString(16).padStart(12, '0')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-0000-0000-000000000000`
-}
-
 /** How many records wait, and since when the oldest does. */
 export async function pendingBacklog(db: Db): Promise<{ count: number; oldestAt: Date | null }> {
-  const { rows } = await sql<{ count: number; oldestAt: Date | null }>`
-    select count(*) as count, min(at) as "oldestAt" from evidence.pending`.execute(db)
-  return rows[0] ?? { count: 0, oldestAt: null }
+  const { rows } = await sql<{ count: number; decisionAt: Date | null; segmentId: string | null }>`
+    select (select count(*) from evidence.pending) + (select coalesce(sum(count), 0) from evidence.unplaced) as count,
+      (select min(at) from evidence.pending) as "decisionAt",
+      (select segment_id from evidence.unplaced order by segment_id limit 1) as "segmentId"`.execute(db)
+  const { count = 0, decisionAt = null, segmentId = null } = rows[0] ?? {}
+  const times = [decisionAt, segmentId === null ? null : timeOf(segmentId)].filter((at) => at !== null)
+  return { count, oldestAt: times.reduce<Date | null>((oldest, at) => (oldest === null || at < oldest ? at : oldest), null) }
 }

@@ -16,27 +16,62 @@ export interface EvidenceDraft {
   readonly detail: Readonly<Record<string, unknown>>
 }
 
-/** One use of data, metered in the same transaction as its evidence. */
-export interface Usage {
+/** An access: a draft of the access chain. */
+export type AccessDraft = EvidenceDraft & { readonly chain: 'access' }
+
+/**
+ * What a use is counted under. A new key is a text or null and may be missing in what was recorded before; uses that differ
+ * in any key are counted apart.
+ */
+export interface UsageKey {
   readonly grantId: string | null
   readonly entryCode: string
   readonly organisation: string | null
+}
+
+/** What is added up over uses. A new figure is a number, and counts as 0 where it is missing. */
+export interface UsageFigures {
   readonly rows: number
   readonly bytes: number
 }
 
-/** Input of `recordAccess`; `at` is when the call happened, now when left out. */
+/** One use of data, metered by its evidence. */
+export interface Usage extends UsageKey, UsageFigures {}
+
+/** Input of `recordAccess`. */
 export interface UsageInput extends Omit<Usage, 'grantId'> {
   readonly grantId?: string | null
-  readonly at?: Date
 }
 
+/** Uses with one key at one moment, added up. */
 export interface TimedUsage extends Usage {
+  readonly calls: number
   readonly at: Date
 }
 
-/** Writes the usage of one batch through the connection on which the batch's transaction is open. */
+/**
+ * Writes the usage of what has just got its place in the log, through the connection on which the sequencer's transaction
+ * is open: each use comes once. What it throws keeps the log from growing until it succeeds.
+ */
 export type UsageSink = (client: pg.ClientBase, batch: readonly TimedUsage[]) => Promise<void>
+
+/** What many accesses have in common: by one key, under one plan. */
+export interface AccessFrame extends Omit<AccessDraft, 'chain'> {
+  /** What their use is counted under; null: it is not metered. */
+  readonly usage: UsageKey | null
+}
+
+/** Accesses whose common part was prepared once. */
+export interface AccessTemplate {
+  /**
+   * As `recordAccess`, for little more than what is particular to this access.
+   * @param detail joins the frame's detail, and replaces what has the same name there
+   * @param figures of this use; left out, it is not metered
+   * @returns the receipt id (UUID version 7)
+   * @throws AppError as `recordAccess`
+   */
+  record(detail: Readonly<Record<string, unknown>>, figures?: UsageFigures): Promise<string>
+}
 
 /** The evidence module as other modules see it. */
 export interface Evidence extends ServerModule {
@@ -51,10 +86,19 @@ export interface Evidence extends ServerModule {
    * @returns the receipt id (UUID version 7)
    * @throws AppError `evidence/overloaded`, `evidence/entry-too-large`; an error of the store when its batch failed
    */
-  recordAccess(draft: EvidenceDraft, usage?: UsageInput): Promise<string>
-  /** Sets who writes the metering of accesses; called once by the composition, before the first access. */
+  recordAccess(draft: AccessDraft, usage?: UsageInput): Promise<string>
+  /**
+   * Prepares what is the same in many accesses, such as all calls by one key under one delivery plan. Costs about as much as
+   * one `recordAccess`; keep it as long as the common part holds.
+   * @throws AppError `evidence/invalid-entry`
+   */
+  accessTemplate(frame: AccessFrame): AccessTemplate
+  /**
+   * Sets who writes the metering of accesses, a moment after they were recorded (about 0.3 s). Called once by the
+   * composition, before `start`: whatever process starts the module must have set it.
+   */
   onUsage(sink: UsageSink): void
-  /** Moves waiting records into the log now; resolves with how many moved. For tests, seeds and shutdown. */
+  /** Gives waiting records their places now, and their usage to the sink; resolves with how many. For tests, seeds and shutdown. */
   sequenceNow(): Promise<number>
   /** The log's public key, `name+id+base64`: all that others need to verify. */
   readonly verifierKey: string

@@ -1,15 +1,21 @@
 import { AppError } from '@datong/kernel'
+import { setTimeout as sleep } from 'node:timers/promises'
 
-export interface GroupCommitOptions {
+export interface GroupCommitOptions<T> {
   /** Most items of one write. */
   readonly maxBatch: number
+  /** Most that the items of one write weigh together, though one item may always go. */
+  readonly maxWeight: number
+  readonly weightOf: (item: T) => number
   /** Most items that may wait for a write; beyond it callers are refused. */
   readonly maxWaiting: number
+  /** Least time from one write's beginning to the next one's, in milliseconds: under load, more share each write. */
+  readonly spacingMs: number
 }
 
-interface Waiter<T> {
+interface Waiter<T, R> {
   readonly item: T
-  readonly resolve: () => void
+  readonly resolve: (result: R) => void
   readonly reject: (error: unknown) => void
 }
 
@@ -17,28 +23,29 @@ interface Waiter<T> {
  * Shares one durable write among all who ask while the one before is under way, so that the cost of a commit (a wait
  * for the disk) is paid once for many.
  */
-export class GroupCommit<T> {
-  readonly #write: (batch: readonly T[]) => Promise<void>
-  readonly #options: GroupCommitOptions
-  #waiting: Waiter<T>[] = []
+export class GroupCommit<T, R> {
+  readonly #write: (batch: readonly T[]) => Promise<readonly R[]>
+  readonly #options: GroupCommitOptions<T>
+  #waiting: Waiter<T, R>[] = []
   #running: Promise<void> | undefined
+  #begun = Number.NEGATIVE_INFINITY
 
-  /** @param write makes all items of a batch durable, or none */
-  constructor(write: (batch: readonly T[]) => Promise<void>, options: GroupCommitOptions) {
+  /** @param write makes all items of a batch durable, or none; gives each one's result, in their order */
+  constructor(write: (batch: readonly T[]) => Promise<readonly R[]>, options: GroupCommitOptions<T>) {
     this.#write = write
     this.#options = options
   }
 
   /**
-   * Resolves when the item's batch is durable; rejects with the error of the batch when it is not.
+   * Resolves with its result when the item's batch is durable; rejects with the error of the batch when it is not.
    * @throws AppError `evidence/overloaded` when too many wait
    */
-  add(item: T): Promise<void> {
+  add(item: T): Promise<R> {
     if (this.#waiting.length >= this.#options.maxWaiting) {
       return Promise.reject(new AppError('evidence/overloaded', { waiting: this.#waiting.length }))
     }
-    const done = new Promise<void>((resolve, reject) => this.#waiting.push({ item, resolve, reject }))
-    this.#running ??= this.#run().finally(() => (this.#running = undefined))
+    const done = new Promise<R>((resolve, reject) => this.#waiting.push({ item, resolve, reject }))
+    this.#running ??= this.#run()
     return done
   }
 
@@ -48,16 +55,37 @@ export class GroupCommit<T> {
   }
 
   async #run(): Promise<void> {
-    // Calls that arrived in the same turn of the event loop share the first batch.
-    await new Promise((resolve) => setImmediate(resolve))
     while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, this.#options.maxBatch)
+      await this.#gather()
+      const batch = this.#take()
       try {
-        await this.#write(batch.map(({ item }) => item))
-        for (const { resolve } of batch) resolve()
+        const results = await this.#write(batch.map(({ item }) => item))
+        if (results.length !== batch.length) throw new Error(`a batch of ${batch.length} was written as ${results.length}`)
+        results.forEach((result, index) => batch[index]?.resolve(result))
       } catch (error) {
         for (const { reject } of batch) reject(error)
       }
     }
+    // At once, and not when the promise has settled: who adds between the two would wait for ever.
+    this.#running = undefined
+  }
+
+  /** Lets those come who share the next write: who arrived in the same turn of the event loop, and until it is time. */
+  async #gather(): Promise<void> {
+    const restMs = this.#begun + this.#options.spacingMs - performance.now()
+    await (restMs > 0 ? sleep(restMs) : new Promise((resolve) => setImmediate(resolve)))
+    this.#begun = performance.now()
+  }
+
+  #take(): Waiter<T, R>[] {
+    const { maxBatch, maxWeight, weightOf } = this.#options
+    let count = 0
+    let weight = 0
+    for (const { item } of this.#waiting) {
+      weight += weightOf(item)
+      if (count === maxBatch || (count > 0 && weight > maxWeight)) break
+      count++
+    }
+    return this.#waiting.splice(0, count)
   }
 }

@@ -1,12 +1,13 @@
 import type { EvidenceReceipt, operations, Role } from '@datong/contracts'
 import { auditLog, verifyReceipt } from '@datong/evidence-log'
+import { fixedClock } from '@datong/kernel'
 import { createTestDatabase, type TestDatabase } from '@datong/metadata-store/testing'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Caller, PUBLIC_CALLER, reachOf } from '../../platform/caller.ts'
 import { evidenceMigrations } from './index.ts'
-import { aDraft, evidenceFor } from './testing.ts'
+import { anAccess, decide, evidenceFor } from './testing.ts'
 
 const ONE = '11330000000000001X'
 const TWO = '11330000000000002X'
@@ -20,6 +21,8 @@ describe('the evidence operations', () => {
   let evidence: ReturnType<typeof evidenceFor>
   let http: FastifyInstance
   const ids: string[] = []
+  const clock = fixedClock('2026-01-01T00:00:00Z')
+  let isTicking = false
 
   const call = async <T>(id: keyof typeof operations, caller: Caller, input: { params?: object; query?: object } = {}): Promise<T> => {
     const route = evidence.routes.find(({ operation }) => operation.id === id)
@@ -35,15 +38,20 @@ describe('the evidence operations', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase(evidenceMigrations)
-    evidence = evidenceFor(database.store)
+    const now = () => {
+      if (isTicking) clock.advance(1)
+      return clock.now()
+    }
+    evidence = evidenceFor(database.store, { clock: { now } })
     http = Fastify()
     for (const { method, path, handle } of evidence.plainRoutes ?? []) http.route({ method, url: path, handler: handle })
     for (let n = 0; n < 8; n++) {
-      ids.push(await evidence.recordAccess(aDraft({
-        chain: n % 2 === 0 ? 'decision' : 'access', parties: n < 4 ? [ONE] : [TWO], detail: { n },
-        action: n === 7 ? 'delivery.rows.read' : 'catalog.entry.published', subject: { type: 'entry', id: `e-${n}`, title: '' },
-        actor: { kind: 'application', id: `app-${n}`, name: '', organisation: null },
-      }), { entryCode: '', organisation: null, rows: 0, bytes: 0, at: new Date(Date.UTC(2026, 0, 1, n)) }))
+      clock.set(new Date(Date.UTC(2026, 0, 1, n)))
+      const said = {
+        parties: n < 4 ? [ONE] : [TWO], detail: { n }, action: n === 7 ? 'delivery.rows.read' : 'catalog.entry.published',
+        subject: { type: 'entry', id: `e-${n}`, title: '' }, actor: { kind: 'application', id: `app-${n}`, name: '', organisation: null },
+      } as const
+      ids.push(n % 2 === 0 ? await decide(database.store, evidence, said) : await evidence.recordAccess(anAccess(said)))
       if (n === 5) await evidence.sequenceNow()
     }
   })
@@ -102,11 +110,11 @@ describe('the evidence operations', () => {
   })
 
   it('waits for the place of a record that was just made, and says pending when none comes', async () => {
-    const id = await evidence.recordAccess(aDraft())
+    const id = await evidence.recordAccess(anAccess())
     const waiting = call<EvidenceReceipt>('getReceipt', auditor, { params: { id } })
     await evidence.sequenceNow()
     expect(await waiting).toMatchObject({ state: 'sequenced' })
-    const late = await evidence.recordAccess(aDraft())
+    const late = await evidence.recordAccess(anAccess())
     expect(await call<EvidenceReceipt>('getReceipt', auditor, { params: { id: late } })).toMatchObject({ state: 'pending', proof: null })
     await evidence.sequenceNow()
   })
@@ -145,6 +153,7 @@ describe('the evidence operations', () => {
   })
 
   it('checks the whole log in the background and reports the damaged place', async () => {
+    isTicking = true
     interface Audit { id: string; state: string; damages: { where: string }[]; checked: number; entries: number }
     await evidence.jobs.start()
     await evidence.start?.()

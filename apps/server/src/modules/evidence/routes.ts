@@ -3,8 +3,9 @@ import { AppError } from '@datong/kernel'
 import type { CursorCodec } from '../../platform/cursor.ts'
 import { type Route, route } from '../../platform/route.ts'
 import { findAudit, latestAudit, type StoredAudit } from './audit-store.ts'
-import { listRecords, pendingBacklog } from './evidence-store.ts'
+import { pendingBacklog } from './evidence-store.ts'
 import { getReceipt } from './get-receipt.ts'
+import { listRecords } from './list-records.ts'
 import { latestCheckpoint } from './log-store.ts'
 import { readRecord } from './read-record.ts'
 import { type AuditDeps, startAudit } from './run-audit.ts'
@@ -28,13 +29,8 @@ export function evidenceRoutes(deps: EvidenceRouteDeps): Route[] {
       const asked = ['listEvidence', visibility, filter, from ?? null, to ?? null]
       const before = cursor === undefined ? null : String(cursors.decode(asked, cursor)[0])
       const span = { from: from === undefined ? undefined : new Date(from), to: to === undefined ? undefined : new Date(to) }
-      const records = await listRecords(db, visibility, { ...filter, ...span }, before, limit + 1)
-      const page = records.slice(0, limit)
-      const last = page.at(-1)
-      return {
-        items: page.map(readRecord),
-        nextCursor: records.length > limit && last !== undefined ? cursors.encode(asked, [last.id]) : null,
-      }
+      const { records, next } = await listRecords(db, visibility, { ...filter, ...span }, before, limit)
+      return { items: records.map(readRecord), nextCursor: next === null ? null : cursors.encode(asked, [next]) }
     }),
     route(operations.getReceipt, async ({ caller, params, signal }) => getReceipt(db, verifierKey, params.id, caller, signal)),
     route(operations.evidenceStatus, async () => {

@@ -1,6 +1,5 @@
 import { type Chain, MAX_ENTRY_BYTES, SALT_BYTES, sealEntry } from '@datong/evidence-log'
 import { AppError, type Random, uuidv7 } from '@datong/kernel'
-import canonicalize from 'canonicalize'
 import type { EvidenceDraft } from './evidence.ts'
 
 /** A record with its id, time, private body and public leaf, ready to be stored. */
@@ -38,8 +37,7 @@ export function sealRecord(draft: EvidenceDraft, at: Date, random: Random): Seal
   const id = uuidv7({ now: () => at }, random)
   const content = { action, actor, parties, subject, detail }
   const salt = random.bytes(SALT_BYTES)
-  const { leaf } = sealEntry({ id, at: at.toISOString(), chain, body: content, salt })
-  const body = canonicalize(content) ?? ''
+  const { leaf, canonicalBody: body } = sealEntry({ id, at: at.toISOString(), chain, body: content, salt })
   if (body.length > MAX_BODY_CHARACTERS) {
     throw new AppError('evidence/entry-too-large', { bytes: body.length, limit: MAX_BODY_CHARACTERS })
   }

@@ -1,17 +1,19 @@
-import { type Checkpoint, formatCheckpoint, leafHash, type NoteSigner, openCheckpoint, signNote, tilesForAppend } from '@datong/evidence-log'
-import { AppError, type Clock } from '@datong/kernel'
-import { inTransaction, type Log, type Trx, type Store } from '@datong/metadata-store'
-import {
-  anyPending, becomeSequencer, edgeTiles, latestCheckpoint, moveToLog, saveCheckpoint, saveTiles, tileReader,
-} from './log-store.ts'
+import type { NoteSigner } from '@datong/evidence-log'
+import type { Clock } from '@datong/kernel'
+import type { Log } from '@datong/metadata-store'
+import { setTimeout as pause } from 'node:timers/promises'
+import type pg from 'pg'
+import type { UsageSink } from './evidence.ts'
+import { growLog, RECORDS_A_TURN } from './grow-log.ts'
+import { anyWaiting, lastWaiting } from './sequencer-store.ts'
 
-/** Most records that one transaction moves. */
-const MAX_BATCH = 4096
 const POLL_MS = 200
 const MAX_BACKOFF_MS = 5_000
+const CATCH_UP_EVERY_MS = 50
+const CATCH_UP_MS = 60_000
 
 export interface SequencerDeps {
-  readonly store: Store
+  readonly pool: pg.Pool
   readonly clock: Clock
   readonly log: Log
   readonly signer: NoteSigner
@@ -19,28 +21,30 @@ export interface SequencerDeps {
 
 /**
  * Gives waiting records their places in the log. Any process may run one: a lock lets one work at a time, and one
- * transaction moves the records, grows the tree and signs its head, so that a crash leaves all of it or nothing.
+ * transaction places the records, grows the tree, signs its head and meters, so that a crash leaves all of it or nothing.
  */
 export class Sequencer {
   readonly #deps: SequencerDeps
+  #sink: UsageSink | undefined
   #stopped = true
   #loop: Promise<void> | undefined
   #wake: () => void = () => undefined
-  #failure: unknown
   #begun = false
 
   constructor(deps: SequencerDeps) {
     this.#deps = deps
   }
 
-  /** The error that keeps the log from growing, if its last attempt failed. */
-  get failure(): unknown {
-    return this.#failure
+  setSink(sink: UsageSink): void {
+    if (this.#sink !== undefined) throw new Error('the usage of accesses is metered already')
+    this.#sink = sink
   }
 
-  start(): void {
+  /** Resolves when what waited is placed and metered, by whomever; a log that cannot grow does not keep the server from starting. */
+  async start(): Promise<void> {
     if (!this.#stopped) return
     this.#stopped = false
+    await this.#catchUp()
     this.#loop = this.#run()
   }
 
@@ -51,13 +55,28 @@ export class Sequencer {
     await this.#loop
   }
 
-  /** Moves everything that waits. @returns how many records moved; 0 also while another process is at it */
+  /** Places everything that waits. @returns how many records were placed; 0 also while another process is at it */
   async sequenceAll(): Promise<number> {
     let total = 0
     for (;;) {
-      const moved = await this.#sequenceBatch()
-      total += moved
-      if (moved < MAX_BATCH) return total
+      const placed = await this.#turn()
+      total += placed
+      if (placed < RECORDS_A_TURN) return total
+    }
+  }
+
+  async #catchUp(): Promise<void> {
+    const { pool, log } = this.#deps
+    try {
+      const last = await lastWaiting(pool)
+      for (let waitedMs = 0; waitedMs < CATCH_UP_MS; waitedMs += CATCH_UP_EVERY_MS) {
+        await this.sequenceAll()
+        if (!(await anyWaiting(pool, last))) return
+        await pause(CATCH_UP_EVERY_MS)
+      }
+      log.warn({ seconds: CATCH_UP_MS / 1000 }, 'records from before the start still wait for their places in the evidence log')
+    } catch (error) {
+      log.error({ err: error }, 'the evidence log could not grow; records wait')
     }
   }
 
@@ -66,10 +85,8 @@ export class Sequencer {
     while (!this.#stopped) {
       try {
         await this.sequenceAll()
-        this.#failure = undefined
         backoffMs = POLL_MS
       } catch (error) {
-        this.#failure = error
         backoffMs = Math.min(2 * backoffMs, MAX_BACKOFF_MS)
         this.#deps.log.error({ err: error }, 'the evidence log could not grow; records wait')
       }
@@ -90,44 +107,23 @@ export class Sequencer {
     this.#wake = () => undefined
   }
 
-  async #sequenceBatch(): Promise<number> {
-    const { store } = this.#deps
+  async #turn(): Promise<number> {
+    const { pool, clock, signer } = this.#deps
     // The first time, an empty log gets its first checkpoint.
-    if (this.#begun && !(await anyPending(store.db))) return 0
-    const moved = await inTransaction(store.db, (trx) => this.#grow(trx))
-    this.#begun = true
-    return moved
-  }
-
-  async #grow(trx: Trx): Promise<number> {
-    const { clock, signer } = this.#deps
-    if (!(await becomeSequencer(trx))) return 0
-    const head = await this.#openHead(trx)
-    const size = head?.size ?? 0
-    const leaves = await moveToLog(trx, size, MAX_BATCH)
-    if (leaves.length === 0 && head !== undefined) return 0
-    const edge = new Map((await edgeTiles(trx)).map(({ level, index, hashes }) => [`${level}/${index}`, hashes]))
-    const stored = tileReader(trx)
-    const grown = await tilesForAppend(
-      size,
-      async (level, index, width) => edge.get(`${level}/${index}`) ?? stored(level, index, width),
-      leaves.map(({ leaf }) => leafHash(leaf)),
-      // Never sign on top of tiles that are not those that were signed.
-      head?.root,
-    )
-    await saveTiles(trx, grown.tiles)
-    const note = signNote(formatCheckpoint({ origin: signer.name, size: grown.size, root: grown.root }), [signer])
-    await saveCheckpoint(trx, { size: grown.size, note }, clock.now())
-    return leaves.length
-  }
-
-  /** The head on which to build: what its signature says, not what stands beside it. */
-  async #openHead(trx: Trx): Promise<Checkpoint | undefined> {
-    const stored = await latestCheckpoint(trx)
-    if (stored === undefined) return undefined
-    const opened = openCheckpoint(stored.note, this.#deps.signer.verifierKey)
-    if (!opened.ok) throw new AppError('evidence/damaged-checkpoint', { size: stored.size, reason: opened.reason })
-    if (opened.value.size !== stored.size) throw new AppError('evidence/damaged-checkpoint', { size: stored.size, reason: 'size' })
-    return opened.value
+    if (this.#begun && !(await anyWaiting(pool))) return 0
+    const client = await pool.connect()
+    let broken: unknown
+    try {
+      await client.query('begin')
+      const placed = await growLog(client, { clock, signer, sink: this.#sink })
+      await client.query('commit')
+      this.#begun = true
+      return placed
+    } catch (error) {
+      await client.query('rollback').catch((failure: unknown) => (broken = failure))
+      throw error
+    } finally {
+      client.release(broken !== undefined)
+    }
   }
 }

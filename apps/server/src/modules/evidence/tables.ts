@@ -32,6 +32,18 @@ export const AUDIT_STATES = ['running', 'sound', 'damaged', 'failed'] as const
 export interface EvidenceTables {
   'evidence.pending': RecordColumns & { seq: Generated<number>; xid: Generated<string> }
   'evidence.entry': RecordColumns & { leaf_index: number }
+  'evidence.segment': {
+    id: string
+    count: number
+    marks: string[]
+    usage: string | null
+    seed: Bytes
+    bodies: Bytes
+    salts: Bytes
+    commitments: Bytes
+  }
+  'evidence.unplaced': { seq: Generated<number>; segment_id: string; count: number }
+  'evidence.placement': { first_leaf: number; segment_id: string; count: number }
   'evidence.tile': { level: number; index: number; width: number; hashes: ColumnType<Buffer, Uint8Array, Uint8Array> }
   'evidence.checkpoint': { size: number; note: string; at: Date }
   'evidence.audit': {

@@ -1,9 +1,9 @@
 import { createJobRunner, type JobRunner } from '@datong/job-runner'
 import { systemClock, systemRandom } from '@datong/kernel'
-import type { Log, Store } from '@datong/metadata-store'
+import { inTransaction, type Log, type Store } from '@datong/metadata-store'
 import { createCursorCodec } from '../../platform/cursor.ts'
 import { createEvidence, type EvidenceDeps } from './create-evidence.ts'
-import type { Evidence, EvidenceDraft } from './evidence.ts'
+import type { AccessDraft, Evidence, EvidenceDraft } from './evidence.ts'
 
 const quiet: Log = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
@@ -28,4 +28,20 @@ export function aDraft(changes: Partial<EvidenceDraft> = {}): EvidenceDraft {
     detail: { version: 1 },
     ...changes,
   }
+}
+
+/** An access with everything filled in. */
+export function anAccess(changes: Partial<Omit<AccessDraft, 'chain'>> = {}): AccessDraft {
+  return { ...aDraft({ action: 'delivery.rows.read', detail: { rows: 1 }, ...changes }), chain: 'access' }
+}
+
+/** Records a decision in a transaction of its own. */
+export const decide = (store: Store, evidence: Evidence, changes: Partial<EvidenceDraft> = {}): Promise<string> =>
+  inTransaction(store.db, (trx) => evidence.record(trx, aDraft(changes)))
+
+/** Makes what is recorded one after the other have batches of their own. */
+export async function oneByOne<T>(count: number, work: (n: number) => Promise<T>): Promise<T[]> {
+  const results: T[] = []
+  for (let n = 0; n < count; n++) results.push(await work(n))
+  return results
 }

@@ -24,8 +24,8 @@ export function createOpenMeter({ store, usage, clock, log }: { store: Store; us
   }
 
   return {
-    add(use: Omit<TimedUsage, 'at' | 'grantId'>): void {
-      waiting.push({ ...use, grantId: null, at: clock.now() })
+    add(use: Omit<TimedUsage, 'at' | 'calls' | 'grantId'>): void {
+      waiting.push({ ...use, grantId: null, calls: 1, at: clock.now() })
     },
     start(): void {
       timer = setInterval(() => void flush(), FLUSH_EVERY_MS)

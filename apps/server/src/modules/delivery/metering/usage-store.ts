@@ -30,9 +30,9 @@ function sums(batch: readonly TimedUsage[]): Sum[] {
     const day = chinaDay(use.at)
     const key = `${day} ${use.entryCode} ${use.grantId ?? ''} ${use.organisation ?? ''}`
     const sum = byKey.get(key)
-    if (sum === undefined) byKey.set(key, { day, use, calls: 1, rows: use.rows, bytes: use.bytes, at: use.at })
+    if (sum === undefined) byKey.set(key, { day, use, calls: use.calls, rows: use.rows, bytes: use.bytes, at: use.at })
     else {
-      sum.calls++
+      sum.calls += use.calls
       sum.rows += use.rows
       sum.bytes += use.bytes
       if (use.at > sum.at) sum.at = use.at
@@ -54,7 +54,7 @@ export function createUsageStore(db: Db) {
   const tables = withTables<DeliveryTables>(db)
 
   return {
-    /** Writes a batch through a connection whose transaction is open; evidence and metering commit together. */
+    /** Writes a batch through a connection whose transaction is open: that in which its evidence gets its place, for what has evidence. */
     async write(client: Pick<pg.ClientBase, 'query'>, batch: readonly TimedUsage[]): Promise<void> {
       const rows = sums(batch)
       await client.query({
