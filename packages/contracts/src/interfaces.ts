@@ -17,4 +17,16 @@ export const interfaceOperations = {
     body: Type.Record(Type.String({ maxLength: 200 }), Claimed, { maxProperties: 50 }),
     response: Type.Object({ match: Type.Boolean(), fields: Type.Optional(Type.Record(Type.String(), Type.Boolean())) }),
   }),
+  resourceOpenApi: operation({
+    id: 'resourceOpenApi', method: 'GET', path: '/data/v1/{code}/openapi.json', tag, access: 'anyone',
+    summary: 'OpenAPI 3.1 of one resource as this caller gets it: fields, operators, masks, quota, verification, files', params: CodeParams,
+    response: Type.Object({ openapi: Type.String(), info: Type.Record(Type.String(), Type.Unknown()), paths: Type.Record(Type.String(), Type.Unknown()) }),
+  }),
+  resourceSamples: operation({
+    id: 'resourceSamples', method: 'GET', path: '/data/v1/{code}/samples', tag, access: 'anyone',
+    summary: 'Code that calls the resource as this caller may, in several languages; reads the key from `DATONG_KEY`', params: CodeParams,
+    response: Type.Object({
+      items: Type.Array(Type.Object({ language: Type.Enum(['curl', 'javascript', 'python', 'java']), purpose: Type.Enum(['rows', 'verify']), code: Type.String() })),
+    }),
+  }),
 } as const

@@ -89,6 +89,8 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   getLink: '            own  own  own  own  own  own  own  own  own',
   endLink: '            own  own  own  own  own  own  own  own  own',
   followLink: '         own  own  own  own  own  own  own  own  own',
+  resourceOpenApi: '    own  own  own  own  own  own  own  own  own',
+  resourceSamples: '    own  own  own  own  own  own  own  own  own',
   usage: '              own  own  all  all  -    all  all  own  -',
   listEvidence: '       own  own  all  all  -    all  -    own  -',
   getReceipt: '         own  own  own  own  own  own  own  own  own',

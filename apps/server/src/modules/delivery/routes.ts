@@ -1,5 +1,6 @@
 import type { Route } from '../../platform/route.ts'
 import type { DeliveryContext } from './context.ts'
+import { describeRoutes } from './describe/describe-routes.ts'
 import { fileRoutes } from './files/file-routes.ts'
 import { usageRoutes } from './metering/usage-routes.ts'
 import { rowRoutes } from './rows/row-routes.ts'
@@ -11,4 +12,5 @@ export const deliveryRoutes = (context: DeliveryContext): Route[] => [
   ...fileRoutes(context),
   ...usageRoutes(context),
   ...verifyRoutes(context),
+  ...describeRoutes(context),
 ]

@@ -12,6 +12,20 @@ const IDENTIFYING = new Set(['citizen-number', 'unified-credit-code', 'organisat
 /** Whether rows are found by a field: part of the entry's identifier, or a number of a kind that names one person or thing. */
 export const identifies = (identifier: boolean, recognizer: string | null): boolean => identifier || IDENTIFYING.has(recognizer ?? '')
 
+/** The fields of a plan that can be verified, in their order, and how each is compared. */
+export async function comparisonsOf({ catalog }: Pick<DeliveryContext, 'catalog'>, plan: DeliveryPlan): Promise<ReadonlyMap<string, Comparison>> {
+  const entry = await catalog.find(plan.entryCode)
+  const recognizers = new Map(entry?.fields.map((field) => [field.name, field.suggestion?.recognizer ?? null]))
+  const comparisons = new Map<string, Comparison>()
+  for (const field of plan.fields.values()) {
+    // Opened to everybody, a masked field must not be found out by asking.
+    if (plan.basis.kind === 'open' && field.mask !== null) continue
+    const recognizer = recognizers.get(field.name) ?? null
+    comparisons.set(field.name, { field, recognizer, identifying: identifies(field.identifier, recognizer) })
+  }
+  return comparisons
+}
+
 /** Rows that are compared for one identifier; a field with more rows a value identifies nothing. */
 export const MAX_ROWS = 1_000
 
@@ -38,15 +52,7 @@ export function createVerifyPlans({ catalog, keyIndexes }: Pick<DeliveryContext,
   const kept = new WeakMap<DeliveryPlan, Promise<VerifyPlan>>()
 
   async function compile(plan: DeliveryPlan): Promise<VerifyPlan> {
-    const entry = await catalog.find(plan.entryCode)
-    const recognizers = new Map(entry?.fields.map((field) => [field.name, field.suggestion?.recognizer ?? null]))
-    const comparisons = new Map<string, Comparison>()
-    for (const field of plan.fields.values()) {
-      // Opened to everybody, a masked field must not be found out by asking.
-      if (plan.basis.kind === 'open' && field.mask !== null) continue
-      const recognizer = recognizers.get(field.name) ?? null
-      comparisons.set(field.name, { field, recognizer, identifying: identifies(field.identifier, recognizer) })
-    }
+    const comparisons = await comparisonsOf({ catalog }, plan)
     const identifying = [...comparisons].filter(([, one]) => one.identifying).map(([name]) => name)
     if (plan.serving !== null) await keyIndexes.ensure(plan.serving, identifying.filter((name) => comparisons.get(name)!.field.schema.type === 'text')) // named by it
     const statements = new Map<string, VerifyStatement>()

@@ -1,0 +1,28 @@
+import type { FastifyRequest } from 'fastify'
+import type { DeliveryContext } from '../context.ts'
+import type { DeliveryPlan } from '../plan/plan.ts'
+import type { Comparison } from '../verification/forms.ts'
+import { comparisonsOf } from '../verification/verify-plan.ts'
+
+/** What descriptions for one caller are written from: only what his plan has. */
+export interface DescribedResource {
+  readonly plan: DeliveryPlan
+  readonly verifiable: ReadonlyMap<string, Comparison>
+  /** Empty: nothing identifies a row, so nothing can be verified. */
+  readonly identifying: readonly string[]
+  /** Such as `https://data.example.gov.cn`. */
+  readonly origin: string
+}
+
+export async function describedResource(context: Pick<DeliveryContext, 'catalog'>, plan: DeliveryPlan, request: FastifyRequest): Promise<DescribedResource> {
+  const verifiable = await comparisonsOf(context, plan)
+  return { plan, verifiable, identifying: [...verifiable].filter(([, one]) => one.identifying).map(([name]) => name), origin: originOf(request) }
+}
+
+/** The address under which the caller found us, when it is nothing but one: it stands in code that people run. */
+function originOf({ protocol, host }: FastifyRequest): string {
+  return /^[a-zA-Z0-9.-]+(:\d{1,5})?$|^\[[0-9a-fA-F:]+\](:\d{1,5})?$/.test(host) ? `${protocol}://${host}` : 'http://127.0.0.1:8080'
+}
+
+/** Percent-encoding of a name or value in an address, also safe within quotes of a shell. @see RFC 3986 section 2.3 */
+export const percentEncoded = (text: string): string => encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
