@@ -157,6 +157,7 @@ describe('rows by grant', () => {
   it('are metered with their evidence', async () => {
     const { name, grant } = await aGrantedSystem()
     for (let call = 0; call < 3; call++) await get(`/data/v1/${conditional}/rows?limit=5`, name)
+    await evidence.sequenceNow()
     expect((await delivery.useOf([grant.id])).get(grant.id)).toMatchObject({ callsTotal: 3, rowsTotal: 15 })
   })
 })

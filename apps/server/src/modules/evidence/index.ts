@@ -2,6 +2,6 @@ import { evidenceMigration } from './migrations/20261122T0110-evidence.ts'
 import { segmentsMigration } from './migrations/20261122T0210-segments.ts'
 
 export { createEvidence } from './create-evidence.ts'
-export type { AccessFrame, AccessTemplate, Evidence, EvidenceDraft, TimedUsage, UsageKey } from './evidence.ts'
+export type { Evidence, EvidenceDraft, TimedUsage } from './evidence.ts'
 
 export const evidenceMigrations = [evidenceMigration, segmentsMigration]

@@ -31,7 +31,7 @@ export interface SealedSegment {
   readonly commitments: Uint8Array
 }
 
-export const SEED_BYTES = 32
+const SEED_BYTES = 32
 const LINE_END = 0x0a
 
 /** Seals accesses of one moment together. @param accesses 1 to `MAX_SEGMENT` */
