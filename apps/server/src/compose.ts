@@ -78,7 +78,7 @@ export async function composeModules({ config, store, jobs, events, engine, redi
   const quality = createQuality({ db: store.db, events, catalog, collection, engine, clock })
   const protection = createProtection({ db: store.db, evidence, events, catalog, collection, quality, engine, clock, pseudonymKey: secrets.maskingKey })
   const sharing = createSharing({
-    db: store.db, evidence, events, catalog, organisations, apps: identity.apps, maskingMethods: MASKING_METHOD_IDS, cursors, clock, random, calendar,
+    db: store.db, jobs, log, evidence, events, catalog, organisations, apps: identity.apps, maskingMethods: MASKING_METHOD_IDS, cursors, clock, random, calendar,
     useOf: (grantIds) => delivery.useOf(grantIds), creditOf: (organisation) => governance.creditOf(organisation),
   })
   const delivery: Delivery = createDelivery({
@@ -88,7 +88,7 @@ export async function composeModules({ config, store, jobs, events, engine, redi
     workFolder: join(config.home, 'downloads'), linkFolder: join(config.home, 'links'),
     apps: identity.apps, jobs, random, sealer: createSealer(secrets.maskingKey), forms: config.forms, signaturesFrom: config.signaturesFrom,
   })
-  const notices = createNotices({ db: store.db, cursors, clock, random, log })
+  const notices = createNotices({ db: store.db, events, sharing, organisations, cursors, clock, random, log })
   const governance = createGovernance({
     db: store.db, evidence, notices, catalog, sharing, delivery, cursors, clock, log, sleepingAfterDays: DEFAULT_SLEEPING_AFTER_DAYS,
     organisations: { ref: organisations.ref, codes: () => organisations.list().flatMap(({ kind, code }) => (JUDGED.has(kind) ? [code] : [])) },

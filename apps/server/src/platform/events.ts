@@ -2,6 +2,12 @@ import type { FieldSchema } from '@datong/data-engine'
 import type { Grade } from '@datong/kernel'
 import type { Trx } from '@datong/metadata-store'
 
+/** Codes of the departments on both sides; the consumer is null for a developer of the public. */
+interface SharingSides {
+  providers: string[]
+  consumer: string | null
+}
+
 /**
  * The domain events of the house: what happened, told through the transactional outbox to whoever subscribes.
  *
@@ -34,8 +40,12 @@ export interface DomainEvents {
   'catalog.entry-published': { entryCode: string }
   'catalog.entry-changed': { entryCode: string }
   'catalog.entry-withdrawn': { entryCode: string }
-  'sharing.grant-made': { grantId: string; entryCode: string }
-  'sharing.grant-changed': { grantId: string; entryCode: string; state: string }
+  'sharing.application-submitted': SharingSides & { applicationId: string; entryCode: string }
+  'sharing.application-decided': SharingSides & { applicationId: string; entryCode: string; state: string; by: 'rule' | 'department' | 'bureau'; grantId: string | null }
+  'sharing.application-escalated': SharingSides & { applicationId: string; entryCode: string; dueAt: string }
+  'sharing.grant-made': SharingSides & { grantId: string; applicationId: string; entryCode: string }
+  'sharing.grant-changed': SharingSides & { grantId: string; applicationId: string; entryCode: string; state: string; at: string }
+  'sharing.grant-expired': SharingSides & { grantId: string; applicationId: string; entryCode: string; until: string }
   /** A consumer's verifications failed as often as they may: `identifier` for one person or thing, `grant` altogether. */
   'delivery.verification-guessing': { grantId: string; entryCode: string; organisation: string | null; window: 'identifier' | 'grant'; at: string }
   'protection.policy-changed': { revision: number }

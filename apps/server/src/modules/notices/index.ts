@@ -5,12 +5,13 @@ import { noticesMigration } from './migrations/20261122T0290-notices.ts'
 import { createNoticeStore } from './notice-store.ts'
 import type { Notices } from './notices.ts'
 import { noticeRoutes } from './routes.ts'
+import { type SharingNews, tellOfSharing } from './tell-of-sharing.ts'
 
 export type { Audience, NoticeDraft, Notices } from './notices.ts'
 
 export const noticesMigrations = [noticesMigration]
 
-export interface NoticesDeps {
+export interface NoticesDeps extends SharingNews {
   readonly db: Db
   readonly cursors: CursorCodec
   readonly clock: Clock
@@ -20,16 +21,19 @@ export interface NoticesDeps {
 
 const TIDY_EVERY_MS = 86_400_000
 
-export function createNotices({ db, cursors, clock, random, log }: NoticesDeps): Notices {
+export function createNotices(deps: NoticesDeps): Notices {
+  const { db, cursors, clock, random, log } = deps
   const store = createNoticeStore(db, cursors)
+  const tell: Notices['tell'] = (draft) => store.insert(draft, uuidv7(clock, random), clock.now())
   let timer: NodeJS.Timeout | undefined
   return {
     routes: noticeRoutes(store, clock),
-    tell: (draft) => store.insert(draft, uuidv7(clock, random), clock.now()),
+    tell,
     async start() {
       await store.forgetOld(clock.now())
       timer = setInterval(() => void store.forgetOld(clock.now()).catch((error: unknown) => log.warn({ err: error }, 'old notices could not be removed')), TIDY_EVERY_MS)
       timer.unref()
+      await tellOfSharing(deps, tell)
     },
     async stop() {
       clearInterval(timer)

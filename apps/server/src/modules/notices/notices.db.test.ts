@@ -3,8 +3,10 @@ import { createTestDatabase, type TestDatabase } from '@datong/metadata-store/te
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Caller } from '../../platform/caller.ts'
+import type { EventName } from '../../platform/events.ts'
 import { createCursorCodec } from '../../platform/cursor.ts'
-import { anOfficer } from '../../platform/testing.ts'
+import { anOfficer, plainOrganisations, recordingEvents } from '../../platform/testing.ts'
+import type { ApplicationNote, GrantRecord } from '../sharing/index.ts'
 import { createNotices, noticesMigrations, type NoticeDraft, type Notices } from './index.ts'
 import { createNoticeStore } from './notice-store.ts'
 
@@ -22,6 +24,8 @@ const aNotice = (change: Partial<NoticeDraft> = {}): NoticeDraft => ({
 describe('notices', () => {
   let database: TestDatabase
   let notices: Notices
+  let events: ReturnType<typeof recordingEvents>
+  let application: ApplicationNote
   let now = Date.parse('2026-11-20T02:00:00Z')
   const clock = { now: () => new Date(now++) }
   const cursors = createCursorCodec(new Uint8Array(32))
@@ -29,8 +33,15 @@ describe('notices', () => {
   const seenBy = async (caller: Caller): Promise<string[]> => (await store().list({}, caller)).rows.map(({ key }) => key)
 
   beforeEach(async () => {
+    application = { number: 'A-2026-0001', entryTitle: '停车场', state: 'submitted', applicantId: other.actor.id }
     database = await createTestDatabase(noticesMigrations)
-    notices = createNotices({ db: database.store.db, cursors, clock, random: systemRandom, log: { warn: () => undefined } })
+    events = recordingEvents()
+    notices = createNotices({
+      db: database.store.db, events, organisations: plainOrganisations, cursors, clock, random: systemRandom, log: { warn: () => undefined },
+      // The reactions read nothing but these of a grant.
+      sharing: { findApplication: async () => application, findGrant: async () => ({ number: 'G-2026-0001', entry_title: '停车场', applicant_id: 'x' }) as GrantRecord },
+    })
+    await notices.start?.()
   })
   afterEach(async () => {
     await notices.stop?.()
@@ -92,5 +103,36 @@ describe('notices', () => {
     expect(await seenBy(officer)).toHaveLength(1)
     await store().forgetOld(new Date('2027-06-01T00:00:00Z'))
     expect(await seenBy(officer)).toEqual([])
+  })
+
+  const happened = async (name: EventName, payload: object): Promise<void> => {
+    await events.publish(undefined as never, name, { entryCode: 'e', applicationId: 'a1', providers: [PARKS], consumer: TAX, ...payload } as never) // the recording bus checks no payload
+    await events.deliver()
+  }
+
+  it('tell the provider of an application that waits, and of none that a rule has decided', async () => {
+    await happened('sharing.application-submitted', {})
+    expect((await store().list({}, other)).rows).toMatchObject([{ kind: 'application-submitted', params: { number: 'A-2026-0001', consumer: `部门${TAX}` } }])
+    application = { ...application, state: 'approved' }
+    await happened('sharing.application-submitted', { applicationId: 'a2' })
+    expect(await seenBy(other)).toHaveLength(1)
+  })
+
+  it('tell the applicant what people decided: the department, or the person outside one', async () => {
+    await happened('sharing.application-decided', { state: 'refused', by: 'department', grantId: null })
+    expect((await store().list({}, officer)).rows).toMatchObject([{ kind: 'application-decided', params: { state: 'refused' } }])
+    await happened('sharing.application-decided', { applicationId: 'a2', consumer: null, state: 'approved', by: 'bureau', grantId: 'g' })
+    expect((await store().list({}, other)).rows).toMatchObject([{ kind: 'application-decided', params: { state: 'approved' } }])
+    await happened('sharing.application-decided', { applicationId: 'a3', state: 'approved', by: 'rule', grantId: 'g' })
+    expect(await seenBy(officer)).toHaveLength(1)
+  })
+
+  it('tell the bureau of silence, and both sides of each change of a grant', async () => {
+    await happened('sharing.application-escalated', { dueAt: '' })
+    expect((await store().list({}, steward)).rows).toMatchObject([{ kind: 'application-escalated' }])
+    for (const [state, at] of [['suspended', '1'], ['active', '2'], ['suspended', '3']]) await happened('sharing.grant-changed', { grantId: 'g', state, at })
+    await happened('sharing.grant-expired', { grantId: 'g', until: '2026-12-31' })
+    expect((await store().list({}, officer)).rows.map(({ kind }) => kind)).toEqual(['grant-expired', 'grant-changed', 'grant-changed', 'grant-changed'])
+    expect(await seenBy(other)).toHaveLength(5)
   })
 })
