@@ -38,15 +38,15 @@ export function createConductStore(db: Db) {
       const { rows } = await sql<{ organisation: string; on_time: number; answered: number; evaluated: number; ended: number; violations: number }>`
         with answers as (
           select provider_organisation as organisation,
-            count(*) filter (where state in ('approved', 'refused') and decided_at <= due_at)::int as on_time, count(*)::int as answered
+            count(*) filter (where state in ('approved', 'refused', 'in-mediation', 'upheld') and decided_at <= due_at)::int as on_time, count(*)::int as answered
           from sharing.application
-          where submitted_at >= ${since} and (state in ('approved', 'refused') or (state = 'submitted' and due_at < ${now}))
+          where submitted_at >= ${since} and (state in ('approved', 'refused', 'in-mediation', 'upheld') or (state = 'submitted' and due_at < ${now}))
           group by 1
         ), ends as (
           select g.consumer_organisation as organisation,
-            count(*) filter (where a.evaluation_score is not null)::int as evaluated, count(*)::int as ended,
+            count(*) filter (where g.evaluated_at is not null)::int as evaluated, count(*)::int as ended,
             count(*) filter (where g.state = 'revoked')::int as violations
-          from sharing.grant g join sharing.application a on a.id = g.application_id
+          from sharing.grant g
           where g.created_at >= ${since} and g.consumer_organisation is not null and (g.state = 'revoked' or g.until < ${now}::date)
           group by 1
         )

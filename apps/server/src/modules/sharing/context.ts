@@ -1,4 +1,5 @@
 import type { Actor, OrganisationRef } from '@datong/contracts'
+import type { JobRunner } from '@datong/job-runner'
 import type { Clock, Random, WorkingCalendar } from '@datong/kernel'
 import type { Db, Trx } from '@datong/metadata-store'
 import type { Caller } from '../../platform/caller.ts'
@@ -33,6 +34,8 @@ export interface GrantUse {
 export interface SharingDeps {
   readonly db: Db
   readonly evidence: Pick<Evidence, 'record'>
+  readonly jobs: Pick<JobRunner, 'work' | 'enqueue'>
+  readonly log: { info(details: object, message: string): void; warn(details: object, message: string): void }
   readonly events: EventBus
   readonly catalog: Pick<Catalog, 'requireVisible' | 'find' | 'findMany'>
   readonly organisations: { ref(code: string): OrganisationRef }

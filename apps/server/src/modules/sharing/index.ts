@@ -1,28 +1,39 @@
-import type { Application, ApplicationAction, BodyOf, operations } from '@datong/contracts'
+import type { Application, ApplicationAction, ApplicationState, BodyOf, operations } from '@datong/contracts'
 import type { Caller } from '../../platform/caller.ts'
 import type { ServerModule } from '../../platform/server-module.ts'
 import { actOnApplication } from './act-on-application.ts'
 import type { ActionBody } from './actions/action.ts'
-import { apply } from './apply.ts'
+import { apply } from './applying/apply.ts'
 import { type Conduct, createConductStore, type GrantInForce } from './conduct-store.ts'
 import type { SharingContext, SharingDeps } from './context.ts'
 import { sharingMigration } from './migrations/20261122T0170-sharing.ts'
+import { closedLoopMigration } from './migrations/20261122T0270-closed-loop.ts'
 import { rulesMigration } from './migrations/20261122T0271-rules.ts'
 import { purposesMigration } from './migrations/20261122T0272-purposes.ts'
 import { createPurposes } from './purposes/index.ts'
 import { sharingRoutes } from './routes.ts'
 import { createRules } from './rules/index.ts'
 import { createSharingStore, type GrantRow } from './sharing-store.ts'
-import { viewApplications } from './view.ts'
+import { viewApplications } from './viewing/view-application.ts'
+import { watchDeadlines, type Watched } from './watch/watch-deadlines.ts'
+import { createWatch } from './watch/watch-job.ts'
 
 export type { Conduct, GrantInForce } from './conduct-store.ts'
 export type { GrantUse } from './context.ts'
 export { PLANS_CHANNEL } from './sharing-store.ts'
 
-export const sharingMigrations = [sharingMigration, rulesMigration, purposesMigration]
+export const sharingMigrations = [sharingMigration, closedLoopMigration, rulesMigration, purposesMigration]
 
 /** A grant as delivery compiles it into a plan. */
 export type GrantRecord = GrantRow
+
+/** An application in a few words. */
+export interface ApplicationNote {
+  readonly number: string
+  readonly entryTitle: string
+  readonly state: ApplicationState
+  readonly applicantId: string
+}
 
 export interface Sharing extends ServerModule {
   apply(body: BodyOf<typeof operations.apply>, caller: Caller): Promise<Application>
@@ -32,6 +43,10 @@ export interface Sharing extends ServerModule {
   grantsOfOrganisation(organisation: string, entryCode: string): Promise<GrantRecord[]>
   grantIdsOfApplicant(userId: string): Promise<string[]>
   findGrant(id: string): Promise<GrantRecord | undefined>
+  /** What an application is called and where it stands, whoever asks; for the platform's own work. */
+  findApplication(id: string): Promise<ApplicationNote | undefined>
+  /** One round of the periodic job: escalation, expiry, deliveries that have happened. */
+  watch(): Promise<Watched>
   /** Active grants that have not ended. */
   grantsInForce(): Promise<readonly GrantInForce[]>
   /** How departments conducted themselves as providers and consumers. */
@@ -42,7 +57,11 @@ export function createSharing(deps: SharingDeps): Sharing {
   const store = createSharingStore(deps.db, deps.cursors)
   const conduct = createConductStore(deps.db)
   const context: SharingContext = { ...deps, store }
+  const watch = createWatch(context, deps.jobs)
   return {
+    start: watch.start,
+    stop: watch.stop,
+    watch: () => watchDeadlines(context),
     routes: [...sharingRoutes(context), ...createRules(context).routes, ...createPurposes(context).routes],
     apply: async (body, caller) => (await viewApplications(context, [await apply(context, body, caller)], caller))[0]!, // one in, one out
     act: async (id, action, body, caller) =>
@@ -51,6 +70,10 @@ export function createSharing(deps: SharingDeps): Sharing {
     grantsOfOrganisation: (organisation, entryCode) => store.grantsOfOrganisation(organisation, entryCode),
     grantIdsOfApplicant: (userId) => store.grantIdsOfApplicant(userId),
     findGrant: (id) => store.findGrant(id),
+    findApplication: async (id) => {
+      const row = await store.findApplication(id)
+      return row && { number: row.number, entryTitle: row.entry_title, state: row.state, applicantId: row.applicant_id }
+    },
     grantsInForce: () => conduct.grantsInForce(),
     conductSince: (since) => conduct.conductSince(since, deps.clock.now()),
   }

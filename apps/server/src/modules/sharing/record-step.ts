@@ -3,8 +3,14 @@ import type { Trx } from '@datong/metadata-store'
 import type { SharingContext } from './context.ts'
 import type { ApplicationRow, GrantRow } from './sharing-store.ts'
 
-const partiesOf = (row: { provider_organisation: string; consumer_organisation: string | null }): string[] =>
-  [row.provider_organisation, row.consumer_organisation].filter((code) => code !== null)
+type Row = Pick<ApplicationRow, 'provider_organisation' | 'co_owners' | 'consumer_organisation'>
+
+/** Codes of all departments that an application or grant concerns. */
+const partiesOf = (row: Row): string[] =>
+  [...new Set([row.provider_organisation, ...row.co_owners, row.consumer_organisation])].filter((code) => code !== null)
+
+/** The two sides, as domain events name them. */
+export const sidesOf = (row: Row) => ({ providers: [row.provider_organisation, ...row.co_owners], consumer: row.consumer_organisation })
 
 /** Writes the evidence of one step of an application and its line in the history, in the step's own transaction. */
 export async function recordStep(
@@ -38,7 +44,14 @@ export async function recordGrant(trx: Trx, context: SharingContext, grant: Gran
     detail: {
       number: grant.number, applicationId: grant.application_id, entryCode: grant.entry_code, fields: grant.fields, masking: grant.masking,
       filter: grant.filter, quota: { perSecond: grant.quota_per_second, perDay: grant.quota_per_day }, until: grant.until, state: grant.state,
-      ...(reason === '' ? {} : { reason }),
+      ...(grant.replaced_by === null ? {} : { replacedBy: grant.replaced_by }), ...(reason === '' ? {} : { reason }),
     },
   })
+}
+
+/** Tells the house that a grant is not what it was. */
+export async function publishGrantChange(trx: Trx, context: SharingContext, grant: GrantRow): Promise<void> {
+  const about = { grantId: grant.id, applicationId: grant.application_id, entryCode: grant.entry_code, ...sidesOf(grant) }
+  await context.events.publish(trx, 'sharing.grant-changed', { ...about, state: grant.state, at: context.clock.now().toISOString() })
+  if (grant.state === 'expired') await context.events.publish(trx, 'sharing.grant-expired', { ...about, until: grant.until })
 }

@@ -1,6 +1,6 @@
 import { AppError } from '@datong/kernel'
 import { type Caller, holds } from '../../platform/caller.ts'
-import type { Sight } from './sharing-store.ts'
+import type { Sight } from './store/seen.ts'
 
 /** Steward, security officer, auditor and leader see all; departments what they ask and answer; developers their own. */
 export function sightOf(caller: Caller, side?: 'consumer' | 'provider'): Sight {
@@ -13,6 +13,7 @@ export function sightOf(caller: Caller, side?: 'consumer' | 'provider'): Sight {
 
 interface Seen {
   readonly provider_organisation: string
+  readonly co_owners: readonly string[]
   readonly consumer_organisation: string | null
   readonly applicant_id: string
 }
@@ -23,7 +24,7 @@ export function requireInSight<T extends Seen>(row: T | undefined, caller: Calle
     const sight = sightOf(caller)
     if (sight.kind === 'all') return row
     if (sight.kind === 'person' && row.applicant_id === sight.userId) return row
-    if (sight.kind === 'organisation' && [row.provider_organisation, row.consumer_organisation].includes(sight.organisation)) return row
+    if (sight.kind === 'organisation' && [row.provider_organisation, ...row.co_owners, row.consumer_organisation].includes(sight.organisation)) return row
   }
   throw new AppError('request/not-found')
 }

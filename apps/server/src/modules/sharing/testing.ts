@@ -16,6 +16,7 @@ export function sharingFor(store: Store, { catalog, events, clock }: Awaited<Ret
       names: async (ids) => new Map(ids.map((id) => [id, '系统'])),
       create: async (_, app) => ({ id: uuidv7(clock, systemRandom), name: app.name }),
     },
+    jobs: { work: async () => undefined, enqueue: async () => undefined }, log: { info: () => undefined, warn: () => undefined },
     useOf: async () => new Map(),
     creditOf: async () => 80,
     maskingMethods: ['name', 'redact', 'keep'], cursors: createCursorCodec(new Uint8Array(32)), clock, random: systemRandom, calendar: plainCalendar,

@@ -1,56 +1,119 @@
-import { AppError, chinaDay, type Issue } from '@datong/kernel'
-import { DEFAULT_QUOTA, type GrantTerms, makeGrant } from '../make-grant.ts'
+import { type Caller, holds } from '../../../platform/caller.ts'
+import { changeApplication } from '../change-application.ts'
+import { extendClock } from '../clocks/clock.ts'
+import { answerClock, type Matter } from '../matter.ts'
+import type { OpinionRow } from '../opinions/opinion-store.ts'
 import { recordStep } from '../record-step.ts'
+import { grantApplication, refuseApplication } from '../settle.ts'
+import { readLimit } from '../settings/settings.ts'
+import type { ApplicationRow } from '../sharing-store.ts'
 import type { ActionDefinition, Step } from './action.ts'
+import { combine, consentOf } from './terms.ts'
+import { AppError } from '@datong/kernel'
 
-/** Consent, whole or in part: the provider may leave fields out, mask more, and set quota and time; never more than asked. */
+/**
+ * The opinions that the caller may speak now: an officer that of his department, the steward all that are missing once
+ * the time to answer is over and the application was passed to the bureau.
+ */
+function spokenBy({ application, opinions }: Matter, caller: Caller): OpinionRow[] {
+  const asked = opinions.filter(({ state }) => state === 'asked')
+  const own = holds(caller, 'provider') ? asked.filter(({ organisation }) => organisation === caller.organisation) : []
+  if (own.length > 0) return own
+  return holds(caller, 'steward') && application.escalated_at !== null ? asked : []
+}
+
+const maySpeak = (matter: Matter, caller: Caller): boolean => spokenBy(matter, caller).length > 0
+
+const inPlaceOfDepartment = (spoken: readonly OpinionRow[], caller: Caller): boolean => spoken.some(({ organisation }) => organisation !== caller.organisation)
+
+/** Consent, whole or in part: the department may leave fields out, mask more, and set quota and time; never more than asked. */
 export const approve: ActionDefinition = {
-  by: ['provider'],
+  by: ['provider', 'steward'],
   from: ['submitted'],
+  when: maySpeak,
   needs: [],
   run: async (step) => {
-    const { trx, context, application, body, caller } = step
-    const terms = await termsOf(step)
-    const grant = await makeGrant(trx, context, application, terms, caller.actor)
-    const after = await context.store.updateApplication(trx, application, { state: 'approved', decided_at: context.clock.now(), grant_id: grant.id })
-    const partial = terms.fields.length < application.fields.length
-    await recordStep(trx, context, {
-      application: after, actor: caller.actor, action: partial ? 'approved-in-part' : 'approved', reason: body.reason,
-      detail: { grant: grant.number, fields: terms.fields, masking: terms.masking, quota: terms.quota, until: terms.until },
-    })
-    return after
+    const { trx, context, body, caller } = step
+    const mine = spokenBy(step, caller)
+    const consent = consentOf(step, mine.flatMap(({ fields }) => fields))
+    const said = await Promise.all(mine.map(async (opinion) => {
+      const consented = opinion.fields.filter((name) => consent.fields.includes(name))
+      const masking = Object.fromEntries(Object.entries(consent.masking).filter(([name]) => consented.includes(name)))
+      const left = consented.length === 0
+      return context.store.opinions.say(trx, opinion, {
+        state: left ? 'refused' : 'consented', consented, masking: JSON.stringify(masking), quota: consent.quota === null ? null : JSON.stringify(consent.quota),
+        until: consent.until, reason: body.reason ?? '', legal_basis: body.legalBasis ?? '', decided_at: context.clock.now(), actor: caller.actor,
+      })
+    }))
+    return conclude(step, said, 'opinion-consented')
   },
 }
 
 /** Refusal carries a reason and its legal basis, always. */
 export const refuse: ActionDefinition = {
+  by: ['provider', 'steward'],
+  from: ['submitted'],
+  when: maySpeak,
+  needs: ['reason', 'legalBasis'],
+  run: async (step) => {
+    const { trx, context, body, caller } = step
+    const said = await Promise.all(spokenBy(step, caller).map((opinion) => context.store.opinions.say(trx, opinion, {
+      state: 'refused', reason: body.reason ?? '', legal_basis: body.legalBasis ?? '', decided_at: context.clock.now(), actor: caller.actor,
+    })))
+    return conclude(step, said, 'opinion-refused')
+  },
+}
+
+/** With the last opinion comes the answer: consent to any field grants those, none refuses the application. */
+async function conclude(step: Step, said: readonly OpinionRow[], action: string): Promise<ApplicationRow> {
+  const { trx, context, application, body, caller } = step
+  const opinions = step.opinions.map((opinion) => said.find(({ organisation }) => organisation === opinion.organisation) ?? opinion)
+  if (opinions.some(({ state }) => state === 'asked')) {
+    const after = await changeApplication(trx, context, application, {})
+    await recordStep(trx, context, {
+      application: after, actor: caller.actor, action, reason: body.reason,
+      detail: { opinions: said.map(({ organisation, state, consented }) => ({ organisation, state, fields: consented })), ...(body.legalBasis === undefined ? {} : { legalBasis: body.legalBasis }) },
+    })
+    return after
+  }
+  const texts = (pick: (opinion: OpinionRow) => string) => [...new Set(opinions.map(pick))].filter((text) => text !== '').join('；')
+  const verdict = {
+    by: inPlaceOfDepartment(said, caller) ? 'bureau' as const : 'department' as const, actor: caller.actor,
+    reason: texts(({ reason }) => reason), legalBasis: texts(({ legal_basis }) => legal_basis),
+    ...(opinions.length === 1 ? {} : { detail: { opinions: opinions.map(({ organisation, state, consented }) => ({ organisation, state, fields: consented })) } }),
+  }
+  const terms = combine(application, opinions)
+  if (terms.fields.length === 0) return refuseApplication(trx, context, step, { ...verdict, action: 'refused' })
+  return grantApplication(trx, context, step, terms, { ...verdict, action: terms.fields.length < application.fields.length ? 'approved-in-part' : 'approved' })
+}
+
+/** More time to answer, once, with its reason, asked for in time. */
+export const extend: ActionDefinition = {
   by: ['provider'],
   from: ['submitted'],
-  needs: ['reason', 'legalBasis'],
-  run: async ({ trx, context, application, body, caller }) => {
-    const after = await context.store.updateApplication(trx, application, { state: 'refused', decided_at: context.clock.now() })
-    await recordStep(trx, context, {
-      application: after, actor: caller.actor, action: 'refused', reason: `${body.reason ?? ''}（依据：${body.legalBasis ?? ''}）`, detail: { legalBasis: body.legalBasis ?? '' },
-    })
+  when: (matter, _, now) => {
+    const clock = answerClock(matter)
+    return clock.kind === 'answer-conditional' && clock.extendedBy === 0 && now <= clock.dueAt
+  },
+  needs: ['reason'],
+  run: async (step) => {
+    const { trx, context, application, body, caller } = step
+    const { workingDays, source } = await readLimit(trx, 'answer-extension')
+    if (workingDays === 0) throw new AppError('sharing/wrong-state', { action: 'extend', state: application.state })
+    const after = await changeApplication(trx, context, application, {}, [extendClock(answerClock(step), workingDays, context.calendar)])
+    await recordStep(trx, context, { application: after, actor: caller.actor, action: 'extended', reason: body.reason, detail: { workingDays, source } })
     return after
   },
 }
 
-async function termsOf({ context, application, body }: Step): Promise<GrantTerms> {
-  const fields = body.fields ?? application.fields
-  const masking = body.masking ?? {}
-  const until = body.until ?? application.until
-  const issues: Issue[] = []
-  fields.forEach((name, index) => {
-    if (!application.fields.includes(name)) issues.push({ pointer: `/fields/${index}`, code: 'not-asked', message: `申请中没有信息项“${name}”` })
-  })
-  const methods = new Set(context.maskingMethods)
-  for (const [name, method] of Object.entries(masking)) {
-    if (!fields.includes(name)) issues.push({ pointer: `/masking/${name}`, code: 'not-asked', message: `申请中没有信息项“${name}”` })
-    if (!methods.has(method) || method === 'keep') issues.push({ pointer: `/masking/${name}`, code: 'unknown-masking-method', message: `没有脱敏方法“${method}”` })
-  }
-  if (until <= chinaDay(context.clock.now())) issues.push({ pointer: '/until', code: 'past', message: '使用期限须晚于今天' })
-  if (until > application.until) issues.push({ pointer: '/until', code: 'longer-than-asked', message: '使用期限不能长于申请' })
-  if (issues.length > 0) throw new AppError('sharing/invalid-decision', { number: application.number }, issues)
-  return { fields, masking, until, quota: body.quota ?? DEFAULT_QUOTA }
+/** The bureau reminds the departments; it decides nothing. */
+export const urge: ActionDefinition = {
+  by: ['steward'],
+  from: ['submitted'],
+  needs: [],
+  run: async ({ trx, context, application, body, caller }) => {
+    const after = await changeApplication(trx, context, application, { urged_at: context.clock.now() })
+    await recordStep(trx, context, { application: after, actor: caller.actor, action: 'urged', reason: body.reason })
+    return after
+  },
 }

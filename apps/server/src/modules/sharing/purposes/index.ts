@@ -5,6 +5,7 @@ import { purposeRoutes } from './routes.ts'
 
 export { knowledgeOf } from './knowledge.ts'
 export { createPurposeStore, type PurposeStore } from './purpose-store.ts'
+export { resolvePurpose } from './resolve-purpose.ts'
 export { excessOf } from './weigh-need.ts'
 
 /** The catalogue of purposes and the advice on the fields that each needs. */

@@ -1,11 +1,11 @@
 import type { WeighedCondition } from '@datong/contracts'
 import type { Trx } from '@datong/metadata-store'
 import type { RulesContext } from './context.ts'
-import { ruleEngine } from './engine.ts'
+import { activeRuleSet } from './engine.ts'
 import type { Facts } from './facts.ts'
 import { gatherFacts, type Matter } from './gather-facts.ts'
 import { judge, weigh } from './judge.ts'
-import type { Judgement, RuleText } from './rule.ts'
+import type { Judgement } from './rule.ts'
 
 /** What the rules say, on which facts. */
 export interface Decided extends Judgement {
@@ -17,17 +17,8 @@ export interface Decided extends Judgement {
 export async function decideByRules(context: RulesContext, matter: Matter, trx: Trx): Promise<Decided> {
   const rules = await context.rules.active(trx)
   const facts = await gatherFacts(context, matter, {}, trx)
-  const judgement = rules.length === 0 ? judge(facts, matter.entry.legalBasis, [], null) : await judgeOnce(rules, facts, matter.entry.legalBasis)
+  const judgement = judge(facts, matter.entry.legalBasis, rules, rules.length === 0 ? null : await activeRuleSet(rules))
   return { ...judgement, conditions: judgement.rule === null ? [] : weigh(judgement.rule.conditions, facts), facts }
-}
-
-async function judgeOnce(rules: readonly RuleText[], facts: Facts, legalBasis: string): Promise<Judgement> {
-  const set = (await ruleEngine()).prepare(rules)
-  try {
-    return judge(facts, legalBasis, rules, set)
-  } finally {
-    set.release()
-  }
 }
 
 /** Keeps what was decided with the application, in the transaction that files it. */

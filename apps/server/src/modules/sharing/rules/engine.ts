@@ -75,6 +75,22 @@ let loading: Promise<RuleEngine> | undefined
 /** The engine of this process; its 4 MB are read when the first rule asks for it, so a city without rules never pays. */
 export const ruleEngine = (): Promise<RuleEngine> => (loading ??= import('@cedar-policy/cedar-wasm/nodejs').then(createEngine))
 
+let current: { readonly key: string; readonly set: RuleSet } | undefined
+
+/**
+ * The active rules, compiled once and kept until others are active. To be asked at once, before anything is awaited: the
+ * next rules take its place.
+ */
+export async function activeRuleSet(rules: readonly RuleText[]): Promise<RuleSet> {
+  const engine = await ruleEngine()
+  // A version of a rule never changes.
+  const key = rules.map(({ id, version }) => `${id} ${version}`).join()
+  if (current?.key === key) return current.set
+  current?.set.release()
+  current = { key, set: engine.prepare(rules) }
+  return current.set
+}
+
 function must(answer: Cedar.CheckParseAnswer): void {
   if (answer.type === 'failure') throw new Error(`Cedar refused what was compiled: ${JSON.stringify(answer.errors)}`)
 }

@@ -32,28 +32,30 @@ const OUTCOMES: Record<ApplicationRow['state'], ReplayItem['outcome']> = {
  */
 export async function replayRule(context: RulesContext, body: Body, caller: Caller, reach: Reach): Promise<Answer> {
   const tested = await ruleOf(context, body, caller, reach)
-  const rules = [...(await context.rules.active()).filter(({ id }) => id !== tested.id), tested]
+  const others = (await context.rules.active()).filter(({ id }) => id !== tested.id)
+  const rules = [...others, tested]
   const to = body.to === undefined ? context.clock.now() : new Date(body.to)
   const from = body.from === undefined ? new Date(to.getTime() - YEAR_MS) : new Date(body.from)
   const found = await context.rulings.applications({ from, to, limit: MOST + 1 }, reach === 'all' ? null : caller.organisation)
   const engine = await ruleEngine()
-  const set = engine.prepare(rules)
+  const [set, setWithout] = [engine.prepare(rules), engine.prepare(others)]
   const replayed: Replayed[] = []
   try {
     for await (const past of recall(context, found.slice(0, MOST))) {
       const { effect, rule } = judge(past.facts, past.entry.legalBasis, rules, set)
-      replayed.push({ ...past, wouldBe: effect, rule })
+      replayed.push({ ...past, wouldBe: effect, rule, without: judge(past.facts, past.entry.legalBasis, others, setWithout).effect })
       if (replayed.length % AT_ONCE === 0) await setImmediate()
     }
   } finally {
     set.release()
+    setWithout.release()
   }
-  const changed = replayed.filter(({ was, wouldBe }) => was !== wouldBe)
-  const same = replayed.filter(({ was, wouldBe }) => was === wouldBe)
+  const changed = replayed.filter(({ was, wouldBe }) => was !== wouldBe).length
+  const byThisRule = replayed.filter(({ without, wouldBe }) => without !== wouldBe).length
   return {
     cedar: engine.text(tested), from: from.toISOString(), to: to.toISOString(), replayed: replayed.length, truncated: found.length > MOST,
-    changed: changed.length, counts: countsOf(replayed),
-    items: [...changed, ...same].slice(0, body.limit ?? 200).map((one) => viewItem(context, one, body.draft === undefined ? null : tested.id)),
+    changed, byThisRule, counts: countsOf(replayed),
+    items: replayed.toSorted((a, b) => weightOf(b) - weightOf(a)).slice(0, body.limit ?? 200).map((one) => viewItem(context, one, body.draft === undefined ? null : tested.id)),
   }
 }
 
@@ -66,8 +68,11 @@ interface Past {
 }
 interface Replayed extends Past {
   readonly wouldBe: RuleEffect
+  readonly without: RuleEffect
   readonly rule: RuleText | null
 }
+
+const weightOf = ({ was, without, wouldBe }: Replayed): number => (wouldBe !== without ? 2 : wouldBe !== was ? 1 : 0)
 
 async function ruleOf(context: RulesContext, { ruleId, draft }: Body, caller: Caller, reach: Reach): Promise<RuleText> {
   const stored = ruleId === undefined ? undefined : requireSeen(await context.rules.find(ruleId), ruleSightOf(caller, reach))
@@ -116,11 +121,11 @@ function countsOf(replayed: readonly Replayed[]): Answer['counts'] {
   return [...counts.values()].sort((a, b) => b.count - a.count)
 }
 
-function viewItem(context: RulesContext, { application, facts, known, was, wouldBe, rule }: Replayed, draftId: string | null): ReplayItem {
+function viewItem(context: RulesContext, { application, facts, known, was, without, wouldBe, rule }: Replayed, draftId: string | null): ReplayItem {
   return {
     applicationId: application.id, number: application.number, entryTitle: application.entry_title,
     consumer: application.consumer_organisation === null ? { code: PUBLIC_CODE, name: '公众', nameEn: 'The public' } : context.organisations.ref(application.consumer_organisation),
-    purpose: application.purpose, submittedAt: application.submitted_at.toISOString(), outcome: OUTCOMES[application.state], was, wouldBe,
+    purpose: application.purpose, submittedAt: application.submitted_at.toISOString(), outcome: OUTCOMES[application.state], was, without, wouldBe,
     rule: rule === null ? null : { id: rule.id === draftId ? null : rule.id, name: rule.name },
     conditions: rule === null ? [] : weigh(rule.conditions, facts), known,
   }
