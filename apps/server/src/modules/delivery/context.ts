@@ -34,7 +34,7 @@ export interface Lake {
 
 export interface DeliveryDeps {
   readonly store: Store
-  readonly evidence: Pick<Evidence, 'record' | 'recordAccess' | 'onUsage'>
+  readonly evidence: Pick<Evidence, 'record' | 'recordAccess' | 'accessTemplate' | 'onUsage'>
   readonly events: EventBus
   readonly catalog: Pick<Catalog, 'find' | 'findMany' | 'codesOf' | 'isVisible' | 'owns'>
   readonly sharing: Pick<Sharing, 'grantsOf' | 'grantsOfOrganisation' | 'grantIdsOfApplicant' | 'findGrant'>

@@ -6,6 +6,7 @@ import { createQuotas } from './quotas.ts'
 const refusal = async (call: () => unknown) => {
   try {
     await call()
+    return undefined
   } catch (error) {
     if (isAppError(error)) return error
     throw error

@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Caller } from '../../../platform/caller.ts'
+import type { Evidence } from '../../evidence/index.ts'
 import type { DeliveryDeps } from '../context.ts'
 import type { DeliveryPlan } from '../plan/plan.ts'
 
@@ -19,37 +20,52 @@ export interface Delivered {
 /** Names the receipt of a restricted answer. */
 export const EVIDENCE_HEADER = 'datong-evidence'
 
-export const hashOf = (answer: string | Uint8Array): string => createHash('sha256').update(answer).digest('base64url')
+export const hashOf = (answer: string | Uint8Array): string => hash('sha256', answer, 'base64url')
+
+type AccessFrame = Parameters<Evidence['accessTemplate']>[0]
+type AccessTemplate = ReturnType<Evidence['accessTemplate']>
+type RecordDeps = Pick<DeliveryDeps, 'evidence'> & { meterOpen(use: { entryCode: string; organisation: string | null; rows: number; bytes: number }): void }
 
 /**
  * Makes a restricted delivery provable and metered before it leaves. Open data are metered only.
  * @returns the receipt id, or null for open data
  */
-export async function recordAccess(
-  deps: Pick<DeliveryDeps, 'evidence'> & { meterOpen(use: { entryCode: string; organisation: string | null; rows: number; bytes: number }): void },
-  plan: DeliveryPlan, caller: Caller, delivered: Delivered,
-): Promise<string | null> {
-  const { basis } = plan
-  const use = { entryCode: plan.entryCode, organisation: caller.organisation, rows: delivered.rows, bytes: delivered.bytes }
-  if (basis.kind === 'open') {
-    deps.meterOpen(use)
+export async function recordAccess(deps: RecordDeps, plan: DeliveryPlan, caller: Caller, delivered: Delivered): Promise<string | null> {
+  const { rows, bytes, answerHash, version } = delivered
+  if (plan.basis.kind === 'open') {
+    deps.meterOpen({ entryCode: plan.entryCode, organisation: caller.organisation, rows, bytes })
     return null
   }
-  const { action, ...detail } = delivered
-  return deps.evidence.recordAccess(
-    {
-      chain: 'access',
-      action: `delivery.${action}`,
-      actor: caller.actor,
-      parties: [...new Set([plan.provider, ...(caller.organisation === null ? [] : [caller.organisation])])],
-      subject: { type: 'entry', id: plan.entryCode, title: plan.title },
-      detail: {
-        ...detail,
-        basis: basis.kind,
-        ...(basis.kind === 'grant' ? { grant: basis.number, grantId: basis.grantId } : {}),
-        ...(caller.keyId === null ? {} : { key: caller.keyId }),
-      },
-    },
-    { ...use, grantId: basis.kind === 'grant' ? basis.grantId : null },
-  )
+  return templateOf(deps, plan, caller, delivered).record({ rows, bytes, answerHash, version }, { rows, bytes })
+}
+
+/** Callers choose fields and conditions; beyond so many kinds of access under one plan all are prepared anew. */
+const MAX_TEMPLATES = 500
+
+const templates = new WeakMap<DeliveryPlan, Map<string, AccessTemplate>>()
+
+/** What is the same in all accesses of one kind by one key under one plan; kept as long as the plan. */
+function templateOf({ evidence }: RecordDeps, plan: DeliveryPlan, caller: Caller, { action, fields, conditions }: Delivered): AccessTemplate {
+  let ofPlan = templates.get(plan)
+  if (ofPlan === undefined) templates.set(plan, ofPlan = new Map())
+  const { actor, keyId } = caller
+  const key = [action, actor.kind, actor.id, actor.name, actor.organisation, keyId, caller.organisation, fields.join('\u0001'), conditions.join('\u0001')].join('\u0002')
+  let template = ofPlan.get(key)
+  if (template === undefined) {
+    if (ofPlan.size >= MAX_TEMPLATES) ofPlan.clear()
+    ofPlan.set(key, template = evidence.accessTemplate(frameOf(plan, caller, action, fields, conditions)))
+  }
+  return template
+}
+
+function frameOf({ basis, ...plan }: DeliveryPlan, { actor, organisation, keyId }: Caller, action: Delivered['action'], fields: readonly string[], conditions: readonly string[]): AccessFrame {
+  const grant = basis.kind === 'grant' ? { grant: basis.number, grantId: basis.grantId } : {}
+  return {
+    action: `delivery.${action}`,
+    actor,
+    parties: [...new Set([plan.provider, ...(organisation === null ? [] : [organisation])])],
+    subject: { type: 'entry', id: plan.entryCode, title: plan.title },
+    detail: { fields: [...fields], conditions: [...conditions], basis: basis.kind, ...grant, ...(keyId === null ? {} : { key: keyId }) },
+    usage: { grantId: basis.kind === 'grant' ? basis.grantId : null, entryCode: plan.entryCode, organisation },
+  }
 }
