@@ -77,14 +77,15 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
   })
   takeJson(app)
   observe(app, options)
-  await app.register(underPressure, {
-    maxEventLoopDelay: options.maxEventLoopDelayMs ?? 4_000, exposeStatusRoute: false,
-    pressureHandler: (request, reply) => void sendProblem(new AppError('request/overloaded'), request, reply),
-  })
   requireWholeTags(options.routes)
   const mounting = { authenticate: options.authenticate, checkAnswers: options.checkAnswers ?? false, closing: closing.signal }
   const { parseCookie } = await mountPages(app, options, mounting)
   await mountDataLane(app, options.routes.filter(({ lean }) => lean), { ...mounting, parseCookie })
+  // Last, for it measures from here on: compiling the routes must not look like a load.
+  await app.register(underPressure, {
+    maxEventLoopDelay: options.maxEventLoopDelayMs ?? 4_000, exposeStatusRoute: false,
+    pressureHandler: (request, reply) => void sendProblem(new AppError('request/overloaded'), request, reply),
+  })
   await app.ready()
   return {
     app,
