@@ -9,6 +9,14 @@ export interface Settings {
   readonly warmUpSeconds: number
   /** How often each side is measured; medians are reported. */
   readonly rounds: number
+  /** Grants and keys of `scale`. */
+  readonly grants: number
+  readonly keys: number
+  /** Rows of the file of `file`. */
+  readonly fileRows: number
+  /** Length of `soak` in minutes, and its calls a second. */
+  readonly soakMinutes: number
+  readonly soakRate: number
   /** Folder that gets a CPU profile of the product's server in `delivery`; null for none. */
   readonly profileFolder: string | null
 }
@@ -27,6 +35,11 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     seconds: count('BENCH_SECONDS', 10),
     warmUpSeconds: 3,
     rounds: count('BENCH_ROUNDS', 3),
+    grants: count('BENCH_GRANTS', 10_000),
+    keys: count('BENCH_KEYS', 1_000),
+    fileRows: count('BENCH_FILE_ROWS', 10_000_000),
+    soakMinutes: count('BENCH_SOAK_MINUTES', 30),
+    soakRate: count('BENCH_SOAK_RATE', 1_000),
     profileFolder: env['BENCH_PROFILE']?.trim() || null,
   }
 }

@@ -17,14 +17,20 @@ export interface PeerAnswer {
   readonly pid: number
 }
 
-/** The least that can answer a row by key: Fastify, a pool, one prepared statement. No caller, no right, no record. */
+/** The least that can answer a row by key, or 20 rows by an indexed value: Fastify, a pool, one prepared statement. No caller, no right, no record. */
 await serveParent(async ({ connection, table, poolSize }: PeerInput) => {
   const pool = new pg.Pool({ ...connection, max: poolSize })
   const app = Fastify()
   const columns = COLUMNS.map((name, index) => `c${index} as "${name}"`).join(', ')
-  const text = `select ${columns} from serving.${pg.escapeIdentifier(table)} where c0 = $1 limit 20`
+  const from = `select ${columns} from serving.${pg.escapeIdentifier(table)}`
+  const text = `${from} where c0 = $1 limit 20`
+  const listText = `${from} where c1 = $1 order by _row limit 20`
   app.get<{ Params: { id: string } }>('/rows/:id', async ({ params }) => {
     const { rows } = await pool.query<Record<string, unknown>>({ name: 'row-by-key', text, values: [params.id] })
+    return { items: rows }
+  })
+  app.get<{ Params: { name: string } }>('/lists/:name', async ({ params }) => {
+    const { rows } = await pool.query<Record<string, unknown>>({ name: 'rows-by-name', text: listText, values: [params.name] })
     return { items: rows }
   })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })

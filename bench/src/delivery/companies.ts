@@ -35,6 +35,18 @@ export function companyAt(index: number): readonly string[] {
   ]
 }
 
+/** Rows of each company name, in the order of the table: names repeat, as in real registers. */
+export function rowsByName(rows: number): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, number[]>()
+  for (let index = 0; index < rows; index++) {
+    const name = companyAt(index)[1] ?? ''
+    const list = found.get(name)
+    if (list === undefined) found.set(name, [index])
+    else list.push(index)
+  }
+  return found
+}
+
 /** The whole table as CSV, in pieces. */
 export function* companiesCsv(rows: number): Generator<string> {
   yield `${COLUMNS.join(',')}\n`

@@ -24,6 +24,7 @@ export interface Side {
 
 export interface Measured {
   readonly rps: number
+  readonly calls: number
   readonly p50Ms: number
   readonly p99Ms: number
   /** Processor time of server and database for one request, in microseconds. */
@@ -77,7 +78,7 @@ export async function drive(side: Side, databasePid: number, tableRows: number, 
     throw new Error(`${side.name}: ${failed} requests failed, ${wrong.length} of ${checked} answers looked at were wrong`, { cause: wrong[0] })
   }
   return {
-    rps: Math.round(waits.length / elapsed), p50Ms: round(quantile(waits, 0.5), 2), p99Ms: round(quantile(waits, 0.99), 2),
+    rps: Math.round(waits.length / elapsed), calls: waits.length, p50Ms: round(quantile(waits, 0.5), 2), p99Ms: round(quantile(waits, 0.99), 2),
     cpuMicros: Math.round(cpu / waits.length),
   }
 }
@@ -94,6 +95,7 @@ export async function tryOut(side: Side, indexes: readonly number[]): Promise<vo
 /** Medians of rounds. */
 export const middle = (rounds: readonly Measured[]): Measured => ({
   rps: Math.round(median(rounds.map(({ rps }) => rps))),
+  calls: rounds.reduce((sum, { calls }) => sum + calls, 0),
   p50Ms: round(median(rounds.map(({ p50Ms }) => p50Ms)), 2),
   p99Ms: round(median(rounds.map(({ p99Ms }) => p99Ms)), 2),
   cpuMicros: Math.round(median(rounds.map(({ cpuMicros }) => cpuMicros))),

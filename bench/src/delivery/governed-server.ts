@@ -1,6 +1,6 @@
 import { type Role } from '@datong/contracts'
 import { systemRandom } from '@datong/kernel'
-import { compose } from '../../../apps/server/src/compose.ts'
+import { compose, type Datong } from '../../../apps/server/src/compose.ts'
 import { readConfig } from '../../../apps/server/src/config.ts'
 import { prepareHome } from '../../../apps/server/src/home.ts'
 import { createLog } from '../../../apps/server/src/http/index.ts'
@@ -11,6 +11,8 @@ import { serveParent } from '../child.ts'
 export interface GovernedInput {
   readonly home: string
   readonly password: string
+  /** Set for a second process, which joins the installation of the first. */
+  readonly join: { readonly databaseUrl: string; readonly lake: string } | null
 }
 
 export interface GovernedAnswer {
@@ -24,21 +26,14 @@ const CONSUMER = '11990100MB0000003C'
 const OFFICERS: readonly (readonly [Role, string | null])[] = [['provider', PROVIDER], ['steward', null], ['consumer', CONSUMER]]
 
 /** The product's own server, whole: its wiring, its database, its defaults; two departments and an officer for each step. */
-await serveParent(async ({ home, password }: GovernedInput) => {
-  const config = readConfig({ DATONG_HOME: home, PORT: '0' }, home)
+await serveParent(async ({ home, password, join }: GovernedInput) => {
+  const joined = join === null ? {} : { DATABASE_URL: join.databaseUrl, LAKE_URL: join.lake, DATONG_ROLE: 'api' }
+  const config = readConfig({ DATONG_HOME: home, PORT: '0', ...joined }, home)
   await prepareHome(config.home)
   const log = createLog('warn')
   const datong = await compose(config, await readSecrets(config.home, systemRandom, config.logOrigin), log)
   try {
-    const { organisations, users } = datong.identity
-    await organisations.add({
-      regions: [{ code: CITY, name: '澜海市', nameEn: 'Lanhai', parentCode: null, level: 'city' }],
-      organisations: [[PROVIDER, '市场监督管理局'], [CONSUMER, '税务局']].map(([code = '', name = '']) => (
-        { code, name, nameEn: name, shortName: name, regionCode: CITY, kind: 'department' as const, duties: [] })),
-    }, SYSTEM_ACTOR)
-    for (const [role, organisation] of OFFICERS) {
-      await users.create({ username: role, name: role, organisation, roles: [role], password }, SYSTEM_ACTOR)
-    }
+    if (join === null) await addPeople(datong, password)
     const answer: GovernedAnswer = { url: await datong.listen(), pid: process.pid }
     return { answer, stop: datong.stop }
   } catch (error) {
@@ -46,3 +41,14 @@ await serveParent(async ({ home, password }: GovernedInput) => {
     throw error
   }
 })
+
+async function addPeople({ identity: { organisations, users } }: Datong, password: string): Promise<void> {
+  await organisations.add({
+    regions: [{ code: CITY, name: '澜海市', nameEn: 'Lanhai', parentCode: null, level: 'city' }],
+    organisations: [[PROVIDER, '市场监督管理局'], [CONSUMER, '税务局']].map(([code = '', name = '']) => (
+      { code, name, nameEn: name, shortName: name, regionCode: CITY, kind: 'department' as const, duties: [] })),
+  }, SYSTEM_ACTOR)
+  for (const [role, organisation] of OFFICERS) {
+    await users.create({ username: role, name: role, organisation, roles: [role], password }, SYSTEM_ACTOR)
+  }
+}

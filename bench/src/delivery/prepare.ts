@@ -6,37 +6,76 @@ import { COLUMNS, companiesCsv } from './companies.ts'
 export interface Prepared {
   readonly entry: Entry
   readonly key: string
+  /** Application behind the grant. */
+  readonly applicationId: string
+}
+
+export interface Officers {
+  readonly provider: Client
+  readonly steward: Client
+  readonly consumer: Client
+}
+
+/** A table to be put on offer. */
+export interface Offer {
+  readonly title: string
+  readonly rows: number
+  readonly csv: () => Iterable<string>
+  /** Column by which rows are looked up. */
+  readonly identifier: string
+  /** Unconditional ones are granted at once. */
+  readonly sharingType: 'conditional' | 'unconditional'
 }
 
 const QUOTA = { perSecond: 100_000, perDay: 1_000_000_000 }
-const LOAD_WAIT_MS = 300_000
+const LOAD_WAIT_MS = 900_000
 
-/** The whole way through HTTP, as officers go it: upload, confirm, publish, apply, approve, key. */
-export async function prepare(url: string, password: string, rows: number): Promise<Prepared> {
+export const companies = (rows: number): Offer => ({
+  title: '企业登记基本信息', rows, csv: () => companiesCsv(rows), identifier: COLUMNS[0], sharingType: 'conditional',
+})
+
+export async function signInAll(url: string, password: string): Promise<Officers> {
   const anonymous = clientWith(url, {})
   const as = async (username: string): Promise<Client> =>
     clientWith(url, { authorization: `Bearer ${(await anonymous(operations.signIn, { body: { username, password } })).token}` })
-  const [provider, steward, consumer] = [await as('provider'), await as('steward'), await as('consumer')]
+  return { provider: await as('provider'), steward: await as('steward'), consumer: await as('consumer') }
+}
 
-  const code = await upload(provider, rows)
-  const entry = await publish(provider, steward, code)
+/** The whole way through HTTP, as officers go it: upload, confirm, publish, apply, approve, key. */
+export async function prepare(url: string, password: string, offered: Offer): Promise<Prepared> {
+  const officers = await signInAll(url, password)
+  const entry = await offer(officers, offered)
+  const { provider, consumer } = officers
   const app = await consumer(operations.createApp, { body: { name: '涉税企业核验系统' } })
-  const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
-  const application = await consumer(operations.apply, {
-    body: { entryCode: code, fields: [...COLUMNS], purpose: '核验纳税人登记信息', use: '涉税企业核验系统', delivery: 'api', until, appId: app.id },
-  })
+  const application = await apply(consumer, entry, app.id)
   const granted = await provider(operations.actOnApplication, { params: { id: application.id, action: 'approve' }, body: { quota: QUOTA } })
   if (granted.state !== 'approved') throw new Error(`the application is ${granted.state}, not approved`)
-  const { key } = await consumer(operations.createKey, { params: { id: app.id }, body: { name: '生产环境' } })
-  return { entry, key }
+  return { entry, key: await keyFor(consumer, app.id), applicationId: application.id }
+}
+
+/** Uploads and publishes a table. */
+export async function offer(officers: Officers, offered: Offer): Promise<Entry> {
+  return publish(officers, await upload(officers.provider, offered), offered)
+}
+
+export const apply = (consumer: Client, entry: Entry, appId: string) => consumer(operations.apply, {
+  body: {
+    entryCode: entry.code, fields: entry.fields.map(({ name }) => name), purpose: '核验纳税人登记信息', use: '涉税企业核验系统', delivery: 'api',
+    until: new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10), appId,
+  },
+})
+
+export async function keyFor(consumer: Client, appId: string): Promise<string> {
+  return (await consumer(operations.createKey, { params: { id: appId }, body: { name: '生产环境' } })).key
 }
 
 const clientWith = (baseUrl: string, headers: Readonly<Record<string, string>>): Client => createClient({ baseUrl, fetch, headers: () => headers })
 
-async function upload(provider: Client, rows: number): Promise<string> {
+async function upload(provider: Client, { title, rows, csv }: Offer): Promise<string> {
   const form = new FormData()
-  form.set('title', '企业登记基本信息')
-  form.set('file', new Blob([...companiesCsv(rows)], { type: 'text/csv' }), '企业登记.csv')
+  form.set('title', title)
+  // A Blob for each piece: one text of gigabytes would not fit a string.
+  form.set('file', new Blob([...csv()].map((piece) => new Blob([piece])), { type: 'text/csv' }), `${title}.csv`)
   const { loadId, entryCode } = await provider(operations.upload, { body: form })
   for (const since = performance.now(); performance.now() - since < LOAD_WAIT_MS; await sleep(200)) {
     const load = await provider(operations.getLoad, { params: { id: loadId } })
@@ -49,13 +88,13 @@ async function upload(provider: Client, rows: number): Promise<string> {
 }
 
 /** Confirms what the platform suggests (grades, masks), says by what rows are looked up, and publishes. */
-async function publish(provider: Client, steward: Client, code: string): Promise<Entry> {
+async function publish({ provider, steward }: Officers, code: string, { title, identifier, sharingType }: Offer): Promise<Entry> {
   const params = { code }
   let entry = await provider(operations.updateEntry, {
     params,
     body: {
-      summary: '企业登记基本信息', sharingType: 'conditional', sharingCondition: '用于履行职责', openingType: 'closed',
-      fields: [{ name: COLUMNS[0], identifier: true }],
+      summary: title, sharingType, openingType: 'closed', fields: [{ name: identifier, identifier: true }],
+      ...(sharingType === 'conditional' ? { sharingCondition: '用于履行职责' } : {}),
     },
   })
   for (const [who, action] of [[provider, 'submit'], [steward, 'approve'], [steward, 'publish']] as const) {

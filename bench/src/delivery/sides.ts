@@ -30,20 +30,80 @@ export function postgraphileSide({ url, pid, query }: PostGraphileAnswer): Side 
   }
 }
 
+const LIST_ROWS = 20
+
+/** Lists of one name: which rows belong to the list of an index. */
+export function listOf(lists: ReadonlyMap<string, readonly number[]>, index: number): { name: string; rows: readonly number[] } {
+  const name = companyAt(index)[1] ?? ''
+  return { name, rows: (lists.get(name) ?? []).slice(0, LIST_ROWS) }
+}
+
+export function bareListSide({ url, pid }: PeerAnswer, lists: ReadonlyMap<string, readonly number[]>): Side {
+  return {
+    name: 'bare list', url, pid,
+    ask: (index) => ({ method: 'GET', path: `/lists/${encodeURIComponent(listOf(lists, index).name)}` }),
+    check: (index, status, body) => checkRows(listOf(lists, index).rows, status, (JSON.parse(body) as { items: Row[] }).items), // our own server
+  }
+}
+
+export function governedListSide({ url, pid }: GovernedAnswer, entry: Entry, key: string, lists: ReadonlyMap<string, readonly number[]>): Side {
+  const masked = maskedOf(entry)
+  const path = `/data/v1/${entry.code}/rows?limit=${LIST_ROWS}&${encodeURIComponent(COLUMNS[1])}=`
+  return {
+    name: 'governed list', url, pid,
+    ask: (index) => ({ method: 'GET', path: path + encodeURIComponent(listOf(lists, index).name), headers: headersOf(key) }),
+    check: (index, status, body, received) => {
+      checkReceipt(status, body, received)
+      checkRows(listOf(lists, index).rows, status, (JSON.parse(body) as { items: Row[] }).items, masked) // shape of the contract
+    },
+  }
+}
+
+/** Whether the person is the one of that company: masked in rows, compared as stored. Every third claim is wrong. */
+export function verifySide({ url, pid }: GovernedAnswer, entry: Entry, key: string): Side {
+  const headers = { ...headersOf(key), 'content-type': 'application/json' }
+  const isRight = (index: number): boolean => index % 3 !== 0
+  return {
+    name: 'verification', url, pid,
+    ask: (index) => ({
+      method: 'POST', path: `/data/v1/${entry.code}/verify`, headers,
+      body: JSON.stringify({ [COLUMNS[0]]: keyOf(index), [COLUMNS[2]]: isRight(index) ? (companyAt(index)[2] ?? '') : '甲乙' }),
+    }),
+    check: (index, status, body, received) => {
+      checkReceipt(status, body, received)
+      const { match } = JSON.parse(body) as { match: boolean } // shape of the contract
+      if (match !== isRight(index)) throw new Error(`row ${index}: a ${isRight(index) ? 'right' : 'wrong'} claim was answered ${String(match)}`)
+    },
+  }
+}
+
+const headersOf = (key: string): Record<string, string> => ({ authorization: `Bearer ${key}`, accept: 'application/json' })
+
+const maskedOf = (entry: Entry): ReadonlySet<string> => new Set(entry.fields.filter(({ masking }) => masking !== null).map(({ name }) => name))
+
 /** The product: by key, masked, and with a receipt for each answer. */
 export function governedSide({ url, pid }: GovernedAnswer, entry: Entry, key: string): Side {
-  const masked = new Set(entry.fields.filter(({ masking }) => masking !== null).map(({ name }) => name))
-  const headers = { authorization: `Bearer ${key}`, accept: 'application/json' }
+  const masked = maskedOf(entry)
+  const headers = headersOf(key)
   const path = `/data/v1/${entry.code}/rows?${encodeURIComponent(COLUMNS[0])}=`
   return {
     name: 'governed', url, pid,
     ask: (index) => ({ method: 'GET', path: path + keyOf(index), headers }),
     check: (index, status, body, received) => {
-      if (status !== 200) throw new Error(`${status}: ${body.slice(0, 300)}`)
+      checkReceipt(status, body, received)
       checkRow(index, status, onlyOf((JSON.parse(body) as { items: Row[] }).items), masked) // shape of the contract
-      if (!/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(received['datong-evidence'] ?? '')) throw new Error('an answer came without a receipt')
     },
   }
+}
+
+function checkReceipt(status: number, body: string, received: Readonly<Record<string, string>>): void {
+  if (status !== 200) throw new Error(`${status}: ${body.slice(0, 300)}`)
+  if (!/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(received['datong-evidence'] ?? '')) throw new Error('an answer came without a receipt')
+}
+
+function checkRows(expected: readonly number[], status: number, rows: readonly Row[], masked?: ReadonlySet<string>): void {
+  if (rows.length !== expected.length) throw new Error(`${rows.length} rows came instead of ${expected.length}`)
+  rows.forEach((row, at) => checkRow(expected[at] ?? -1, status, row, masked))
 }
 
 function onlyOf(rows: readonly Row[]): Row {
