@@ -141,6 +141,7 @@ const ReplayItem = Type.Object({
   submittedAt: Instant,
   outcome: Type.Enum(REPLAY_OUTCOMES, { description: 'what became of it' }),
   was: Type.Enum(RULE_EFFECTS, { description: 'what the rules of that day said' }),
+  without: Type.Enum(RULE_EFFECTS, { description: 'what the rules that are active now say without this one' }),
   wouldBe: Type.Enum(RULE_EFFECTS),
   rule: Nullable(Type.Object({ id: Nullable(Id), name: Type.String() })),
   conditions: Type.Array(WeighedConditionSchema),
@@ -210,8 +211,9 @@ export const ruleOperations = {
     }),
     response: Type.Object({
       cedar: Type.String(), from: Instant, to: Instant, replayed: Type.Integer(), truncated: Type.Boolean({ description: 'the period has more than 5,000' }),
-      changed: Type.Integer(), counts: Type.Array(Type.Object({ was: Type.Enum(RULE_EFFECTS), wouldBe: Type.Enum(RULE_EFFECTS), count: Type.Integer() })),
-      items: Type.Array(ReplayItem, { description: 'changed ones first, newest first' }),
+      changed: Type.Integer({ description: 'otherwise than on that day' }), byThisRule: Type.Integer({ description: 'otherwise than without this rule' }),
+      counts: Type.Array(Type.Object({ was: Type.Enum(RULE_EFFECTS), wouldBe: Type.Enum(RULE_EFFECTS), count: Type.Integer() })),
+      items: Type.Array(ReplayItem, { description: 'those that this rule changes first, then the others that changed, each newest first' }),
     }),
   }),
   getRuling: operation({
