@@ -16,6 +16,7 @@ import type { ServingStore } from './serving/serving-store.ts'
 import type { KeyIndexes } from './verification/key-index.ts'
 import type { Misses } from './verification/misses.ts'
 import type { Downloads } from './files/download.ts'
+import type { CallFigureStore } from './metering/call-figure-store.ts'
 import type { Quota, Quotas } from './metering/quotas.ts'
 import type { UsageStore } from './metering/usage-store.ts'
 
@@ -37,7 +38,7 @@ export interface DeliveryDeps {
   readonly evidence: Pick<Evidence, 'record' | 'recordAccess' | 'accessTemplate' | 'onUsage'>
   readonly events: EventBus
   readonly catalog: Pick<Catalog, 'find' | 'findMany' | 'codesOf' | 'isVisible' | 'owns'>
-  readonly sharing: Pick<Sharing, 'grantsOf' | 'grantsOfOrganisation' | 'grantIdsOfApplicant' | 'findGrant'>
+  readonly sharing: Pick<Sharing, 'grantsOf' | 'grantedCodes' | 'grantsOfOrganisation' | 'grantIdsOfApplicant' | 'findGrant' | 'findGrants'>
   readonly lake: Lake
   readonly engine: DataEngine
   /** Compiles a masking method for a field; `null` for a method that leaves values as they are. */
@@ -69,6 +70,7 @@ export interface DeliveryContext extends DeliveryDeps {
   readonly plans: PlanCache
   readonly serving: ServingStore
   readonly usage: UsageStore
+  readonly callFigures: CallFigureStore
   readonly downloads: Downloads
   readonly keyIndexes: KeyIndexes
   meterOpen(use: { entryCode: string; organisation: string | null; rows: number; bytes: number }): void

@@ -5,7 +5,10 @@ import type { DeliveryContext, DeliveryDeps } from './context.ts'
 import { createDownloads } from './files/download.ts'
 import { createLinks } from './links/index.ts'
 import { deliveryMigration } from './migrations/20261122T0180-delivery.ts'
+import { callFiguresMigration } from './migrations/20261122T0286-call-figures.ts'
 import { linksMigration } from './migrations/20261122T0281-links.ts'
+import { createCallFigureStore } from './metering/call-figure-store.ts'
+import { createCallMeter } from './metering/call-meter.ts'
 import { createOpenMeter } from './metering/open-meter.ts'
 import { createPlanCache } from './plan/plan-cache.ts'
 import { deliveryRoutes } from './routes.ts'
@@ -19,7 +22,7 @@ export type { LastUses } from './metering/usage-store.ts'
 export { createQuotas, DEFAULT_PUBLIC_QUOTA } from './metering/quotas.ts'
 export { createMisses } from './verification/misses.ts'
 
-export const deliveryMigrations = [deliveryMigration, verificationMigration, linksMigration]
+export const deliveryMigrations = [deliveryMigration, verificationMigration, linksMigration, callFiguresMigration]
 
 /** The one door out. */
 export interface Delivery extends ServerModule {
@@ -35,11 +38,13 @@ const LOOKED_UP = new Set(['citizen-number', 'unified-credit-code', 'plate', 'di
 export function createDelivery(deps: DeliveryDeps): Delivery {
   const serving = createServingStore(deps.store)
   const usage = createUsageStore(deps.store.db)
+  const callFigures = createCallFigureStore(deps.store.db, (statement) => deps.store.pool.query(statement))
+  const callMeter = createCallMeter({ figures: callFigures, clock: deps.clock, log: deps.log })
   const plans = createPlanCache({ ...deps, serving })
   const downloads = createDownloads({ engine: deps.engine, folder: deps.workFolder })
   const openMeter = createOpenMeter({ store: deps.store, usage, clock: deps.clock, log: deps.log })
   const keyIndexes = createKeyIndexes(deps.store)
-  const context: DeliveryContext = { ...deps, serving, usage, plans, downloads, keyIndexes, meterOpen: openMeter.add }
+  const context: DeliveryContext = { ...deps, serving, usage, callFigures, plans, downloads, keyIndexes, meterOpen: openMeter.add }
   const forms: readonly ServerModule[] = [createLinks(context)]
   deps.evidence.onUsage((client, batch) => usage.write(client, batch))
 
@@ -55,11 +60,12 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   }
 
   return {
-    routes: [...deliveryRoutes(context), ...forms.flatMap(({ routes }) => routes)],
+    routes: [...deliveryRoutes(context), ...forms.flatMap(({ routes }) => routes)].map(callMeter.measured),
     async start() {
       await downloads.start()
       await plans.start()
       openMeter.start()
+      callMeter.start()
       for (const event of ['catalog.entry-published', 'catalog.entry-changed', 'collection.version-used'] as const) {
         await deps.events.subscribe(event, 'delivery', async ({ entryCode }) => {
           await serving.notifyChanged(entryCode)
@@ -73,6 +79,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       for (const form of forms.toReversed()) await form.stop?.()
       await plans.stop()
       await openMeter.stop()
+      await callMeter.stop()
     },
     lastUses: () => usage.lastUses(),
     async useOf(grantIds) {

@@ -12,6 +12,15 @@ export interface DeliveryTables {
     bytes: number
     last_at: Date
   }
+  'delivery.call_figure': {
+    day: string
+    entry_code: string
+    organisation: string | null
+    app_id: string | null
+    calls: number
+    errors: JSONColumnType<Record<string, number>>
+    latency: number[]
+  }
   'delivery.serving': {
     entry_code: string
     version: number

@@ -1,9 +1,9 @@
 import { operations } from '@datong/contracts'
 import { chinaDay } from '@datong/kernel'
-import { type Caller, holds } from '../../../platform/caller.ts'
 import { type Route, route } from '../../../platform/route.ts'
 import type { DeliveryContext } from '../context.ts'
-import type { UsageSight } from './usage-store.ts'
+import { percentileMs } from './call-meter.ts'
+import { usageSightOf } from './usage-sight.ts'
 
 const DAY_MS = 86_400_000
 
@@ -13,16 +13,27 @@ export function usageRoutes(context: DeliveryContext): Route[] {
       const now = context.clock.now()
       const today = chinaDay(now)
       const since = chinaDay(new Date(now.getTime() - ((query.days ?? 30) - 1) * DAY_MS))
-      const figures = await context.usage.figures(await usageSight(context, caller), { grantId: query.grantId, entryCode: query.entryCode, since, today })
-      const titles = new Map((await context.catalog.findMany(figures.byEntry.map((row) => row.entry_code))).map((entry) => [entry.code, entry.title]))
+      const sight = await usageSightOf(context, caller)
+      const { entryCode, grantId } = query
+      const figures = await context.usage.figures(sight, { grantId, entryCode, since, today })
+      const grants = await context.sharing.findGrants([...figures.byGrant.map((row) => row.grant_id!), ...(grantId === undefined ? [] : [grantId])]) // only rows that have one
+      const grant = grantId === undefined ? undefined : grants.get(grantId)
+      const calls = await context.callFigures.figures(sight, { since, entryCode: entryCode ?? grant?.entry_code, appId: grant?.app_id })
+      const entries = new Map((await context.catalog.findMany(figures.byEntry.map((row) => row.entry_code))).map((entry) => [entry.code, entry]))
       const byDay = new Map(figures.days.map((row) => [row.day, row]))
+      const errors = new Map(calls.days.map((row) => [row.day, row.errors]))
       return {
         // Days without a call are days too: a chart must not leave them out.
-        days: daysFrom(since, today).map((day) => byDay.get(day) ?? { day, calls: 0, rows: 0, bytes: 0 }),
-        byEntry: figures.byEntry.map(({ entry_code, calls, rows }) => ({ entryCode: entry_code, title: titles.get(entry_code) ?? entry_code, calls, rows })),
-        byConsumer: figures.byConsumer.map(({ organisation, calls, rows }) => ({
-          organisation: organisation ?? 'public', name: organisation === null ? '公众' : context.organisations.ref(organisation).name, calls, rows,
+        days: daysFrom(since, today).map((day) => ({ ...byDay.get(day) ?? { day, calls: 0, rows: 0, bytes: 0 }, errors: errors.get(day) ?? 0 })),
+        byEntry: figures.byEntry.map(({ entry_code: code, calls: count, rows }) => ({ entryCode: code, title: entries.get(code)?.title ?? code, calls: count, rows })),
+        byConsumer: figures.byConsumer.map(({ organisation, calls: count, rows }) => ({
+          organisation: organisation ?? 'public', name: organisation === null ? '公众' : context.organisations.ref(organisation).name, calls: count, rows,
         })),
+        byPurpose: summed(figures.byGrant.map((row) => ({ ...row, name: grants.get(row.grant_id!)?.purpose ?? '' }))).map(({ name, ...sum }) => ({ purpose: name, ...sum })), // as above
+        byGrade: summed(figures.byEntry.map((row) => ({ ...row, name: entries.get(row.entry_code)?.grade ?? 'internal' as const }))).map(({ name, ...sum }) => ({ grade: name, ...sum })),
+        errors: calls.errors,
+        p50Ms: percentileMs(calls.latency, 0.5),
+        p95Ms: percentileMs(calls.latency, 0.95),
         totalCalls: figures.days.reduce((sum, day) => sum + day.calls, 0),
         totalRows: figures.days.reduce((sum, day) => sum + day.rows, 0),
         callsToday: figures.callsToday,
@@ -38,12 +49,12 @@ function daysFrom(first: string, last: string): string[] {
   return days
 }
 
-async function usageSight(context: DeliveryContext, caller: Caller): Promise<UsageSight> {
-  const all = (['steward', 'security', 'auditor', 'leader'] as const).some((role) => holds(caller, role))
-  if (all) return { kind: 'all' }
-  if (caller.organisation !== null && (holds(caller, 'provider') || holds(caller, 'consumer'))) {
-    const entries = holds(caller, 'provider') ? await context.catalog.codesOf(caller.organisation) : []
-    return { kind: 'organisation', organisation: caller.organisation, entries }
+/** Rows of the same name as one, the most called first. */
+function summed<N extends string>(rows: readonly { readonly name: N; readonly calls: number; readonly rows: number }[]): { name: N; calls: number; rows: number }[] {
+  const sums = new Map<N, { name: N; calls: number; rows: number }>()
+  for (const { name, calls, rows: count } of rows) {
+    const sum = sums.get(name) ?? { name, calls: 0, rows: 0 }
+    sums.set(name, { name, calls: sum.calls + calls, rows: sum.rows + count })
   }
-  return { kind: 'grants', ids: await context.sharing.grantIdsOfApplicant(caller.actor.id) }
+  return [...sums.values()].sort((a, b) => b.calls - a.calls)
 }

@@ -4,9 +4,7 @@ import { sql, type SqlBool } from 'kysely'
 import type pg from 'pg'
 import type { TimedUsage } from '../../evidence/index.ts'
 import type { DeliveryTables } from '../tables.ts'
-
-/** Which uses a caller may see figures of. */
-export type UsageSight = { readonly kind: 'all' } | { readonly kind: 'organisation'; readonly organisation: string; readonly entries: readonly string[] } | { readonly kind: 'grants'; readonly ids: readonly string[] }
+import { seen, type UsageSight } from './usage-sight.ts'
 
 const UPSERT = `insert into delivery.usage (day, entry_code, grant_id, organisation, calls, rows, bytes, last_at)
   select * from unnest($1::date[], $2::text[], $3::uuid[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::timestamptz[])
@@ -100,21 +98,15 @@ export function createUsageStore(db: Db) {
       const where = sql<SqlBool>`${sql.join(conditions, sql` and `)}`
       const figures = [sql<number>`sum(calls)::bigint`.as('calls'), sql<number>`sum(rows)::bigint`.as('rows')] as const
       const base = tables.selectFrom('delivery.usage').where(where)
-      const [days, byEntry, byConsumer] = await Promise.all([
+      const [days, byEntry, byConsumer, byGrant] = await Promise.all([
         base.select(['day', ...figures, sql<number>`sum(bytes)::bigint`.as('bytes')]).groupBy('day').orderBy('day').execute(),
         base.select(['entry_code', ...figures]).groupBy('entry_code').orderBy('calls', 'desc').limit(50).execute(),
         base.select(['organisation', ...figures]).groupBy('organisation').orderBy('calls', 'desc').limit(50).execute(),
+        base.select(['grant_id', ...figures]).where('grant_id', 'is not', null).groupBy('grant_id').orderBy('calls', 'desc').limit(1_000).execute(),
       ])
-      return { days, byEntry, byConsumer, callsToday: days.find(({ day }) => day === filter.today)?.calls ?? 0 }
+      return { days, byEntry, byConsumer, byGrant, callsToday: days.find(({ day }) => day === filter.today)?.calls ?? 0 }
     },
   }
-}
-
-function seen(sight: UsageSight) {
-  if (sight.kind === 'all') return sql<SqlBool>`true`
-  if (sight.kind === 'grants') return sight.ids.length === 0 ? sql<SqlBool>`false` : sql<SqlBool>`grant_id in (${sql.join(sight.ids)})`
-  const own = sql<SqlBool>`organisation = ${sight.organisation}`
-  return sight.entries.length === 0 ? own : sql<SqlBool>`(${own} or entry_code in (${sql.join(sight.entries)}))`
 }
 
 export type UsageStore = ReturnType<typeof createUsageStore>

@@ -109,7 +109,7 @@ describe('every answer of the row interface is what plain code says', () => {
       catalog: { find: async (code) => entries.get(code), findMany: async () => [], codesOf: async () => [], isVisible: () => true, owns: () => false },
       sharing: {
         grantsOf: async (appId, code) => [...grants.values()].filter((grant) => grant.app_id === appId && grant.entry_code === code),
-        grantsOfOrganisation: async () => [], grantIdsOfApplicant: async () => [], findGrant: async (id) => grants.get(id),
+        grantsOfOrganisation: async () => [], grantIdsOfApplicant: async () => [], findGrant: async (id) => grants.get(id), findGrants: async () => grants, grantedCodes: async () => [],
       },
       // The second entry's rows are in the lake alone: its version never gets a serving table.
       lake: { current: async () => version, version: async () => version },
@@ -192,7 +192,7 @@ function asGranted({ field, op, values }: Condition): GrantRecord['filter'][numb
 const A_GRANT: GrantRecord = {
   id: '', number: 'G-2026-0001', application_id: '', entry_code: '', entry_title: '', provider_organisation: 'P1', consumer_organisation: 'C1', applicant_id: '',
   app_id: '', purpose: '', fields: [], masking: {}, filter: [], quota_per_second: 100_000, quota_per_day: 100_000_000, until: '2027-01-01', state: 'active',
-  created_at: new Date('2026-01-01T00:00:00Z'),
+  created_at: new Date('2026-01-01T00:00:00Z'), co_owners: [], replaced_by: null, ended_at: null, evaluated_at: null,
 }
 
 function anEntry(code: string, masks: Readonly<Record<string, string>>): EntryRecord {
