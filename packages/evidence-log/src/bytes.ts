@@ -32,7 +32,9 @@ export function fromUtf8(bytes: Uint8Array): string | null {
   }
 }
 
-export const toUtf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
+const utf8 = new TextEncoder()
+
+export const toUtf8 = (text: string): Uint8Array => utf8.encode(text)
 
 /** Bytes of a lower-case hexadecimal number of 8 digits, big-endian; null for anything else. */
 export function fromHex32(text: string): Uint8Array | null {

@@ -22,11 +22,12 @@ const MAX_EXAMINED = 100_000
 
 /**
  * Records of both kinds, newest first. Segments are found by their marks and opened, and each of their records is held
- * against visibility and filter; a page ends early rather than look through more than `MAX_EXAMINED`.
+ * against visibility and filter; a page ends early rather than look through more than
+ * `maxExamined` of them.
  * @param before id below which the page begins
  */
 export async function listRecords(
-  db: Db, visibility: Visibility, filter: EvidenceFilter, before: string | null, limit: number,
+  db: Db, visibility: Visibility, filter: EvidenceFilter, before: string | null, limit: number, maxExamined = MAX_EXAMINED,
 ): Promise<RecordPage> {
   let found = await listEntries(db, visibility, filter, before, limit + 1)
   const search = searchFor(visibility, filter, before)
@@ -46,10 +47,9 @@ export async function listRecords(
     // Another segment of the same millisecond may have records between those of this one.
     const complete = firstIdAt(new Date(timeOf(last.id).getTime() + 1))
     if ((found[limit]?.id ?? '') >= complete) return page(found, limit)
-    if (examined >= MAX_EXAMINED) {
-      const settled = found.filter(({ id }) => id >= complete)
-      return { records: settled, next: complete }
-    }
+    // Not before it has got past a millisecond: the next page must begin further on.
+    const isFurther = before === null || complete < before
+    if (examined >= maxExamined && isFurther) return { records: found.filter(({ id }) => id >= complete), next: complete }
     upper = last.id
   }
 }
