@@ -11,6 +11,7 @@ import { protectionOperations } from './protection.ts'
 import { purposeOperations } from './purposes.ts'
 import { qualityOperations } from './quality.ts'
 import { ruleOperations } from './rules.ts'
+import { subscriptionOperations } from './subscriptions.ts'
 import { sharingOperations } from './sharing.ts'
 
 export * from './catalog.ts'
@@ -32,6 +33,7 @@ export * from './quality.ts'
 export * from './roles.ts'
 export * from './rules.ts'
 export * from './sharing.ts'
+export * from './subscriptions.ts'
 
 /** Every HTTP operation of the platform, by id. */
 export const operations = {
@@ -45,6 +47,7 @@ export const operations = {
   ...purposeOperations,
   ...deliveryOperations,
   ...linkOperations,
+  ...subscriptionOperations,
   ...interfaceOperations,
   ...evidenceOperations,
   ...noticeOperations,

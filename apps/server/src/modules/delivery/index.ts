@@ -7,11 +7,13 @@ import { createLinks } from './links/index.ts'
 import { deliveryMigration } from './migrations/20261122T0180-delivery.ts'
 import { callFiguresMigration } from './migrations/20261122T0286-call-figures.ts'
 import { linksMigration } from './migrations/20261122T0281-links.ts'
+import { subscriptionsMigration } from './migrations/20261122T0283-subscriptions.ts'
 import { createCallFigureStore } from './metering/call-figure-store.ts'
 import { createCallMeter } from './metering/call-meter.ts'
 import { createOpenMeter } from './metering/open-meter.ts'
 import { createPlanCache } from './plan/plan-cache.ts'
 import { deliveryRoutes } from './routes.ts'
+import { createSubscriptions } from './subscriptions/index.ts'
 import { createServingStore } from './serving/serving-store.ts'
 import { createUsageStore, type LastUses } from './metering/usage-store.ts'
 import { verificationMigration } from './migrations/20261122T0280-verification.ts'
@@ -22,7 +24,7 @@ export type { LastUses } from './metering/usage-store.ts'
 export { createQuotas, DEFAULT_PUBLIC_QUOTA } from './metering/quotas.ts'
 export { createMisses } from './verification/misses.ts'
 
-export const deliveryMigrations = [deliveryMigration, verificationMigration, linksMigration, callFiguresMigration]
+export const deliveryMigrations = [deliveryMigration, verificationMigration, linksMigration, callFiguresMigration, subscriptionsMigration]
 
 /** The one door out. */
 export interface Delivery extends ServerModule {
@@ -45,7 +47,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   const openMeter = createOpenMeter({ store: deps.store, usage, clock: deps.clock, log: deps.log })
   const keyIndexes = createKeyIndexes(deps.store)
   const context: DeliveryContext = { ...deps, serving, usage, callFigures, plans, downloads, keyIndexes, meterOpen: openMeter.add }
-  const forms: readonly ServerModule[] = [createLinks(context)]
+  const forms: readonly ServerModule[] = [createLinks(context), createSubscriptions(context)]
   deps.evidence.onUsage((client, batch) => usage.write(client, batch))
 
   async function serve(entryCode: string): Promise<void> {

@@ -44,7 +44,9 @@ export async function aDeliveryHouse(settings: Readonly<Record<string, string>> 
   /** A published conditional entry with these rows. */
   async function anEntry(csv: string): Promise<string> {
     const code = await load(csv)
-    await api(provider, 'PATCH', `/api/v1/catalog/entries/${code}`, { summary: '登记', sharingType: 'conditional', sharingCondition: '核查', openingType: 'closed' })
+    await api(provider, 'PATCH', `/api/v1/catalog/entries/${code}`, {
+      summary: '登记', sharingType: 'conditional', sharingCondition: '核查', openingType: 'closed', fields: [{ name: '登记号', identifier: true }],
+    })
     await api(provider, 'POST', `/api/v1/catalog/entries/${code}/actions/submit`, {})
     const { status, body } = await api(steward, 'POST', `/api/v1/catalog/entries/${code}/actions/publish`, {})
     if (status !== 200) throw new Error(JSON.stringify(body))

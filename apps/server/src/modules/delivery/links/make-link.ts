@@ -4,10 +4,11 @@ import { AppError, uuidv7 } from '@datong/kernel'
 import { inTransaction } from '@datong/metadata-store'
 import { createHash } from 'node:crypto'
 import type { Caller } from '../../../platform/caller.ts'
+import { storedCaller } from '../forms/stored-caller.ts'
 import type { DeliveryPlan } from '../plan/plan.ts'
 import type { LinkContext } from './context.ts'
 import { recordLink } from './record-link.ts'
-import type { LinkRow, StoredCaller } from './tables.ts'
+import type { LinkRow } from './tables.ts'
 
 /** Makes the file of a link; a crash counts as an attempt and is repeated at once. Three hours is the longest. */
 export const prepareLinkJob = defineJob<{ linkId: string }>('delivery/prepare-link', { retryLimit: 5, expireInSeconds: 3 * 3_600, concurrency: 2 })
@@ -20,10 +21,6 @@ const TOKEN_BYTES = 32
 
 /** What is kept of a token. */
 export const hashOfToken = (token: string): Buffer => createHash('sha256').update(token).digest()
-
-export function storedCaller({ actor, roles, organisation, keyId, signed }: Caller): StoredCaller {
-  return { actor, roles, organisation, keyId, ...(signed === undefined ? {} : { signed }) }
-}
 
 /**
  * Makes a link in the state `preparing`; its file is a job.

@@ -1,15 +1,7 @@
-import type { Actor, LINK_STATES, Role } from '@datong/contracts'
+import type { LINK_STATES } from '@datong/contracts'
 import type { Generated, JSONColumnType, Selectable } from 'kysely'
 import type { DownloadFormat } from '../files/download.ts'
-
-/** Who asked, as far as the work in the background needs it. */
-export interface StoredCaller {
-  readonly actor: Actor
-  readonly roles: readonly Role[]
-  readonly organisation: string | null
-  readonly keyId: string | null
-  readonly signed?: boolean
-}
+import type { StoredCaller } from '../forms/stored-caller.ts'
 
 export interface LinkTables {
   'delivery.link': {
