@@ -1,14 +1,17 @@
 import type { BodyOf, operations } from '@datong/contracts'
 import { systemRandom, uuidv7 } from '@datong/kernel'
 import type { Store } from '@datong/metadata-store'
+import type { Caller } from '../../platform/caller.ts'
 import { createCursorCodec } from '../../platform/cursor.ts'
+import type { ServerModule } from '../../platform/server-module.ts'
 import { plainCalendar, plainOrganisations } from '../../platform/testing.ts'
 import type { catalogFor } from '../catalog/testing.ts'
 import { evidenceFor } from '../evidence/testing.ts'
+import type { SharingDeps } from './context.ts'
 import { createSharing } from './index.ts'
 
 /** Sharing over a test store, beside a catalogue from `catalogFor`; apps are made up. */
-export function sharingFor(store: Store, { catalog, events, clock }: Awaited<ReturnType<typeof catalogFor>>) {
+export function sharingFor(store: Store, { catalog, events, clock }: Awaited<ReturnType<typeof catalogFor>>, change: Partial<SharingDeps> = {}) {
   return createSharing({
     db: store.db, evidence: evidenceFor(store), events, catalog, organisations: plainOrganisations,
     apps: {
@@ -20,6 +23,7 @@ export function sharingFor(store: Store, { catalog, events, clock }: Awaited<Ret
     useOf: async () => new Map(),
     creditOf: async () => 80,
     maskingMethods: ['name', 'redact', 'keep'], cursors: createCursorCodec(new Uint8Array(32)), clock, random: systemRandom, calendar: plainCalendar,
+    ...change,
   })
 }
 
@@ -27,3 +31,13 @@ export function sharingFor(store: Store, { catalog, events, clock }: Awaited<Ret
 export const anApplication = (entryCode: string, change: Partial<BodyOf<typeof operations.apply>> = {}): BodyOf<typeof operations.apply> => ({
   entryCode, fields: ['停车场名称', '联系人'], purpose: '核查停车场经营主体', use: '征管系统', delivery: 'api', until: '2027-06-30', ...change,
 })
+
+/** Answers an operation as its route does, without HTTP. */
+export async function askOver<T>(
+  { routes }: Pick<ServerModule, 'routes'>, operation: { readonly id: string }, { caller, params = {}, query = {}, body = {} }: { caller: Caller; params?: object; query?: object; body?: object },
+): Promise<T> {
+  const found = routes.find((route) => route.operation.id === operation.id)
+  if (found === undefined) throw new Error(`no route for ${operation.id}`)
+  // Handlers of these operations look at nothing of the request but what is given here.
+  return found.handle({ caller, params, query, body, reach: 'all', signal: new AbortController().signal } as never, undefined as never, undefined as never) as Promise<T>
+}

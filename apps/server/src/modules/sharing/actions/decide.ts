@@ -1,3 +1,4 @@
+import { AppError } from '@datong/kernel'
 import { type Caller, holds } from '../../../platform/caller.ts'
 import { changeApplication } from '../change-application.ts'
 import { extendClock } from '../clocks/clock.ts'
@@ -9,7 +10,6 @@ import { readLimit } from '../settings/settings.ts'
 import type { ApplicationRow } from '../sharing-store.ts'
 import type { ActionDefinition, Step } from './action.ts'
 import { combine, consentOf } from './terms.ts'
-import { AppError } from '@datong/kernel'
 
 /**
  * The opinions that the caller may speak now: an officer that of his department, the steward all that are missing once
@@ -21,6 +21,10 @@ function spokenBy({ application, opinions }: Matter, caller: Caller): OpinionRow
   if (own.length > 0) return own
   return holds(caller, 'steward') && application.escalated_at !== null ? asked : []
 }
+
+/** Whether the caller's own department has still to say its opinion. */
+export const isAsked = ({ opinions }: Matter, caller: Caller): boolean =>
+  opinions.some(({ state, organisation }) => state === 'asked' && organisation === caller.organisation)
 
 const maySpeak = (matter: Matter, caller: Caller): boolean => spokenBy(matter, caller).length > 0
 
@@ -91,9 +95,9 @@ async function conclude(step: Step, said: readonly OpinionRow[], action: string)
 export const extend: ActionDefinition = {
   by: ['provider'],
   from: ['submitted'],
-  when: (matter, _, now) => {
+  when: (matter, caller, now) => {
     const clock = answerClock(matter)
-    return clock.kind === 'answer-conditional' && clock.extendedBy === 0 && now <= clock.dueAt
+    return isAsked(matter, caller) && clock.kind === 'answer-conditional' && clock.extendedBy === 0 && now <= clock.dueAt
   },
   needs: ['reason'],
   run: async (step) => {

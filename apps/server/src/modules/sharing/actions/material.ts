@@ -10,6 +10,7 @@ import type { SharingContext } from '../context.ts'
 import type { MaterialItem } from '../tables.ts'
 import type { Trx } from '@datong/metadata-store'
 import type { ActionBody, ActionDefinition } from './action.ts'
+import { isAsked } from './decide.ts'
 
 const isEvaluation = ({ id }: MaterialItem): boolean => id.startsWith('evaluation:')
 const isOwed = ({ suppliedAt }: MaterialItem): boolean => suppliedAt === null
@@ -18,7 +19,7 @@ const isOwed = ({ suppliedAt }: MaterialItem): boolean => suppliedAt === null
 export const notifyMissing: ActionDefinition = {
   by: ['provider'],
   from: ['submitted'],
-  when: ({ application }) => !application.missing_notified,
+  when: (matter, caller) => !matter.application.missing_notified && isAsked(matter, caller),
   needs: ['missing'],
   run: async (step) => {
     const { trx, context, application, body, caller } = step
