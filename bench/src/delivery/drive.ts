@@ -29,6 +29,8 @@ export interface Measured {
   readonly p99Ms: number
   /** Processor time of server and database for one request, in microseconds. */
   readonly cpuMicros: number
+  /** The database's part of it. */
+  readonly databaseMicros: number
 }
 
 const CONNECTIONS = 50
@@ -69,17 +71,19 @@ export async function drive(side: Side, databasePid: number, tableRows: number, 
   )
   instance.on('response', (_client, _status, _bytes, ms) => void waits.push(ms))
   const cpuBefore = cpuMicrosOf([side.pid, databasePid])
+  const databaseBefore = cpuMicrosOf([databasePid])
   const started = performance.now()
   const result = await promise
   const elapsed = (performance.now() - started) / 1_000
   const cpu = cpuMicrosOf([side.pid, databasePid]) - cpuBefore
+  const database = cpuMicrosOf([databasePid]) - databaseBefore
   const failed = result.non2xx + result.errors + result.timeouts
   if (failed > 0 || wrong.length > 0 || checked === 0) {
     throw new Error(`${side.name}: ${failed} requests failed, ${wrong.length} of ${checked} answers looked at were wrong`, { cause: wrong[0] })
   }
   return {
     rps: Math.round(waits.length / elapsed), calls: waits.length, p50Ms: round(quantile(waits, 0.5), 2), p99Ms: round(quantile(waits, 0.99), 2),
-    cpuMicros: Math.round(cpu / waits.length),
+    cpuMicros: Math.round(cpu / waits.length), databaseMicros: Math.round(database / waits.length),
   }
 }
 
@@ -99,6 +103,7 @@ export const middle = (rounds: readonly Measured[]): Measured => ({
   p50Ms: round(median(rounds.map(({ p50Ms }) => p50Ms)), 2),
   p99Ms: round(median(rounds.map(({ p99Ms }) => p99Ms)), 2),
   cpuMicros: Math.round(median(rounds.map(({ cpuMicros }) => cpuMicros))),
+  databaseMicros: Math.round(median(rounds.map(({ databaseMicros }) => databaseMicros))),
 })
 
 const lowerCased = (headers: Readonly<Record<string, unknown>>): Record<string, string> =>

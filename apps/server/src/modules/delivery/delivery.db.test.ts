@@ -6,6 +6,7 @@ import { createTestDatabase, type TestDatabase } from '@datong/metadata-store/te
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createHttpServer, createLog, createMetrics, type HttpServer } from '../../http/index.ts'
 import { type Caller, PUBLIC_CALLER } from '../../platform/caller.ts'
@@ -138,6 +139,23 @@ describe('rows by grant', () => {
     expect(refused?.json()).toMatchObject({ code: 'delivery/quota-exceeded', params: { window: 'second', limit: 2 } })
   })
 
+  it('tell with every answer what is left of the quotas, and when they are whole again', async () => {
+    const { name } = await aGrantedSystem({ perSecond: 2, perDay: 100_000 })
+    const answer = await get(`/data/v1/${conditional}/rows`, name)
+    expect(answer.headers['ratelimit-policy']).toBe('"day";q=100000;w=86400, "second";q=2;w=1')
+    expect(answer.headers['ratelimit']).toMatch(/^"day";r=99999;t=\d+, "second";r=1;t=1$/)
+    await get(`/data/v1/${conditional}/rows`, name)
+    expect((await get(`/data/v1/${conditional}/rows`, name)).headers['ratelimit']).toBe('"second";r=0;t=1')
+  })
+
+  it('come to each of many who ask at once for rows of their own', async () => {
+    const { name } = await aGrantedSystem()
+    const wanted = Array.from({ length: 60 }, (_, row) => `停车场${row * 4}`)
+    const answers = await Promise.all(wanted.map((lot) => get(`/data/v1/${conditional}/rows?停车场名称=${lot}`, name)))
+    expect(answers.map((answer) => answer.json().items.map((row: { 停车场名称: string }) => row.停车场名称))).toEqual(wanted.map((lot) => [lot]))
+    expect(new Set(answers.map(({ headers }) => headers['datong-evidence'])).size).toBe(wanted.length)
+  })
+
   it('stop with 403 at once when the grant is revoked or suspended', async () => {
     const { name, applicationId } = await aGrantedSystem()
     expect((await get(`/data/v1/${conditional}/rows`, name)).statusCode).toBe(200)
@@ -225,6 +243,28 @@ describe('open rows', () => {
     const owner = await get(`/data/v1/${conditional}/download?format=csv`, 'provider')
     expect(owner.statusCode).toBe(200)
     expect(owner.body).not.toMatch(/(^|,|")=/m)
+  })
+
+  it('carry a validator by version, form and question, and are not sent again to who has them', async () => {
+    const url = `/data/v1/${open}/rows?limit=3`
+    const first = await get(url)
+    const again = (tag: string, path = url, accept = 'application/json') => http.app.inject({ url: path, headers: { accept, 'if-none-match': tag } })
+    const tag = String(first.headers.etag)
+    const known = await again(`"other", ${tag}`)
+    expect([known.statusCode, known.body, known.headers.etag]).toEqual([304, '', tag])
+    expect((await again(tag, `${url}&sort=-%E6%B3%8A%E4%BD%8D%E6%95%B0`)).statusCode).toBe(200)
+    expect((await again(tag, url, 'text/csv')).statusCode).toBe(200)
+    const { name } = await aGrantedSystem()
+    expect((await get(`/data/v1/${conditional}/rows?limit=3`, name)).headers.etag).toBeUndefined()
+  })
+
+  it('leave compressed when they are long and the client takes that', async () => {
+    const ask = (limit: number, encodings: string) => http.app.inject({ url: `/data/v1/${open}/rows?limit=${limit}`, headers: { 'accept-encoding': encodings } })
+    const [long, longer, short, refused] = await Promise.all([ask(100, 'br, gzip'), ask(250, 'gzip;q=0.5'), ask(1, 'gzip'), ask(100, 'gzip;q=0')])
+    expect([long, longer, short, refused].map(({ headers }) => headers['content-encoding'])).toEqual(['gzip', 'gzip', undefined, undefined])
+    expect(gunzipSync(long.rawPayload).toString()).toBe(refused.body)
+    expect(JSON.parse(gunzipSync(longer.rawPayload).toString()).items).toHaveLength(ROWS)
+    expect(long.headers['vary']).toContain('Accept-Encoding')
   })
 
   it('are the same from the serving table and from the lake', async () => {

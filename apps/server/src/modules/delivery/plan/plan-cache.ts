@@ -17,8 +17,11 @@ export interface PlanCache {
   stop(): Promise<void>
 }
 
-/** Plans are dropped by notice within milliseconds; this bounds what a lost notice could do while connected. */
-const MAX_AGE_MS = 30_000
+/**
+ * Plans are dropped by notice within milliseconds, and all at once when the line is lost; this bounds what a notice that was
+ * never sent could do. Ten thousand plans made anew in that time cost what a hundred calls a second do.
+ */
+const MAX_AGE_MS = 300_000
 const MAX_PLANS = 20_000
 
 interface Kept {
@@ -32,6 +35,7 @@ interface Kept {
  */
 export function createPlanCache(deps: DeliveryDeps & { serving: ServingStore }): PlanCache {
   const kept = new Map<string, Kept>()
+  const compiling = new Map<string, { readonly epoch: number; readonly plan: Promise<DeliveryPlan> }>()
   let epoch = 0
   let listening = false
   let subscription: Awaited<ReturnType<Store['listen']>> | undefined
@@ -41,6 +45,21 @@ export function createPlanCache(deps: DeliveryDeps & { serving: ServingStore }):
     const version = await deps.lake.current(entryCode)
     if (version === undefined) throw new AppError('delivery/no-data', { code: entryCode })
     return compilePlan(decision, version, await deps.serving.find(entryCode, version), deps.maskOf)
+  }
+
+  async function compileToKeep(key: string, caller: Caller, entryCode: string, now: number): Promise<DeliveryPlan> {
+    const before = epoch
+    try {
+      const plan = await compile(caller, entryCode)
+      // A notice that came while compiling may have meant this very plan.
+      if (before === epoch && listening) {
+        if (kept.size >= MAX_PLANS) kept.clear()
+        kept.set(key, { plan, madeAt: now })
+      }
+      return plan
+    } finally {
+      if (compiling.get(key)?.epoch === before) compiling.delete(key)
+    }
   }
 
   function forget(what: { grant?: string; entry?: string }): void {
@@ -61,13 +80,11 @@ export function createPlanCache(deps: DeliveryDeps & { serving: ServingStore }):
       const found = kept.get(key)
       const now = deps.clock.now().getTime()
       if (found !== undefined && now - found.madeAt < MAX_AGE_MS) return found.plan
-      const before = epoch
-      const plan = await compile(caller, entryCode)
-      // A notice that came while compiling may have meant this very plan.
-      if (before === epoch && listening) {
-        if (kept.size >= MAX_PLANS) kept.clear()
-        kept.set(key, { plan, madeAt: now })
-      }
+      const running = compiling.get(key)
+      // What began before the latest notice may have read what the notice is about.
+      if (running?.epoch === epoch) return running.plan
+      const plan = compileToKeep(key, caller, entryCode, now)
+      compiling.set(key, { epoch, plan })
       return plan
     },
     forget,
