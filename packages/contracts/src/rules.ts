@@ -53,8 +53,10 @@ export type RuleEffect = (typeof RULE_EFFECTS)[number]
 export type RuleState = (typeof RULE_STATES)[number]
 export type RuleAction = (typeof RULE_ACTIONS)[number]
 
-const RuleValue = Type.Union([Words(200), Type.Integer({ minimum: -1_000_000_000, maximum: 1_000_000_000 }), Type.Boolean(), Type.Array(Words(200), { minItems: 1, maxItems: 100 })])
-export const RuleConditionSchema = Type.Object({ attribute: Words(40), operator: Type.Enum(RULE_OPERATORS), value: RuleValue })
+const GivenValue = Type.Union([Words(200), Type.Integer({ minimum: -1_000_000_000, maximum: 1_000_000_000 }), Type.Boolean(), Type.Array(Words(200), { minItems: 1, maxItems: 100 })])
+const GivenCondition = Type.Object({ attribute: Words(40), operator: Type.Enum(RULE_OPERATORS), value: GivenValue })
+const RuleValue = Type.Union([Type.String(), Type.Integer(), Type.Boolean(), Type.Array(Type.String())])
+export const RuleConditionSchema = Type.Object({ attribute: Type.String(), operator: Type.Enum(RULE_OPERATORS), value: RuleValue })
 export type RuleCondition = Static<typeof RuleConditionSchema>
 
 /** A condition beside what the application really had. */
@@ -72,7 +74,7 @@ const ruleContent = {
   reason: Type.Optional(Words(1000, 0)),
   legalBasis: Type.Optional(Words(1000, 0)),
   note: Type.Optional(Words(1000, 0)),
-  conditions: Type.Array(RuleConditionSchema, { maxItems: 20 }),
+  conditions: Type.Array(GivenCondition, { maxItems: 20 }),
 }
 const RuleContent = Type.Object(ruleContent)
 export type RuleContent = Static<typeof RuleContent>

@@ -17,7 +17,7 @@ export function wilsonLower(share: number, support: number): number {
 }
 
 /** What experience says of a field; null when there is none. */
-export function learn(field: string, { support, withField }: Experience): Learnt | null {
+function learn(field: string, { support, withField }: Experience): Learnt | null {
   if (support === 0) return null
   const share = (withField.get(field) ?? 0) / support
   const round = (value: number): number => Math.round(value * 1000) / 1000

@@ -33,7 +33,7 @@ const FORBID_NEGATIVE_LIST: PolicyJson = compileRule({
  * Cedar in WebAssembly. It keeps parsed policy sets by name and cannot forget one, so names are used again.
  * @see https://www.cedarpolicy.com, language 4
  */
-export function createEngine(cedar: typeof Cedar): RuleEngine {
+function createEngine(cedar: typeof Cedar): RuleEngine {
   must(cedar.preparseSchema(SCHEMA, cedarSchema()))
   const free: string[] = []
   let made = 0
