@@ -36,6 +36,8 @@ export const ERRORS = {
   'delivery/no-grant': { kind: 'forbidden', title: 'No grant for these data' },
   'delivery/no-space': { kind: 'unavailable', title: 'No room for more files' },
   'delivery/out-of-scope': { kind: 'forbidden', title: 'The key is not for this use' },
+  'delivery/query-too-large': { kind: 'invalid', title: 'The query asks for too much' },
+  'delivery/query-too-slow': { kind: 'unavailable', title: 'The query took too long' },
   'delivery/quota-exceeded': { kind: 'rate-limited', title: 'Over the quota' },
   'delivery/receiver-refused': { kind: 'invalid', title: 'The receiver did not pass the test' },
   'delivery/revoked': { kind: 'forbidden', title: 'The grant was revoked' },

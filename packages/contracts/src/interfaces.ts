@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { EntryCode } from './common.ts'
+import { EntryCode, Nullable } from './common.ts'
 import { operation } from './operation.ts'
 
 const tag = 'data'
@@ -27,6 +27,19 @@ export const interfaceOperations = {
     summary: 'Code that calls the resource as this caller may, in several languages; reads the key from `DATONG_KEY`', params: CodeParams,
     response: Type.Object({
       items: Type.Array(Type.Object({ language: Type.Enum(['curl', 'javascript', 'python', 'java']), purpose: Type.Enum(['rows', 'verify']), code: Type.String() })),
+    }),
+  }),
+  graphql: operation({
+    id: 'graphql', method: 'POST', path: '/graphql', tag, access: 'anyone',
+    summary: 'Rows of all granted resources in one GraphQL query, with relations between them; at most 6 levels, 30 aliases, 10,000 rows, 5 seconds. Needs a key or a session',
+    body: Type.Object({
+      query: Type.String({ minLength: 1, maxLength: 20_000 }), variables: Type.Optional(Nullable(Type.Record(Type.String(), Type.Unknown()))),
+      operationName: Type.Optional(Nullable(Type.String({ maxLength: 200 }))), extensions: Type.Optional(Type.Unknown()),
+    }),
+    response: Type.Object({
+      data: Type.Optional(Type.Unknown()),
+      errors: Type.Optional(Type.Array(Type.Object({ message: Type.String(), extensions: Type.Object({ code: Type.String() }) }))),
+      extensions: Type.Optional(Type.Object({ receipts: Type.Record(Type.String(), Type.String({ description: 'receipt id by entry code' })) })),
     }),
   }),
 } as const

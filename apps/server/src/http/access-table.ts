@@ -98,6 +98,7 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   actOnWebhook: '        own  own  own  own  own  own  own  own  own',
   endWebhook: '          own  own  own  own  own  own  own  own  own',
   listDeadBatches: '     own  own  own  own  own  own  own  own  own',
+  graphql: '            own  own  own  own  own  own  own  own  own',
   usage: '              own  own  all  all  -    all  all  own  -',
   listEvidence: '       own  own  all  all  -    all  -    own  -',
   getReceipt: '         own  own  own  own  own  own  own  own  own',

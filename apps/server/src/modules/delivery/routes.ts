@@ -2,6 +2,7 @@ import type { Route } from '../../platform/route.ts'
 import type { DeliveryContext } from './context.ts'
 import { describeRoutes } from './describe/describe-routes.ts'
 import { fileRoutes } from './files/file-routes.ts'
+import { graphqlRoutes } from './graphql/graphql-routes.ts'
 import { usageRoutes } from './metering/usage-routes.ts'
 import { rowRoutes } from './rows/row-routes.ts'
 import { verifyRoutes } from './verification/verify-routes.ts'
@@ -13,4 +14,5 @@ export const deliveryRoutes = (context: DeliveryContext): Route[] => [
   ...usageRoutes(context),
   ...verifyRoutes(context),
   ...describeRoutes(context),
+  ...graphqlRoutes(context),
 ]

@@ -6,6 +6,7 @@ import type { ActionBody } from './actions/action.ts'
 import { apply } from './applying/apply.ts'
 import { type Conduct, createConductStore, type GrantInForce } from './conduct-store.ts'
 import type { SharingContext, SharingDeps } from './context.ts'
+import { grantedCodes, type GrantHolder } from './granted-codes-store.ts'
 import { sharingMigration } from './migrations/20261122T0170-sharing.ts'
 import { closedLoopMigration } from './migrations/20261122T0270-closed-loop.ts'
 import { rulesMigration } from './migrations/20261122T0271-rules.ts'
@@ -42,6 +43,8 @@ export interface Sharing extends ServerModule {
   grantsOf(appId: string, entryCode: string): Promise<GrantRecord[]>
   grantsOfOrganisation(organisation: string, entryCode: string): Promise<GrantRecord[]>
   grantIdsOfApplicant(userId: string): Promise<string[]>
+  /** Codes of the entries for which an app, or a department with all of its apps, has an active grant. */
+  grantedCodes(holder: GrantHolder, limit: number): Promise<string[]>
   findGrant(id: string): Promise<GrantRecord | undefined>
   /** What an application is called and where it stands, whoever asks; for the platform's own work. */
   findApplication(id: string): Promise<ApplicationNote | undefined>
@@ -68,6 +71,7 @@ export function createSharing(deps: SharingDeps): Sharing {
       (await viewApplications(context, [await actOnApplication(context, id, action, body, caller)], caller))[0]!, // one in, one out
     grantsOf: (appId, entryCode) => store.grantsOf(appId, entryCode),
     grantsOfOrganisation: (organisation, entryCode) => store.grantsOfOrganisation(organisation, entryCode),
+    grantedCodes: (holder, limit) => grantedCodes(deps.db, holder, limit),
     grantIdsOfApplicant: (userId) => store.grantIdsOfApplicant(userId),
     findGrant: (id) => store.findGrant(id),
     findApplication: async (id) => {
