@@ -13,7 +13,7 @@ const page = (path: string, load: Page, needs: readonly Operation[] = [], childr
 })
 const first = (load: Page, needs: readonly Operation[] = []): RouteObject => ({ index: true, lazy: async () => ({ Component: guarded(await load(), needs) }) })
 
-const { getMaskingPolicy, listApplications, listApps, listEvidence, listLoads, listUsers, upload, updateEntry, usage } = operations
+const { getMaskingPolicy, listApplications, listApps, listCredit, listEvidence, listLoads, listPurposes, listRules, listUsers, upload, updateEntry, usage } = operations
 
 /** Pages of the console. */
 export const consoleRoutes: RouteObject[] = [
@@ -31,13 +31,28 @@ export const consoleRoutes: RouteObject[] = [
       page('collection/loads/:id', async () => (await import('./collection/load-page.tsx')).LoadPage, [listLoads]),
       page('quality', async () => (await import('./quality/quality-page.tsx')).QualityPage),
       page('sharing', async () => (await import('./sharing/sharing-frame.tsx')).SharingFrame, [listApplications], [
-        first(async () => (await import('./sharing/applications-page.tsx')).ApplicationsPage),
-        page('grants', async () => (await import('./sharing/grants-page.tsx')).GrantsPage),
+        first(async () => (await import('./sharing/inbox/applications-page.tsx')).ApplicationsPage),
+        page('grants', async () => (await import('./sharing/grants/grants-page.tsx')).GrantsPage),
+        page('board', async () => (await import('./board/board-page.tsx')).BoardPage, [operations.sharingBoard]),
+        page('evaluations', async () => (await import('./sharing/grants/evaluations-page.tsx')).EvaluationsPage),
         page('apps', async () => (await import('./sharing/apps-page.tsx')).AppsPage, [listApps]),
       ]),
-      page('sharing/applications/:id', async () => (await import('./sharing/application-page.tsx')).ApplicationPage, [listApplications]),
-      page('sharing/grants/:id', async () => (await import('./sharing/grant-page.tsx')).GrantPage, [listApplications]),
-      page('sharing/apply/:code', async () => (await import('./sharing/apply-page.tsx')).ApplyPage, [operations.apply]),
+      page('sharing/applications/:id', async () => (await import('./sharing/application/application-page.tsx')).ApplicationPage, [listApplications]),
+      page('sharing/grants/:id', async () => (await import('./sharing/grants/grant-page.tsx')).GrantPage, [listApplications]),
+      page('sharing/apply/:code', async () => (await import('./sharing/apply/apply-page.tsx')).ApplyPage, [operations.apply]),
+      page('sharing/cart', async () => (await import('./sharing/apply/cart-page.tsx')).CartPage, [operations.apply]),
+      page('governance', async () => (await import('./governance/governance-frame.tsx')).GovernanceFrame, [], [
+        first(async () => (await import('./governance/credit-page.tsx')).CreditPage, [listCredit]),
+        page('sleeping', async () => (await import('./governance/sleeping-page.tsx')).SleepingPage, [operations.listSleeping]),
+        page('rules', async () => (await import('./rules/rules-page.tsx')).RulesPage, [listRules]),
+        page('purposes', async () => (await import('./purposes/purposes-page.tsx')).PurposesPage, [listPurposes]),
+        page('duties', async () => (await import('./purposes/duties-page.tsx')).DutiesPage, [operations.listDuties]),
+        page('limits', async () => (await import('./board/limits-page.tsx')).LimitsPage, [operations.listSharingSettings]),
+      ]),
+      page('governance/credit/:organisation', async () => (await import('./governance/department-credit-page.tsx')).DepartmentCreditPage, [listCredit]),
+      page('governance/rules/new', async () => (await import('./rules/rule-page.tsx')).NewRulePage, [operations.createRule]),
+      page('governance/rules/:id', async () => (await import('./rules/rule-page.tsx')).RulePage, [listRules]),
+      page('governance/purposes/:code', async () => (await import('./purposes/purpose-page.tsx')).PurposePage, [listPurposes]),
       page('calls', async () => (await import('./delivery/calls-page.tsx')).CallsPage, [usage]),
       page('protection', async () => (await import('./protection/policy-page.tsx')).PolicyPage, [getMaskingPolicy]),
       page('evidence', async () => (await import('./evidence/evidence-page.tsx')).EvidencePage, [listEvidence]),

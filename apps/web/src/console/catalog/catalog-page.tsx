@@ -5,6 +5,7 @@ import { Button, Segmented, Tabs } from 'antd'
 import { Link } from 'react-router'
 import { useSession } from '../../shared/api/session.tsx'
 import { usePages } from '../../shared/api/use-pages.ts'
+import { AddToCart } from '../../shared/cart/add-to-cart.tsx'
 import { useFormat, useName } from '../../shared/i18n/use-format.ts'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { GradeChip, OpeningChip, SharingChip } from '../../shared/ui/chips.tsx'
@@ -26,7 +27,7 @@ export function CatalogPage() {
   const { t } = useT()
   const format = useFormat()
   const name = useName()
-  const { has, can } = useSession()
+  const { has, can, user } = useSession()
   const { values, set, clear, any } = useFilters(FILTERS)
   const state = oneOf(ENTRY_STATES, values.state)
   const pages = usePages(operations.searchEntries, {
@@ -46,6 +47,7 @@ export function CatalogPage() {
   const stateCount = (value: string): number | undefined => facets?.state.find((item) => item.value === value)?.count
   const seesStates = has('provider') || has('steward')
 
+  const mayBeAsked = (entry: EntrySummary): boolean => entry.state === 'published' && entry.sharingType !== null && entry.sharingType !== 'not-shared' && entry.organisation.code !== user?.organisation?.code
   const columns: DataColumn<EntrySummary>[] = [
     {
       key: 'title', title: t('catalog.column.title'), sortKey: 'title',
@@ -65,6 +67,7 @@ export function CatalogPage() {
     { key: 'fields', title: t('catalog.column.fields'), align: 'right', optional: true, render: (entry) => format.number(entry.fieldCount) },
     { key: 'theme', title: t('catalog.column.theme'), optional: true, render: (entry) => t(`common.theme.${entry.theme}`) },
     { key: 'cycle', title: t('catalog.column.cycle'), optional: true, render: (entry) => t(`common.cycle.${entry.updateCycle}`) },
+    ...(can(operations.apply) ? [{ key: 'cart', title: t('apply.cartColumn'), render: (entry: EntrySummary) => (mayBeAsked(entry) ? <AddToCart small entry={entry} /> : null) }] : []),
     { key: 'changedAt', title: t('catalog.column.changedAt'), sortKey: 'changedAt', render: (entry) => <span className="dt-nowrap">{format.date(entry.changedAt)}</span> },
   ]
 

@@ -2,6 +2,7 @@ import { operations, type Entry, type EntryAction } from '@datong/contracts'
 import { App, Button, Form, Input } from 'antd'
 import { useState } from 'react'
 import { useAction } from '../../shared/api/hooks.ts'
+import { AddToCart } from '../../shared/cart/add-to-cart.tsx'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { ActionDialog } from '../../shared/ui/action-dialog.tsx'
 import { LinkButton } from '../../shared/ui/link-button.tsx'
@@ -29,6 +30,7 @@ export function EntryActions({ entry }: { readonly entry: Entry }) {
       {forward.toReversed().map((action) => (
         <Button key={action} type={action === forward[0] ? 'primary' : 'default'} onClick={() => setAsked(action)}>{t(`catalog.action.${action}`)}</Button>
       ))}
+      {allowed.has('apply') && <AddToCart entry={entry} />}
       {allowed.has('apply') && <LinkButton type="primary" to={`/console/sharing/apply/${entry.code}`}>{t('catalog.action.apply')}</LinkButton>}
       {asked && (
         <ActionDialog<{ reason?: string }>

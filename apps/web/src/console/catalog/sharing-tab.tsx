@@ -1,8 +1,8 @@
 import { useT } from '../../shared/i18n/use-t.ts'
 import { Panel } from '../../shared/ui/page-header.tsx'
 import { UsageChart } from '../delivery/usage-chart.tsx'
-import { ApplicationsTable } from '../sharing/applications-table.tsx'
-import { GrantsTable } from '../sharing/grants-table.tsx'
+import { ApplicationsTable } from '../sharing/inbox/applications-table.tsx'
+import { GrantsTable } from '../sharing/grants/grants-table.tsx'
 
 /** Who uses the entry and who asked to. */
 export function SharingTab({ code }: { readonly code: string }) {

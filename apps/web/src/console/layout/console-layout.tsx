@@ -3,6 +3,7 @@ import { Button, Drawer, Skeleton } from 'antd'
 import { Suspense, useEffect, useState } from 'react'
 import { Link, Navigate, NavLink, Outlet, useLocation } from 'react-router'
 import { useSession } from '../../shared/api/session.tsx'
+import { CartLink } from '../../shared/cart/cart-link.tsx'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { Brand } from '../../shared/ui/brand.tsx'
 import { LanguageSwitch } from '../../shared/ui/language-switch.tsx'
@@ -60,6 +61,7 @@ export function ConsoleLayout() {
           {!narrow && <><span className="dt-find-words">{t('shell.findHint')}</span><kbd>Ctrl K</kbd></>}
         </Button>
         <div className="dt-console-tools">
+          <CartLink />
           <TaskTray />
           <NoticeBell />
           <LanguageSwitch />

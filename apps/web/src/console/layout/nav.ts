@@ -1,5 +1,5 @@
 import {
-  ApartmentOutlined, CheckSquareOutlined, CloudUploadOutlined, DashboardOutlined, FileProtectOutlined, LineChartOutlined, ProfileOutlined,
+  ApartmentOutlined, BankOutlined, CheckSquareOutlined, CloudUploadOutlined, DashboardOutlined, FileProtectOutlined, LineChartOutlined, ProfileOutlined,
   SafetyCertificateOutlined, SettingOutlined,
 } from '@ant-design/icons'
 import { operations, type Operation } from '@datong/contracts'
@@ -24,6 +24,7 @@ const NAV: readonly NavItem[] = [
   { to: '/console/calls', text: 'shell.nav.delivery', icon: LineChartOutlined, needs: [operations.usage] },
   { to: '/console/protection', text: 'shell.nav.protection', icon: SafetyCertificateOutlined, needs: [operations.getMaskingPolicy] },
   { to: '/console/evidence', text: 'shell.nav.evidence', icon: FileProtectOutlined, needs: [operations.listEvidence] },
+  { to: '/console/governance', text: 'shell.nav.governance', icon: BankOutlined, needs: [operations.listCredit] },
   { to: '/console/settings', text: 'shell.nav.settings', icon: SettingOutlined, needs: [operations.listUsers] },
 ]
 

@@ -8,7 +8,7 @@ import { useT } from '../../shared/i18n/use-t.ts'
 import { Figure } from '../../shared/ui/figure.tsx'
 import { PageHeader } from '../../shared/ui/page-header.tsx'
 
-/** Head of the three lists of sharing: applications, grants, and one's own systems with their keys. */
+/** Head of the lists of sharing: applications, the board of clocks, grants, evaluations, and one's own systems with their keys. */
 export function SharingFrame() {
   const { t } = useT()
   const format = useFormat()
@@ -18,7 +18,9 @@ export function SharingFrame() {
   const summary = useApi(operations.sharingSummary)
   const tabs = [
     { key: '/console/sharing', label: t('sharing.applications') },
+    ...(can(operations.sharingBoard) ? [{ key: '/console/sharing/board', label: t('board.title') }] : []),
     { key: '/console/sharing/grants', label: t('sharing.grants') },
+    { key: '/console/sharing/evaluations', label: t('sharing.evaluations') },
     ...(can(operations.listApps) ? [{ key: '/console/sharing/apps', label: t('sharing.apps') }] : []),
   ]
   return (

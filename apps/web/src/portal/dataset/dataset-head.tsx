@@ -2,6 +2,7 @@ import { ApiOutlined, SafetyOutlined } from '@ant-design/icons'
 import { operations, type Entry } from '@datong/contracts'
 import { Link } from 'react-router'
 import { useApi } from '../../shared/api/hooks.ts'
+import { AddToCart } from '../../shared/cart/add-to-cart.tsx'
 import { useFormat, useName } from '../../shared/i18n/use-format.ts'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { Chip, GradeChip, OpeningChip } from '../../shared/ui/chips.tsx'
@@ -40,6 +41,7 @@ export function DatasetHead({ entry }: { readonly entry: Entry }) {
       <div className="dtp-dataset-actions">
         {open && entry.version !== null && <DownloadMenu entry={entry} />}
         <LinkButton to="?tab=api" size="large" icon={<ApiOutlined />}>{t('portal.dataset.callApi')}</LinkButton>
+        {open && entry.allowedActions.includes('apply') && <AddToCart entry={entry} size="large" />}
         <CopyButton size="large" text={`${location.origin}/datasets/${entry.code}`} label={t('portal.dataset.copyLink')} />
       </div>
       {!open && <HowToGet entry={entry} />}

@@ -1,11 +1,12 @@
 import type { Entry } from '@datong/contracts'
 import { Link } from 'react-router'
 import { useSession } from '../../shared/api/session.tsx'
+import { AddToCart } from '../../shared/cart/add-to-cart.tsx'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { LinkButton } from '../../shared/ui/link-button.tsx'
 
 /** What one must do to get data that are not open to everyone. */
-export function HowToGet({ entry }: { readonly entry: Pick<Entry, 'code' | 'openingType' | 'allowedActions'> }) {
+export function HowToGet({ entry }: { readonly entry: Pick<Entry, 'code' | 'title' | 'openingType' | 'allowedActions'> }) {
   const { t } = useT()
   const { user } = useSession()
   if (entry.openingType !== 'on-application') return <p className="dtp-notice">{t('portal.get.closed')}</p>
@@ -28,6 +29,7 @@ export function HowToGet({ entry }: { readonly entry: Pick<Entry, 'code' | 'open
         {user
           ? <LinkButton type="primary" to={mayApply ? apply : `/console/catalog/${entry.code}`}>{mayApply ? t('portal.get.applyNow') : t('portal.get.openConsole')}</LinkButton>
           : <LinkButton type="primary" to={`/console/login?${new URLSearchParams({ next: apply })}`}>{t('portal.get.signInAndApply')}</LinkButton>}
+        {mayApply && <AddToCart entry={entry} />}
         <Link to="/about#application">{t('portal.get.more')}</Link>
       </div>
     </section>

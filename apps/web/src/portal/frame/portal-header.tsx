@@ -1,5 +1,6 @@
 import { Link, NavLink } from 'react-router'
 import { useSession } from '../../shared/api/session.tsx'
+import { CartLink } from '../../shared/cart/cart-link.tsx'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { LanguageSwitch } from '../../shared/ui/language-switch.tsx'
 import { SiteMark } from './site-mark.tsx'
@@ -23,6 +24,7 @@ export function PortalHeader() {
           <a href="/docs/api">{t('portal.nav.api')}</a>
         </nav>
         <div className="dtp-head-end">
+          <CartLink />
           <LanguageSwitch />
           <Link className="dtp-signin" to={user ? '/console' : '/console/login'}>{user ? t('portal.nav.console') : t('portal.nav.signIn')}</Link>
         </div>

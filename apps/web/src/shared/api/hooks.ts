@@ -1,5 +1,5 @@
 import { ProblemError, type BodyOf, type CallInput, type Operation, type ParamsOf, type QueryOf, type ResponseOf } from '@datong/contracts'
-import { keepPreviousData, useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQueries, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query'
 import { call } from './client.ts'
 
 export interface ApiOptions<R> {
@@ -32,6 +32,28 @@ export function useApi<O extends Operation>(
       ? {}
       : { refetchInterval: typeof refetchMs === 'number' ? refetchMs : (query) => refetchMs(query.state.data) }),
     ...(keepPrevious ? { placeholderData: keepPreviousData<ResponseOf<O>> } : {}),
+  })
+}
+
+/** The answer to a question that is put by POST and changes nothing (advice, previews); not asked while the body is null. */
+export function useAsked<O extends Operation>(operation: O, body: BodyOf<O> | null): UseQueryResult<ResponseOf<O>> {
+  return useQuery<ResponseOf<O>>({
+    queryKey: [operation.id, 'asked', body],
+    queryFn: ({ signal }) => call(operation, { body, signal } as CallInput<O>), // only asked with a body
+    enabled: body !== null,
+    retry: (failures, error) => failures < 2 && mayPass(error),
+    placeholderData: keepPreviousData<ResponseOf<O>>,
+  })
+}
+
+/** The answers of one reading operation for several objects, in their order. */
+export function useApiMany<O extends Operation>(operation: O, params: readonly ParamsOf<O>[]): readonly UseQueryResult<ResponseOf<O>>[] {
+  return useQueries({
+    queries: params.map((one) => ({
+      queryKey: apiKey(operation, one as object), // path parameters are an object
+      queryFn: ({ signal }: { signal: AbortSignal }) => call(operation, { params: one, signal } as CallInput<O>), // the same parts, and a signal
+      retry: (failures: number, error: Error) => failures < 2 && mayPass(error),
+    })),
   })
 }
 

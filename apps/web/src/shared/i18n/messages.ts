@@ -1,14 +1,19 @@
+import type apply from '../messages/zh-CN/apply.json'
+import type board from '../messages/zh-CN/board.json'
 import type catalog from '../messages/zh-CN/catalog.json'
 import type collection from '../messages/zh-CN/collection.json'
 import type common from '../messages/zh-CN/common.json'
 import type delivery from '../messages/zh-CN/delivery.json'
 import type errors from '../messages/zh-CN/errors.json'
 import type evidence from '../messages/zh-CN/evidence.json'
+import type governance from '../messages/zh-CN/governance.json'
 import type notices from '../messages/zh-CN/notices.json'
 import type overview from '../messages/zh-CN/overview.json'
 import type portal from '../messages/zh-CN/portal.json'
 import type protection from '../messages/zh-CN/protection.json'
+import type purposes from '../messages/zh-CN/purposes.json'
 import type quality from '../messages/zh-CN/quality.json'
+import type rules from '../messages/zh-CN/rules.json'
 import type settings from '../messages/zh-CN/settings.json'
 import type sharing from '../messages/zh-CN/sharing.json'
 import type shell from '../messages/zh-CN/shell.json'
@@ -19,17 +24,22 @@ type Area<Name extends string, File> = `${Name}.${Asked<Extract<keyof File, stri
 
 /** Each text of the interface. A key that does not exist does not compile. */
 export type MessageKey =
+  | Area<'apply', typeof apply>
+  | Area<'board', typeof board>
   | Area<'catalog', typeof catalog>
   | Area<'collection', typeof collection>
   | Area<'common', typeof common>
   | Area<'delivery', typeof delivery>
   | Area<'errors', typeof errors>
   | Area<'evidence', typeof evidence>
+  | Area<'governance', typeof governance>
   | Area<'notices', typeof notices>
   | Area<'overview', typeof overview>
   | Area<'portal', typeof portal>
   | Area<'protection', typeof protection>
+  | Area<'purposes', typeof purposes>
   | Area<'quality', typeof quality>
+  | Area<'rules', typeof rules>
   | Area<'settings', typeof settings>
   | Area<'sharing', typeof sharing>
   | Area<'shell', typeof shell>

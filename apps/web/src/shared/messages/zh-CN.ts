@@ -1,17 +1,22 @@
+import apply from './zh-CN/apply.json'
+import board from './zh-CN/board.json'
 import catalog from './zh-CN/catalog.json'
 import collection from './zh-CN/collection.json'
 import common from './zh-CN/common.json'
 import delivery from './zh-CN/delivery.json'
 import errors from './zh-CN/errors.json'
 import evidence from './zh-CN/evidence.json'
+import governance from './zh-CN/governance.json'
 import notices from './zh-CN/notices.json'
 import overview from './zh-CN/overview.json'
 import portal from './zh-CN/portal.json'
 import protection from './zh-CN/protection.json'
+import purposes from './zh-CN/purposes.json'
 import quality from './zh-CN/quality.json'
+import rules from './zh-CN/rules.json'
 import settings from './zh-CN/settings.json'
 import sharing from './zh-CN/sharing.json'
 import shell from './zh-CN/shell.json'
 
 /** All texts of one language, by area; the key of a text is `area.name`. */
-export const texts = { catalog, collection, common, delivery, errors, evidence, notices, overview, portal, protection, quality, settings, sharing, shell }
+export const texts = { apply, board, catalog, collection, common, delivery, errors, evidence, governance, notices, overview, portal, protection, purposes, quality, rules, settings, sharing, shell }

@@ -26,7 +26,7 @@ interface Page<T> {
   readonly total?: number
 }
 
-interface DataTableProps<T> {
+export interface DataTableProps<T> {
   readonly pages: Pages<Page<T>>
   readonly columns: readonly DataColumn<T>[]
   readonly rowKey: (row: T) => string
@@ -34,10 +34,19 @@ interface DataTableProps<T> {
   readonly label: string
   readonly sort?: string | undefined
   readonly onSort?: (sort: string | undefined) => void
+  /** Choosing of rows by their keys, with the bar that acts on the chosen. Rows that nothing can be done with are not choosable. */
+  readonly selection?: {
+    readonly chosen: readonly string[]
+    readonly onChange: (chosen: string[]) => void
+    readonly bar: ReactNode
+    readonly choosable?: (row: T) => boolean
+    /** Name of a row's box, for those who hear it. */
+    readonly name: (row: T) => string
+  }
 }
 
 /** A list that the server pages, filters and sorts; on narrow screens each row becomes a block. */
-export function DataTable<T>({ pages, columns, rowKey, empty, label, sort, onSort }: DataTableProps<T>) {
+export function DataTable<T>({ pages, columns, rowKey, empty, label, sort, onSort, selection }: DataTableProps<T>) {
   const { t } = useT()
   const narrow = useNarrow()
   const [shown, setShown] = useState<ReadonlySet<string>>(() => new Set(columns.filter((c) => !c.optional).map((c) => c.key)))
@@ -55,12 +64,22 @@ export function DataTable<T>({ pages, columns, rowKey, empty, label, sort, onSor
     </Pager>
   )
 
+  const choosable = selection?.choosable ?? (() => true)
+  const bar = selection && selection.chosen.length > 0 && <div className="dt-bulk-bar" role="region" aria-label={t('common.bulkBar')}>{selection.bar}</div>
+
   if (narrow) {
     return (
       <>
+        {bar}
         <ul className="dt-blocks" aria-label={label} aria-busy={answer.isFetching}>
           {page.items.map((row) => (
             <li key={rowKey(row)}>
+              {selection && choosable(row) && (
+                <Checkbox
+                  className="dt-block-choose" aria-label={selection.name(row)} checked={selection.chosen.includes(rowKey(row))}
+                  onChange={(event) => selection.onChange(event.target.checked ? [...selection.chosen, rowKey(row)] : selection.chosen.filter((key) => key !== rowKey(row)))}
+                />
+              )}
               {visible.map((column, index) => (
                 <div key={column.key} className={index === 0 ? 'dt-block-title' : 'dt-block-pair'}>
                   {index > 0 && <span className="dt-secondary">{column.title}</span>}
@@ -78,6 +97,7 @@ export function DataTable<T>({ pages, columns, rowKey, empty, label, sort, onSor
     sort === column.sortKey ? 'ascend' : sort === `-${column.sortKey}` ? 'descend' : null
   return (
     <>
+      {bar}
       <Table<T>
         aria-label={label}
         rowKey={rowKey}
@@ -87,6 +107,14 @@ export function DataTable<T>({ pages, columns, rowKey, empty, label, sort, onSor
         scroll={{ x: 'max-content' }}
         loading={answer.isPlaceholderData && { delay: 200 }}
         showSorterTooltip={{ title: t('common.sortHint') }}
+        {...(selection
+          ? {
+            rowSelection: {
+              selectedRowKeys: [...selection.chosen], onChange: (keys) => selection.onChange(keys.map(String)), preserveSelectedRowKeys: true,
+              getCheckboxProps: (row) => ({ disabled: !choosable(row), 'aria-label': selection.name(row) }),
+            },
+          }
+          : {})}
         columns={visible.map((column) => ({
           key: column.key,
           title: column.title,

@@ -1,20 +1,24 @@
-import { operations, type Grant } from '@datong/contracts'
-import { Tabs } from 'antd'
+import { operations, type Application, type Grant } from '@datong/contracts'
+import { Alert, Tabs } from 'antd'
 import { Link, useParams } from 'react-router'
-import { useApi } from '../../shared/api/hooks.ts'
-import { useSession } from '../../shared/api/session.tsx'
-import { useFormat, useName } from '../../shared/i18n/use-format.ts'
-import { useT } from '../../shared/i18n/use-t.ts'
-import { CopyButton } from '../../shared/ui/copy-button.tsx'
-import { FieldTable } from '../../shared/ui/field-table.tsx'
-import { Figure } from '../../shared/ui/figure.tsx'
-import { PageHeader, Panel } from '../../shared/ui/page-header.tsx'
-import { GrantStateChip } from '../../shared/ui/state-chip.tsx'
-import { Loaded } from '../../shared/ui/states.tsx'
-import { UsageChart } from '../delivery/usage-chart.tsx'
-import { ApplicationActions } from './application-actions.tsx'
+import { useApi } from '../../../shared/api/hooks.ts'
+import { useSession } from '../../../shared/api/session.tsx'
+import { useFormat, useName } from '../../../shared/i18n/use-format.ts'
+import { useT } from '../../../shared/i18n/use-t.ts'
+import { CopyButton } from '../../../shared/ui/copy-button.tsx'
+import { FieldTable } from '../../../shared/ui/field-table.tsx'
+import { Figure } from '../../../shared/ui/figure.tsx'
+import { LinkButton } from '../../../shared/ui/link-button.tsx'
+import { PageHeader, Panel } from '../../../shared/ui/page-header.tsx'
+import { GrantStateChip } from '../../../shared/ui/state-chip.tsx'
+import { Loaded } from '../../../shared/ui/states.tsx'
+import { UsageChart } from '../../delivery/usage-chart.tsx'
+import { ApplicationActions } from '../actions/application-actions.tsx'
+import { Outcome } from '../application/outcome.tsx'
 import { callSamples } from './call-samples.ts'
-import './sharing.css'
+import { EvaluationMark } from './evaluation-mark.tsx'
+import '../application/application.css'
+import '../sharing.css'
 
 /** One grant: which fields, masked how, how much, how long, how it is used and how to call. */
 export function GrantPage() {
@@ -27,14 +31,15 @@ function GrantView({ grant }: { readonly grant: Grant }) {
   const { t } = useT()
   const format = useFormat()
   const name = useName()
-  const { can } = useSession()
+  const { can, user, has } = useSession()
   const application = useApi(operations.getApplication, { params: { id: grant.applicationId } })
+  const mine = can(operations.apply) && (has('developer') || grant.consumer.code === user?.organisation?.code)
   return (
     <>
       <PageHeader
         back={{ to: '/console/sharing/grants', text: t('sharing.grants') }}
         title={t('sharing.grantTitle', { entry: grant.entryTitle, consumer: name(grant.consumer) })}
-        chips={<GrantStateChip state={grant.state} />}
+        chips={<><GrantStateChip state={grant.state} /><EvaluationMark grant={grant} /></>}
         facts={
           <>
             <span className="dt-mono">{grant.number}</span>
@@ -44,7 +49,13 @@ function GrantView({ grant }: { readonly grant: Grant }) {
             <Link to={`/console/catalog/${grant.entryCode}`}>{t('sharing.openEntry')}</Link>
           </>
         }
-        actions={application.data && <ApplicationActions application={application.data} />}
+        actions={
+          <>
+            {mine && (grant.state === 'active' || grant.state === 'suspended') && <LinkButton to={`/console/sharing/apply/${grant.entryCode}?changes=${grant.id}`}>{t('sharing.change')}</LinkButton>}
+            {mine && (grant.state === 'active' || grant.state === 'expired') && <LinkButton to={`/console/sharing/apply/${grant.entryCode}?renews=${grant.id}`}>{t('sharing.renew')}</LinkButton>}
+            {application.data && <ApplicationActions application={application.data} />}
+          </>
+        }
       />
       <div className="dt-figures">
         <Figure label={t('sharing.column.callsToday')} value={t('sharing.ofQuota', { calls: format.large(grant.callsToday), quota: format.large(grant.quota.perDay) })} tone={grant.callsToday >= grant.quota.perDay ? 'cinnabar' : undefined} />
@@ -53,14 +64,26 @@ function GrantView({ grant }: { readonly grant: Grant }) {
         <Figure label={t('sharing.column.rowsTotal')} value={format.large(grant.rowsTotal)} />
         <Figure label={t('sharing.column.lastUsed')} value={grant.lastUsedAt ? format.ago(grant.lastUsedAt, new Date()) : t('sharing.neverUsed')} />
       </div>
+      {grant.replacedBy && <Alert type="info" showIcon className="dt-grant-note" title={<Link to={`/console/sharing/grants/${grant.replacedBy}`}>{t('sharing.replacedBy')}</Link>} />}
+      {mine && application.data && <Owed application={application.data} grant={grant} />}
       <Panel title={t('sharing.grantedFields', { count: grant.fields.length })} flush><FieldTable fields={grant.fields} /></Panel>
       {grant.filter.length > 0 && (
         <Panel title={t('sharing.form.filter')}>{grant.filter.map((item) => `${item.field} ${t(`common.op.${item.op}`)} ${String(item.value)}`).join(t('shell.and'))}</Panel>
       )}
+      {application.data && <Outcome application={application.data} grant={undefined} />}
       {can(operations.usage) && <UsageChart query={{ grantId: grant.id, days: 30 }} title={t('sharing.usage30')} />}
       <Panel title={t('sharing.howToCall')}><CallSamples grant={grant} /></Panel>
     </>
   )
+}
+
+/** What the consumer owes: the evaluation without which a renewal waits. */
+function Owed({ application, grant }: { readonly application: Application; readonly grant: Grant }) {
+  const { t } = useT()
+  const format = useFormat()
+  const overdue = grant.evaluationDueAt !== null && new Date(grant.evaluationDueAt) < new Date()
+  if (!overdue || !application.allowedActions.includes('evaluate')) return null
+  return <Alert type="warning" showIcon className="dt-grant-note" title={t('sharing.evaluationOverdue', { date: format.date(grant.evaluationDueAt ?? '') })} description={t('sharing.evaluationOverdueHint')} action={<ApplicationActions application={application} only={['evaluate']} />} />
 }
 
 function CallSamples({ grant }: { readonly grant: Grant }) {

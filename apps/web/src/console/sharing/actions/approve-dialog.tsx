@@ -1,14 +1,14 @@
-import { operations, type Application, type BodyOf } from '@datong/contracts'
+import { operations, type Application } from '@datong/contracts'
 import { Alert, DatePicker, Form, Input, InputNumber, Select } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { useState } from 'react'
-import { useApi } from '../../shared/api/hooks.ts'
-import { useT } from '../../shared/i18n/use-t.ts'
-import { ActionDialog } from '../../shared/ui/action-dialog.tsx'
-import { FieldTable } from '../../shared/ui/field-table.tsx'
-import './sharing.css'
-
-type ActionBody = BodyOf<typeof operations.actOnApplication>
+import { useApi } from '../../../shared/api/hooks.ts'
+import { useSession } from '../../../shared/api/session.tsx'
+import { useT } from '../../../shared/i18n/use-t.ts'
+import { ActionDialog } from '../../../shared/ui/action-dialog.tsx'
+import { FieldTable } from '../../../shared/ui/field-table.tsx'
+import type { ActionBody } from './action-forms.ts'
+import '../sharing.css'
 
 interface Terms {
   readonly perSecond: number
@@ -19,17 +19,22 @@ interface Terms {
 
 interface ApproveDialogProps {
   readonly application: Application
+  /** Consent to some of the fields, which are chosen here; otherwise to all. */
+  readonly part: boolean
   readonly onClose: () => void
   readonly onApprove: (body: ActionBody) => Promise<void>
 }
 
-/** Consent, whole or in part: which fields, masked how, how much and how long. */
-export function ApproveDialog({ application, onClose, onApprove }: ApproveDialogProps) {
+/** Consent, whole or in part: which fields, masked how, how much and how long. A department speaks for its own fields. */
+export function ApproveDialog({ application, part, onClose, onApprove }: ApproveDialogProps) {
   const { t } = useT()
+  const { user } = useSession()
+  const opinion = application.opinions.find(({ department, state }) => department.code === user?.organisation?.code && state === 'asked')
+  const fields = opinion && application.opinions.length > 1 ? application.fields.filter(({ name }) => opinion.fields.includes(name)) : application.fields
   const methods = useApi(operations.listMaskingMethods)
-  const [chosen, setChosen] = useState(() => application.fields.map((field) => field.name))
+  const [chosen, setChosen] = useState(() => fields.map((field) => field.name))
   const [masking, setMasking] = useState<Readonly<Record<string, string>>>({})
-  const left = application.fields.length - chosen.length
+  const left = fields.length - chosen.length
 
   const submit = async ({ perSecond, perDay, until, reason }: Terms): Promise<void> => {
     const masks = Object.fromEntries(Object.entries(masking).filter(([name]) => chosen.includes(name)))
@@ -42,14 +47,15 @@ export function ApproveDialog({ application, onClose, onApprove }: ApproveDialog
 
   return (
     <ActionDialog<Terms>
-      open width={820} title={left > 0 ? t('sharing.approveInPart') : t('sharing.action.approve')} intro={t('sharing.actionIntro.approve')}
-      submit={left > 0 ? t('sharing.approveInPart') : t('sharing.action.approve')}
-      initial={{ perSecond: 50, perDay: 100_000, until: dayjs(application.until) }} onClose={onClose}
+      open width={part ? 820 : 560} title={part ? t('sharing.approveInPart') : t('sharing.action.approve')}
+      intro={part ? t('sharing.actionIntro.approve') : t('sharing.approveAllIntro', { count: fields.length })}
+      submit={part ? t('sharing.approveInPart') : t('sharing.action.approve')}
+      initial={{ perSecond: application.quota?.perSecond ?? 50, perDay: application.quota?.perDay ?? 100_000, until: dayjs(application.until) }} onClose={onClose}
       onSubmit={submit}
     >
-      <div className="dt-approve-fields">
+      {part && <div className="dt-approve-fields">
         <FieldTable
-          fields={application.fields} selection={{ chosen, onChange: setChosen }}
+          fields={fields} selection={{ chosen, onChange: setChosen }}
           extra={[{
             key: 'mask', title: t('sharing.stricterMask'),
             render: ({ name }) => (
@@ -61,7 +67,7 @@ export function ApproveDialog({ application, onClose, onApprove }: ApproveDialog
             ),
           }]}
         />
-      </div>
+      </div>}
       {chosen.length === 0 && <Alert type="warning" showIcon title={t('sharing.noneChosen')} style={{ marginBottom: 16 }} />}
       {left > 0 && chosen.length > 0 && <Alert type="info" showIcon title={t('sharing.leftOut', { count: left })} style={{ marginBottom: 16 }} />}
       <div className="dt-form-grid">

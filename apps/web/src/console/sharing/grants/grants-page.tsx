@@ -1,10 +1,10 @@
 import { GRANT_STATES } from '@datong/contracts'
 import { Segmented, Select } from 'antd'
-import { useSession } from '../../shared/api/session.tsx'
-import { useT } from '../../shared/i18n/use-t.ts'
-import { Panel } from '../../shared/ui/page-header.tsx'
-import { pick } from '../../shared/ui/pick.ts'
-import { oneOf, useFilters } from '../../shared/ui/use-filters.ts'
+import { useSession } from '../../../shared/api/session.tsx'
+import { useT } from '../../../shared/i18n/use-t.ts'
+import { Panel } from '../../../shared/ui/page-header.tsx'
+import { pick } from '../../../shared/ui/pick.ts'
+import { oneOf, useFilters } from '../../../shared/ui/use-filters.ts'
 import { GrantsTable } from './grants-table.tsx'
 
 const SIDES = ['provider', 'consumer'] as const

@@ -1,10 +1,13 @@
 import { operations, type Grant, type QueryOf } from '@datong/contracts'
 import { Link } from 'react-router'
-import { usePages } from '../../shared/api/use-pages.ts'
-import { useFormat, useName } from '../../shared/i18n/use-format.ts'
-import { useT } from '../../shared/i18n/use-t.ts'
-import { DataTable } from '../../shared/ui/data-table.tsx'
-import { GrantStateChip } from '../../shared/ui/state-chip.tsx'
+import { usePages } from '../../../shared/api/use-pages.ts'
+import { useFormat, useName } from '../../../shared/i18n/use-format.ts'
+import { useT } from '../../../shared/i18n/use-t.ts'
+import { DataTable } from '../../../shared/ui/data-table.tsx'
+import { GrantStateChip } from '../../../shared/ui/state-chip.tsx'
+import { EvaluationMark } from './evaluation-mark.tsx'
+import { Sparkline } from './sparkline.tsx'
+import '../sharing.css'
 
 interface GrantsTableProps {
   readonly query: Omit<QueryOf<typeof operations.listGrants>, 'limit' | 'cursor'>
@@ -32,7 +35,8 @@ export function GrantsTable({ query }: GrantsTableProps) {
         },
         { key: 'parties', title: t('sharing.column.parties'), render: (grant) => <span className="dt-parties">{name(grant.provider)} → {name(grant.consumer)}</span> },
         { key: 'app', title: t('sharing.column.app'), render: (grant) => grant.appName || '–' },
-        { key: 'state', title: t('sharing.column.state'), render: (grant) => <GrantStateChip state={grant.state} /> },
+        { key: 'state', title: t('sharing.column.state'), render: (grant) => <span className="dt-chips"><GrantStateChip state={grant.state} /><EvaluationMark grant={grant} /></span> },
+        { key: 'month', title: t('sharing.usage30'), render: (grant) => (grant.callsTotal > 0 ? <Sparkline grantId={grant.id} /> : <span className="dt-secondary">{t('sharing.neverUsed')}</span>) },
         { key: 'today', title: t('sharing.column.callsToday'), align: 'right', render: (grant) => format.number(grant.callsToday) },
         { key: 'total', title: t('sharing.column.callsTotal'), align: 'right', render: (grant) => format.large(grant.callsTotal) },
         { key: 'last', title: t('sharing.column.lastUsed'), optional: true, render: (grant) => (grant.lastUsedAt ? format.dateTime(grant.lastUsedAt) : '–') },

@@ -1,0 +1,38 @@
+import { operations, type Application } from '@datong/contracts'
+import { Link } from 'react-router'
+import { useApi } from '../../../shared/api/hooks.ts'
+import { useSession } from '../../../shared/api/session.tsx'
+import { useFormat, useName } from '../../../shared/i18n/use-format.ts'
+import { useT } from '../../../shared/i18n/use-t.ts'
+import { Panel } from '../../../shared/ui/page-header.tsx'
+
+/** Who asks, what for, on what ground, in which form and how long. */
+export function WhoAsks({ application }: { readonly application: Application }) {
+  const { t } = useT()
+  const format = useFormat()
+  const name = useName()
+  const { has } = useSession()
+  const credit = useApi(operations.getCredit, { params: { organisation: application.consumer.code } }, { enabled: has('steward') || has('leader') || has('auditor') })
+  const { quota, link, filter } = application
+  return (
+    <Panel title={t('sharing.whoAndWhatFor')}>
+      <dl className="dt-def">
+        <dt>{t('sharing.form.consumer')}</dt>
+        <dd>
+          <strong>{name(application.consumer)}</strong> · {t('sharing.applicant', { name: application.applicant })}
+          {credit.data && <> · <Link to={`/console/governance/credit/${application.consumer.code}`}>{t('sharing.creditScore', { score: format.number(credit.data.credit.score, 1) })}</Link></>}
+        </dd>
+        <dt>{t('sharing.form.purpose')}</dt><dd className="dt-prewrap">{application.purpose}</dd>
+        <dt>{t('sharing.form.use')}</dt><dd className="dt-prewrap">{application.use}</dd>
+        <dt>{t('sharing.form.legalBasis')}</dt><dd className="dt-prewrap">{application.legalBasis || '–'}</dd>
+        <dt>{t('sharing.form.delivery')}</dt>
+        <dd>{t(`sharing.delivery.${application.delivery}`)} · {t('sharing.untilDate', { date: application.until })}{quota && <> · {t('sharing.quotaWords', { second: format.number(quota.perSecond), day: format.number(quota.perDay) })}</>}</dd>
+        <dt>{t('sharing.form.filter')}</dt>
+        <dd>{filter.length > 0 ? filter.map((item) => `${item.field} ${t(`common.op.${item.op}`)} ${String(item.value)}`).join(t('shell.and')) : t('sharing.allRows')}</dd>
+        <dt>{t('sharing.form.entry')}</dt><dd><Link to={`/console/catalog/${application.entryCode}`}>{application.entryTitle}</Link> · {name(application.provider)}</dd>
+        {link && <><dt>{t(`sharing.link.${link.kind}`)}</dt><dd><Link to={`/console/sharing/grants/${link.grantId}`}>{link.grantNumber}</Link></dd></>}
+        <dt>{t('sharing.commitment')}</dt><dd><span className="dt-prewrap">{application.commitment.text}</span> <span className="dt-secondary">{t(application.commitment.explicit ? 'sharing.commitmentExplicit' : 'sharing.commitmentImplied')}</span></dd>
+      </dl>
+    </Panel>
+  )
+}

@@ -1,0 +1,76 @@
+import type { Entry } from '@datong/contracts'
+import { Alert, Button } from 'antd'
+import { useFieldFacts } from '../../../shared/api/field-facts.ts'
+import { useT } from '../../../shared/i18n/use-t.ts'
+import { FieldTable } from '../../../shared/ui/field-table.tsx'
+import { Panel } from '../../../shared/ui/page-header.tsx'
+import { FieldAdvice } from './field-advice.tsx'
+import { PurposeSelect } from './purpose-select.tsx'
+import { useAdvice } from './use-advice.ts'
+import { nothingOf, type EntryWishes, type Wishes } from './wishes.ts'
+import type { StepProps } from './wizard.tsx'
+
+/** First step: which fields of each entry, with what the platform says to them. */
+export function StepFields({ entries, wishes, onChange, onEntryChange, onBack, onNext, leavable }: StepProps & { readonly leavable: boolean }) {
+  const { t } = useT()
+  const chosen = entries.reduce((sum, { code }) => sum + (wishes.of[code]?.fields.length ?? 0), 0)
+  const complete = entries.every(({ code }) => (wishes.of[code]?.fields.length ?? 0) > 0)
+  return (
+    <>
+      <Panel title={t('apply.purposeFirst')}>
+        <p className="dt-secondary dt-apply-note">{t('apply.purposeFirstHint')}</p>
+        <PurposeSelect wishes={wishes} onChange={onChange} />
+      </Panel>
+      {entries.map((entry) => (
+        <EntryFields key={entry.code} entry={entry} many={entries.length > 1} wishes={wishes} onChange={(change) => onEntryChange(entry.code, change)} />
+      ))}
+      <div className="dt-page-actions dt-apply-foot">
+        {leavable && <Button onClick={onBack}>{t('apply.backToCart')}</Button>}
+        <Button type="primary" disabled={!complete} onClick={onNext}>{t('sharing.nextWith', { count: chosen })}</Button>
+        {!complete && entries.length > 1 && <span className="dt-secondary">{t('apply.eachEntry')}</span>}
+      </div>
+    </>
+  )
+}
+
+function EntryFields({ entry, many, wishes, onChange }: { readonly entry: Entry; readonly many: boolean; readonly wishes: Wishes; readonly onChange: (change: Partial<EntryWishes>) => void }) {
+  const { t } = useT()
+  const facts = useFieldFacts(entry)
+  const advice = useAdvice(entry, wishes)
+  const { fields, coarser } = wishes.of[entry.code] ?? nothingOf
+  const advised = new Map(advice?.fields.map((field) => [field.name, field]))
+  const beyond = advice?.needKnown ? advice.fields.filter((field) => field.need === 'unusual' && fields.includes(field.name)).map(({ name }) => name) : []
+  const without = (names: readonly string[]): string[] => fields.filter((field) => !names.includes(field))
+  const take = (name: string, form: string | undefined): void => {
+    const { [name]: _, ...rest } = coarser
+    onChange({ coarser: form === undefined ? rest : { ...rest, [name]: form } })
+  }
+  return (
+    <Panel title={many ? entry.title : t('sharing.pickFields')} extra={<span className="dt-secondary">{t('apply.chosenOf', { count: fields.length, all: entry.fields.length })}</span>} flush>
+      <p className="dt-secondary dt-apply-hint">{t('sharing.pickHint')}</p>
+      {beyond.length > 0 && (
+        <Alert
+          type="warning" showIcon title={t('apply.beyondNeed', { count: beyond.length, fields: beyond.join(t('shell.and')) })} description={t('apply.beyondNeedHint')}
+          action={<Button onClick={() => onChange({ fields: without(beyond) })}>{t('apply.dropThem')}</Button>}
+        />
+      )}
+      {(advice?.alternatives.length ?? 0) > 0 && (
+        <Alert
+          type="info" showIcon title={t('apply.wholeAlternatives')}
+          description={<ul className="dt-issues">{advice?.alternatives.map(({ kind, reason }) => <li key={kind}><strong>{t(`purposes.alternative.${kind}`)}</strong> {reason}</li>)}</ul>}
+        />
+      )}
+      <FieldTable
+        fields={entry.fields} selection={{ chosen: fields, onChange: (next) => onChange({ fields: next }) }}
+        {...(facts.filled ? { filled: facts.filled } : {})} {...(facts.samples ? { samples: facts.samples } : {})}
+        extra={advice === undefined ? [] : [{
+          key: 'advice', title: t('apply.advice'),
+          render: ({ name }) => {
+            const field = advised.get(name)
+            return field && fields.includes(name) ? <FieldAdvice field={field} taken={coarser[name]} onDrop={() => onChange({ fields: without([name]) })} onTake={(form) => take(name, form)} /> : null
+          },
+        }]}
+      />
+    </Panel>
+  )
+}
