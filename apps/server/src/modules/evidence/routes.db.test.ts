@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Caller, PUBLIC_CALLER, reachOf } from '../../platform/caller.ts'
 import { evidenceMigrations } from './index.ts'
+import { placeOf, recordIdOf } from './segments/segment-id.ts'
 import { anAccess, decide, evidenceFor } from './testing.ts'
 
 const ONE = '11330000000000001X'
@@ -126,6 +127,19 @@ describe('the evidence operations', () => {
     }
   })
 
+  it('answers for the neighbours of a record as for unknown ones, unless they may be seen', async () => {
+    const party = (organisation: string) => anAccess({ parties: [organisation], actor: { kind: 'application', id: organisation, name: '', organisation } })
+    const [own = '', other = ''] = await Promise.all([evidence.recordAccess(party(ONE)), evidence.recordAccess(party(TWO))])
+    expect([placeOf(other), placeOf(own).ordinal]).toEqual([{ ...placeOf(own), ordinal: 1 }, 0])
+    await evidence.sequenceNow()
+    const open = (id: string) => call<EvidenceReceipt>('getReceipt', user('provider', ONE), { params: { id } })
+    expect(await open(own)).toMatchObject({ state: 'sequenced', item: { id: own } })
+    expect(await open(own.toUpperCase())).toMatchObject({ state: 'sequenced', item: { id: own } })
+    for (const id of [other, recordIdOf(own, 2), recordIdOf(own, 4095)]) {
+      await expect(open(id)).rejects.toMatchObject({ code: 'request/not-found', params: {} })
+    }
+  })
+
   it('serves the log so that anyone can check all of it over HTTP', async () => {
     const read = async (path: string): Promise<Uint8Array> => {
       const answer = await http.inject(`/log/${path}`)
@@ -139,15 +153,15 @@ describe('the evidence operations', () => {
       readTile: (level, index, width) => read(`tile/${level}/${String(index).padStart(3, '0')}${width < 256 ? `.p/${width}` : ''}`),
       readEntries: (index, width) => read(`tile/entries/${String(index).padStart(3, '0')}${width < 256 ? `.p/${width}` : ''}`),
     })
-    expect(report).toMatchObject({ ok: true, size: 10, entriesRead: 10 })
+    expect(report).toMatchObject({ ok: true, size: 12, entriesRead: 12 })
   })
 
   it('serves tiles with the right headers and nothing that is not in the layout', async () => {
-    const tile = await http.inject('/log/tile/0/000.p/10')
+    const tile = await http.inject('/log/tile/0/000.p/12')
     expect(tile.headers['content-type']).toBe('application/octet-stream')
     expect((await http.inject('/log/tile/0/000.p/7')).rawPayload).toEqual(tile.rawPayload.subarray(0, 7 * 32))
     expect((await http.inject('/log/checkpoint')).headers).toMatchObject({ 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-cache' })
-    for (const path of ['tile/0/000', 'tile/0/001.p/1', 'tile/0/000.p/11', 'tile/1/000.p/1', 'tile/0/0', 'tile/entries/000', 'tile/entries/000.p/11', 'tile/x/000']) {
+    for (const path of ['tile/0/000', 'tile/0/001.p/1', 'tile/0/000.p/13', 'tile/1/000.p/1', 'tile/0/0', 'tile/entries/000', 'tile/entries/000.p/13', 'tile/x/000']) {
       expect((await http.inject(`/log/${path}`)).statusCode, path).not.toBe(200)
     }
   })

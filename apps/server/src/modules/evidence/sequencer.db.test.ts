@@ -148,6 +148,12 @@ describe('the sequencer', () => {
     await recordSome(1)
     await expect(evidence.sequenceNow()).rejects.toMatchObject({ code })
     expect((await figures())?.pending).toBe(1)
+    // The server starts all the same: decisions and accesses go on and wait.
+    const restarted = evidenceFor(database.store)
+    await restarted.start?.()
+    await recordSome(1, restarted)
+    await restarted.stop?.()
+    expect((await figures())?.pending).toBe(2)
   })
 
   it('works by itself once started', async () => {

@@ -22,7 +22,8 @@ export const segmentsMigration: Migration = {
     )`.execute(db)
     // Nothing in these can be compressed: not trying saves the time.
     await sql`alter table evidence.segment alter salts set storage external, alter commitments set storage external`.execute(db)
-    await sql`create index segment_marks on evidence.segment using gin (marks)`.execute(db)
+    // A short list of what is not yet in the index: who finds it full puts all of it in, and holds up the accesses of its batch.
+    await sql`create index segment_marks on evidence.segment using gin (marks) with (gin_pending_list_limit = 256)`.execute(db)
     await sql`create table evidence.unplaced (
       seq bigint primary key default nextval('evidence.pending_seq_seq'),
       segment_id uuid not null,
