@@ -7,12 +7,12 @@ import { createSealer } from '../../platform/seal.ts'
 import type { DeliveryDeps } from './context.ts'
 import type { DeliveryPlan, Mask, PlanField } from './plan/plan.ts'
 
-/** A plan for tests: fields by name and type, some masked. */
+/** A plan for tests: fields by name and type, some masked; the one called 身份证号 identifies. */
 export function aPlan(fields: Readonly<Record<string, FieldSchema['type']>>, masks: Readonly<Record<string, Mask>> = {}, change: Partial<DeliveryPlan> = {}): DeliveryPlan {
   const schema = Object.entries(fields).map(([name, type]): FieldSchema => ({ name, type, nullable: true }))
   const planFields = schema.map((one): [string, PlanField] => [one.name, {
     name: one.name, description: '', schema: one, grade: 'internal', identifier: false,
-    masking: masks[one.name] === undefined ? null : 'redact', mask: masks[one.name] ?? null,
+    masking: masks[one.name] === undefined ? null : 'redact', mask: masks[one.name] ?? null, lookUp: one.name === '身份证号',
   }])
   return {
     entryCode: '301001-000001', title: '企业登记', provider: 'P', basis: { kind: 'open' }, version: 1, rowCount: 0, files: [], schema,

@@ -6,6 +6,7 @@ import type { DeliveryDeps, LakeVersion } from '../context.ts'
 import type { Decision } from './decide.ts'
 import { parseValue } from '../rows/parse-value.ts'
 import { makeFilter } from '../rows/row-query.ts'
+import { identifies } from './identifies.ts'
 import type { DeliveryPlan, PlanField, ServingTable } from './plan.ts'
 
 /**
@@ -25,6 +26,8 @@ export function compilePlan(
     fields.set(schema.name, {
       name: schema.name, description: field.description, schema, grade: field.grade, identifier: field.identifier,
       masking, mask: masking === null ? null : maskOf(masking, schema),
+      // Opened to everybody, a masked field must not be found out by asking.
+      lookUp: basis.kind !== 'open' && identifies(field.identifier, field.suggestion?.recognizer ?? null),
     })
   }
   return {

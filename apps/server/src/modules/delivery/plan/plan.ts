@@ -18,6 +18,8 @@ export interface PlanField {
   readonly identifier: boolean
   readonly masking: string | null
   readonly mask: Mask | null
+  /** Masked, and yet rows may be found by its whole value: who has the number of a person asks about that person. */
+  readonly lookUp: boolean
 }
 
 /** A serving table in PostgreSQL: column `c<index>` for field `columns[index]` of the version. */

@@ -21,11 +21,14 @@ const DEFAULT_LIMIT = 20
 const MAX_IN_VALUES = 500
 const MAX_CONDITIONS = 50
 
-/** A masked field can be looked up by a value one already has, never searched, compared or ordered by. */
-const OPERATORS_OF_MASKED: readonly Operator[] = ['eq', 'in']
+/**
+ * A masked field that identifies can be looked up by a whole value that one already has, one at a time, its misses counted;
+ * any other use would tell what the mask hides.
+ */
+const OPERATORS_OF_MASKED: readonly Operator[] = ['eq']
 
 export function operatorsOf(field: PlanField): readonly Operator[] {
-  if (field.mask !== null) return OPERATORS_OF_MASKED
+  if (field.mask !== null) return field.lookUp ? OPERATORS_OF_MASKED : []
   return field.schema.type === 'text' ? OPERATORS : OPERATORS.filter((op) => op !== 'like')
 }
 

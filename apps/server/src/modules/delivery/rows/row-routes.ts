@@ -7,7 +7,7 @@ import { EVIDENCE_HEADER, hashOf, recordAccess } from '../metering/record-access
 import { takeQuota } from '../metering/take-quota.ts'
 import { requireScope, requireSigned } from '../plan/key-limits.ts'
 import type { DeliveryPlan } from '../plan/plan.ts'
-import { readRows } from './read-rows.ts'
+import { lookUpRows } from './look-up-rows.ts'
 import { rowFormat } from './row-formats.ts'
 import { operatorsOf, parseRowQuery } from './row-query.ts'
 import { isKnown, validatorOf } from './validator.ts'
@@ -27,7 +27,7 @@ export function rowRoutes(context: DeliveryContext): Route[] {
         if (isKnown(request.headers['if-none-match'], validator)) return reply.code(304).send()
       }
       const rowQuery = parseRowQuery(query, plan)
-      const page = await readRows(context, plan, rowQuery)
+      const page = await lookUpRows(context, plan, rowQuery, caller)
       const answer = Buffer.from(format.write(page))
       const receipt = await recordAccess(context, plan, caller, {
         action: 'rows.read', fields: page.fields.map((field) => field.name), conditions: rowQuery.filters.map(({ field, op }) => `${field} ${op}`),

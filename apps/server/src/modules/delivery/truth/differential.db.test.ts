@@ -114,7 +114,7 @@ describe('every answer of the row interface is what plain code says', () => {
       // The second entry's rows are in the lake alone: its version never gets a serving table.
       lake: { current: async () => version, version: async () => version },
       maskOf: (method) => SHOWN[method] ?? null,
-      quotas: createQuotas({ clock: systemClock }), misses: createMisses({ clock }), publicQuota: { perSecond: 1, perDay: 1 },
+      quotas: createQuotas({ clock: systemClock }), misses: createMisses({ clock, limits: { perIdentifierAndDay: 1_000_000, perGrantAndHour: 1_000_000 } }), publicQuota: { perSecond: 1, perDay: 1 },
       workFolder: join(folder, 'downloads'), linkFolder: join(folder, 'links'), ...plainForms(database.store), log: { info: () => undefined, warn: () => undefined },
     })
     await delivery.start?.()
@@ -151,7 +151,7 @@ describe('every answer of the row interface is what plain code says', () => {
       const grant = { ...A_GRANT, id: uuidv7(systemClock, systemRandom), app_id: appId, entry_code: code, fields, masking: stricter, filter: filter.map(asGranted) }
       grants.set(grant.id, grant)
       const shown = Object.fromEntries(Object.entries({ ...masks, ...stricter }).map(([name, method]) => [name, SHOWN[method]!]))
-      const given: Given = { columns: COLUMNS, rows: ROWS, fields, filter, shown }
+      const given: Given = { columns: COLUMNS, rows: ROWS, fields, filter, shown, identifier: '编号' }
       for (const [question, limit] of questions) {
         if (!isAllowed(given, question)) {
           seen.refused++

@@ -30,6 +30,8 @@ export interface Given {
   /** Fields of the grant, and its own row restriction. */
   readonly fields: readonly string[]
   readonly filter: readonly Condition[]
+  /** The field that names a row: looked up by its whole value even where it is masked. */
+  readonly identifier: string
   /** How a field's values are shown; fields without one are shown as they are. */
   readonly shown: Readonly<Record<string, (cell: Cell) => Cell>>
 }
@@ -70,12 +72,12 @@ function holds({ op, values }: Condition, type: RowType, cell: Cell): boolean {
 }
 
 /** Whether the question may be asked at all under the grant. */
-export function isAllowed({ fields, shown, columns }: Given, { select, conditions, sort }: Question): boolean {
+export function isAllowed({ fields, shown, columns, identifier }: Given, { select, conditions, sort }: Question): boolean {
   const typeOf = new Map(columns.map(({ name, type }) => [name, type]))
   return (select ?? []).every((name) => fields.includes(name))
     && sort.every(({ field }) => fields.includes(field) && shown[field] === undefined)
     && conditions.every(({ field, op }) => fields.includes(field)
-      && (shown[field] === undefined || op === 'eq' || op === 'in')
+      && (shown[field] === undefined || (field === identifier && op === 'eq'))
       && (op !== 'like' || typeOf.get(field) === 'text'))
 }
 

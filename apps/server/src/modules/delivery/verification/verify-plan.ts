@@ -1,16 +1,11 @@
 import { type FieldSchema, type Filter, type ReadPlan, ROW_COLUMN } from '@datong/data-engine'
 import type { DeliveryContext } from '../context.ts'
+import { identifies } from '../plan/identifies.ts'
 import type { DeliveryPlan } from '../plan/plan.ts'
 import { type ReadShape, readShape } from '../serving/read-batches.ts'
 import { compileRead } from '../serving/serving-sql.ts'
 import type { Comparison } from './forms.ts'
 import { keyColumn } from './key-index.ts'
-
-/** Numbers that name one person, organisation or vehicle, whether or not the department marked them as identifier. */
-const IDENTIFYING = new Set(['citizen-number', 'unified-credit-code', 'organisation-code', 'passport', 'plate'])
-
-/** Whether rows are found by a field: part of the entry's identifier, or a number of a kind that names one person or thing. */
-export const identifies = (identifier: boolean, recognizer: string | null): boolean => identifier || IDENTIFYING.has(recognizer ?? '')
 
 /** The fields of a plan that can be verified, in their order, and how each is compared. */
 export async function comparisonsOf({ catalog }: Pick<DeliveryContext, 'catalog'>, plan: DeliveryPlan): Promise<ReadonlyMap<string, Comparison>> {
