@@ -23,6 +23,7 @@ export const RULE_ATTRIBUTES = {
   purpose: { type: 'code', path: 'context.purpose', zh: '用途', en: 'Purpose' },
   purposeInDuty: { type: 'flag', path: 'context.purposeInDuty', zh: '用途在职责清单内', en: 'Purpose is within the duty list' },
   fieldsAsked: { type: 'number', path: 'context.fieldsAsked', zh: '所申请信息项数', en: 'Fields asked' },
+  fieldsOfOthers: { type: 'number', path: 'context.fieldsOfOthers', zh: '属于其他部门的所申请信息项数', en: 'Fields asked that belong to other departments' },
   fieldsBeyondNeed: { type: 'number', path: 'context.fieldsBeyondNeed', zh: '超出用途所需的信息项数', en: 'Fields beyond what the purpose needs' },
   needKnown: { type: 'flag', path: 'context.needKnown', zh: '用途所需信息项已知', en: 'What the purpose needs is known' },
   approvedBefore: { type: 'number', path: 'context.approvedBefore', zh: '该部门此前获批的同条目申请数', en: 'Earlier approved applications for the entry' },

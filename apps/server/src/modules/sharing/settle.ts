@@ -86,20 +86,21 @@ export async function settle(trx: Trx, context: SharingContext, matter: Matter &
   const rule = ruling.rule === null ? null : JSON.stringify(ruling.rule)
   const application = rule === null ? matter.application : await changeApplication(trx, context, matter.application, { rule })
   const ruled = { ...matter, application }
+  const detail = { rule: ruling.rule, conditions: ruling.decided.conditions }
   if (ruling.kind === 'grant') {
     const terms = { fields: application.fields, masking: {}, quota: application.quota ?? DEFAULT_QUOTA, until: application.until }
     return grantApplication(trx, context, ruled, terms, {
-      by: 'rule', actor: ruleActor(ruling.rule), action: 'approved', reason: `规则“${ruling.rule.name}”即时授权`, legalBasis: '', detail: { rule: ruling.rule },
+      by: 'rule', actor: ruleActor(ruling.rule), action: 'approved', reason: `规则“${ruling.rule.name}”即时授权`, legalBasis: '', detail,
     })
   }
   if (ruling.kind === 'refuse') {
     return refuseApplication(trx, context, ruled, {
-      by: 'rule', actor: ruleActor(ruling.rule), action: 'refused', reason: ruling.reason, legalBasis: ruling.legalBasis, detail: { rule: ruling.rule },
+      by: 'rule', actor: ruleActor(ruling.rule), action: 'refused', reason: ruling.reason, legalBasis: ruling.legalBasis, detail,
     })
   }
   const departments = departmentsFor(entry, application.fields, application.consumer_organisation)
   await context.store.opinions.ask(trx, application.id, departments)
   if (ruling.rule === null) return application
-  await recordStep(trx, context, { application, actor: ruleActor(ruling.rule), action: 'routed', detail: { rule: ruling.rule } })
+  await recordStep(trx, context, { application, actor: ruleActor(ruling.rule), action: 'routed', detail })
   return application
 }

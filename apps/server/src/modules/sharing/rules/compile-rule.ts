@@ -43,13 +43,17 @@ function sayCondition({ attribute, operator, value: given }: RuleCondition): Exp
 
 /**
  * A rule as a Cedar policy. All conditions must hold. A grant permits, a refusal forbids the action `grant`, so that Cedar's
- * own order (forbid before permit) holds a refusal above every grant; a routing rule permits the action `route`.
+ * own order (forbid before permit) holds a refusal above every grant; a routing rule permits the action `route`. A department's
+ * rule is about its own entries, and grants no field that belongs to another department.
  * Built as a syntax tree, so that no text of a person is ever read as Cedar.
  * @throws AppError `sharing/invalid-rule` for an attribute that is not in the registry
  */
 export function compileRule(rule: Pick<RuleText, 'effect' | 'scope' | 'conditions' | 'name'>): PolicyJson {
-  const scope: Expr[] = rule.scope === null ? [] : [{ '==': { left: pathOf(RULE_ATTRIBUTES.provider.path), right: value(rule.scope) } }]
-  const conditions = [...scope, ...rule.conditions.map(sayCondition)]
+  const scope: RuleCondition[] = rule.scope === null ? [] : [
+    { attribute: 'provider', operator: 'eq', value: rule.scope },
+    ...(rule.effect === 'grant' ? [{ attribute: 'fieldsOfOthers', operator: 'eq', value: 0 } as const] : []),
+  ]
+  const conditions = [...scope, ...rule.conditions].map(sayCondition)
   return {
     effect: rule.effect === 'refuse' ? 'forbid' : 'permit',
     principal: { op: 'All' },

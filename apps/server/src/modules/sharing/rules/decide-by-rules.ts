@@ -1,7 +1,7 @@
 import type { WeighedCondition } from '@datong/contracts'
 import type { Trx } from '@datong/metadata-store'
 import type { RulesContext } from './context.ts'
-import { activeRuleSet } from './engine.ts'
+import { ruleEngine } from './engine.ts'
 import type { Facts } from './facts.ts'
 import { gatherFacts, type Matter } from './gather-facts.ts'
 import { judge, weigh } from './judge.ts'
@@ -17,7 +17,8 @@ export interface Decided extends Judgement {
 export async function decideByRules(context: RulesContext, matter: Matter, trx: Trx): Promise<Decided> {
   const rules = await context.rules.active(trx)
   const facts = await gatherFacts(context, matter, {}, trx)
-  const judgement = judge(facts, matter.entry.legalBasis, rules, rules.length === 0 ? null : await activeRuleSet(rules))
+  const engine = rules.length === 0 ? null : await ruleEngine()
+  const judgement = judge(facts, matter.entry.legalBasis, rules, engine === null ? null : engine.active(rules))
   return { ...judgement, conditions: judgement.rule === null ? [] : weigh(judgement.rule.conditions, facts), facts }
 }
 

@@ -16,6 +16,8 @@ export interface RuleSet {
 
 export interface RuleEngine {
   prepare(rules: readonly RuleText[]): RuleSet
+  /** The active rules, compiled once and kept until others are active. To be asked before anything is awaited: others take its place. */
+  active(rules: readonly RuleText[]): Pick<RuleSet, 'matches'>
   /** What Cedar's validator says against a rule; empty when it is well typed. */
   complaints(rule: RuleText): string[]
   /** The policy as people read it. */
@@ -37,7 +39,17 @@ function createEngine(cedar: typeof Cedar): RuleEngine {
   must(cedar.preparseSchema(SCHEMA, cedarSchema()))
   const free: string[] = []
   let made = 0
-  return {
+  let current: { readonly key: string; readonly set: RuleSet } | undefined
+  const engine: RuleEngine = {
+    active(rules) {
+      // A version of a rule never changes.
+      const key = rules.map(({ id, version }) => `${id} ${version}`).join()
+      if (current?.key === key) return current.set
+      const set = engine.prepare(rules)
+      current?.set.release()
+      current = { key, set }
+      return set
+    },
     prepare(rules) {
       const name = free.pop() ?? `rules-${++made}`
       must(cedar.preparsePolicySet(name, { staticPolicies: { [NEGATIVE_LIST]: FORBID_NEGATIVE_LIST, ...Object.fromEntries(rules.map((rule) => [rule.id, compileRule(rule)])) } }))
@@ -68,28 +80,13 @@ function createEngine(cedar: typeof Cedar): RuleEngine {
       return formatted.type === 'success' ? formatted.formatted_policy : said.text
     },
   }
+  return engine
 }
 
 let loading: Promise<RuleEngine> | undefined
 
 /** The engine of this process; its 4 MB are read when the first rule asks for it, so a city without rules never pays. */
 export const ruleEngine = (): Promise<RuleEngine> => (loading ??= import('@cedar-policy/cedar-wasm/nodejs').then(createEngine))
-
-let current: { readonly key: string; readonly set: RuleSet } | undefined
-
-/**
- * The active rules, compiled once and kept until others are active. To be asked at once, before anything is awaited: the
- * next rules take its place.
- */
-export async function activeRuleSet(rules: readonly RuleText[]): Promise<RuleSet> {
-  const engine = await ruleEngine()
-  // A version of a rule never changes.
-  const key = rules.map(({ id, version }) => `${id} ${version}`).join()
-  if (current?.key === key) return current.set
-  current?.set.release()
-  current = { key, set: engine.prepare(rules) }
-  return current.set
-}
 
 function must(answer: Cedar.CheckParseAnswer): void {
   if (answer.type === 'failure') throw new Error(`Cedar refused what was compiled: ${JSON.stringify(answer.errors)}`)

@@ -1,6 +1,7 @@
 import { chinaDay, type Grade, stricter } from '@datong/kernel'
 import type { Trx } from '@datong/metadata-store'
 import type { EntryRecord } from '../../catalog/index.ts'
+import { departmentsFor } from '../opinions/departments.ts'
 import { excessOf, knowledgeOf } from '../purposes/index.ts'
 import type { ApplicationRow } from '../sharing-store.ts'
 import type { RulesContext } from './context.ts'
@@ -56,6 +57,7 @@ export async function gatherFacts(context: RulesContext, matter: Matter, { histo
     purpose: purpose ?? 'other',
     purposeInDuty: purpose !== null && (duties?.purposes.includes(purpose) ?? false),
     fieldsAsked: application.fields.length,
+    fieldsOfOthers: departmentsFor(entry, application.fields, organisation).filter((one) => one.organisation !== entry.organisation).flatMap(({ fields }) => fields).length,
     ...excessOf(application.fields, entry.fields.map(({ name }) => name), knowledge),
     approvedBefore, refusedBefore, violations,
     rowFilter: application.filter.length > 0,

@@ -12,7 +12,7 @@ const engine = await ruleEngine()
 
 const FACTS: Facts = {
   grade: 'internal', sharingType: 'conditional', entry: '306007-000123', provider: 'P1', theme: 'market', requester: 'department', organisation: 'C1',
-  duties: ['税收征收'], credit: 80, fastLane: false, purpose: 'tax-arrears-check', purposeInDuty: true, fieldsAsked: 3, fieldsBeyondNeed: 0, needKnown: true,
+  duties: ['税收征收'], credit: 80, fastLane: false, purpose: 'tax-arrears-check', purposeInDuty: true, fieldsAsked: 3, fieldsOfOthers: 0, fieldsBeyondNeed: 0, needKnown: true,
   approvedBefore: 1, refusedBefore: 0, violations: 0, rowFilter: false, delivery: 'api', daysAsked: 200,
 }
 
@@ -54,6 +54,12 @@ describe('the order of decisions', () => {
     expect(decide([aRule('a', { scope: 'P1' })])).toMatchObject({ effect: 'grant' })
   })
 
+  it("lets a department's rule grant no field that belongs to another department", () => {
+    expect(decide([aRule('a', { scope: 'P1' })], { fieldsOfOthers: 1 })).toMatchObject({ effect: 'route', ground: 'default' })
+    expect(decide([aRule('a')], { fieldsOfOthers: 1 })).toMatchObject({ effect: 'grant' })
+    expect(decide([aRule('a', { scope: 'P1', effect: 'refuse', reason: '无', legalBasis: '法' })], { fieldsOfOthers: 1 })).toMatchObject({ effect: 'refuse' })
+  })
+
   it('compares grades by their order', () => {
     const rule = aRule('a', { conditions: [when('grade', 'lte', 'internal')] })
     expect(GRADES.map((grade) => decide([rule], { grade }).effect)).toEqual(['grant', 'grant', 'route', 'route'])
@@ -75,7 +81,7 @@ describe('the order of decisions', () => {
   it('is said in Cedar that people can read', () => {
     const text = engine.text(aRule('a', { name: '低敏秒批', scope: 'P1', conditions: [when('grade', 'lte', 'internal'), when('delivery', 'in', ['api', 'verify'])] }))
     expect(text.replace(/\s+/g, ' ').trim()).toBe('@name("低敏秒批") permit ( principal, action == Action::"grant", resource ) when '
-      + '{ (resource.organisation == "P1") && (context.grade <= 2) && ["api", "verify"].contains(context.delivery) };')
+      + '{ (resource.organisation == "P1") && (context.fieldsOfOthers == 0) && (context.grade <= 2) && ["api", "verify"].contains(context.delivery) };')
   })
 })
 
@@ -130,7 +136,7 @@ describe('random rules', () => {
   it('decide as a plain reading of them does, in whatever order they come', () => {
     fc.assert(fc.property(rules, facts, (some, given) => {
       fc.pre(given.sharingType !== 'not-shared')
-      const matching = some.filter((rule) => (rule.scope === null || rule.scope === given.provider) && rule.conditions.every((condition) => holdsPlainly(condition, given)))
+      const matching = some.filter((rule) => (rule.scope === null || (rule.scope === given.provider && (rule.effect !== 'grant' || given.fieldsOfOthers === 0))) && rule.conditions.every((condition) => holdsPlainly(condition, given)))
       const effect = (['refuse', 'grant', 'route'] as const).find((one) => matching.some((rule) => rule.effect === one))
       const deciding = matching.filter((rule) => rule.effect === effect).sort((a, b) => a.priority - b.priority || (a.id < b.id ? -1 : 1))[0]
       expect(decide(some, given)).toMatchObject({ effect: effect ?? (given.sharingType === 'unconditional' ? 'grant' : 'route'), rule: deciding === undefined ? null : { id: deciding.id } })

@@ -13,7 +13,7 @@ const NOT_SHARED = '属于不予共享（不予开放）的数据，任何规则
  * unconditional data are granted and conditional ones go to people.
  * @param rules the same that `set` was prepared from
  */
-export function judge(facts: Facts, legalBasis: string, rules: readonly RuleText[], set: RuleSet | null): Judgement {
+export function judge(facts: Facts, legalBasis: string, rules: readonly RuleText[], set: Pick<RuleSet, 'matches'> | null): Judgement {
   if (facts.sharingType === 'not-shared') return { effect: 'refuse', ground: 'negative-list', rule: null, reason: NOT_SHARED, legalBasis }
   const found = set?.matches(facts) ?? null
   const ids = new Set(found?.ids)
