@@ -37,7 +37,7 @@ export const FieldSchema = Type.Object({
   /** Part of the identifier by which rows are looked up. */
   identifier: Type.Boolean(),
   /** Department that answers for the field when it is not the entry's own (一数一源): it gives its opinion on applications. */
-  owner: Type.Optional(Nullable(OrganisationCode)),
+  owner: Type.Optional(Nullable(Type.String({ description: 'organisation code' }))),
 })
 export type Field = Static<typeof FieldSchema>
 
