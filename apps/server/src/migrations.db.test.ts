@@ -9,8 +9,10 @@ const STEPS = [...migrations].sort((a, b) => (a.name < b.name ? -1 : 1))
 const NAMES = STEPS.map(({ name }) => name)
 const ID = '01a20000-0000-7000-8000-000000000001'
 
+type Subject = readonly [type: string, id: string]
+
 /** A row of what each step brings, as a program of that time would have written it, and whom its evidence is about. */
-const ROWS: Readonly<Record<string, { subject?: readonly [type: string, id: string]; table: string; insert: string }>> = {
+const ROWS: Readonly<Record<string, { subject?: Subject; also?: Subject; table: string; insert: string }>> = {
   '20261122T0110-evidence': { table: 'evidence.audit', insert: `insert into evidence.audit values ('${ID}', 'sound', now(), now(), 3, 3, '[]')` },
   '20261122T0120-identity': {
     subject: ['organisation', '11990100MB0000002B'], table: 'identity.organisation',
@@ -45,6 +47,12 @@ const ROWS: Readonly<Record<string, { subject?: readonly [type: string, id: stri
     table: 'evidence.segment', insert: `insert into evidence.segment values ('01a20000-0000-7000-8000-000000000001', 1, '{p:P}', null,
       decode(repeat('00', 32), 'hex'), '{}', decode(repeat('00', 16), 'hex'), decode(repeat('00', 32), 'hex'))`,
   },
+  '20261122T0220-keys': {
+    subject: ['key', ID], also: ['app', ID], table: 'identity.app_key',
+    insert: `with app as (insert into identity.app values ('${ID}', '系统', '', '11990100MB0000002B', null, now()) returning id)
+      insert into identity.app_key (id, app_id, name, prefix, algorithm, public_key, addresses, created_at)
+      select id, id, '签名', 'x', 'ed25519', 'x', '{10.0.0.0/8}', now() from app`,
+  },
   '20261122T0270-closed-loop': {
     subject: ['sharing-setting', 'notice'], table: 'sharing.setting', insert: `insert into sharing.setting values ('notice', 2, '试', true, now(), '{}')`,
   },
@@ -64,13 +72,15 @@ async function anEmptyStore(): Promise<Store> {
 async function fill(store: Store, names: readonly string[]): Promise<void> {
   const evidence = evidenceFor(store)
   for (const name of names) {
-    const { subject, insert } = ROWS[name]!
+    const { insert } = ROWS[name]!
     await inTransaction(store.db, async (trx) => {
       await sql.raw(insert).execute(trx)
-      if (subject !== undefined) await evidence.record(trx, aDraft({ subject: { type: subject[0], id: subject[1], title: '' } }))
+      for (const [type, id] of subjectsOf(name)) await evidence.record(trx, aDraft({ subject: { type, id, title: '' } }))
     })
   }
 }
+
+const subjectsOf = (name: string): Subject[] => [ROWS[name]?.subject, ROWS[name]?.also].filter((subject) => subject !== undefined)
 
 async function contents(store: Store, names: readonly string[]): Promise<unknown[]> {
   const tables = [...names.map((name) => ROWS[name]!.table), ...(names.length > 0 ? ['evidence.pending'] : [])]
@@ -101,7 +111,7 @@ describe('the schema', () => {
     expect(await migrate(store.db, migrations)).toEqual(NAMES)
     expect(await migrate(store.db, migrations)).toEqual([])
     await fill(store, NAMES)
-    expect((await contents(store, NAMES)).map((rows) => (Array.isArray(rows) ? rows.length : 0))).toEqual([...NAMES.map(() => 1), 5])
+    expect((await contents(store, NAMES)).map((rows) => (Array.isArray(rows) ? rows.length : 0))).toEqual([...NAMES.map(() => 1), NAMES.flatMap(subjectsOf).length])
   })
 
   it.each(NAMES.map((name, index) => [name, index] as const))('comes to the same from the store that was there before %s, and keeps its rows', async (_, index) => {

@@ -7,7 +7,7 @@ import { type KeyRecord, requireHolding } from './key-record.ts'
 import { callerByToken, isAccessToken } from './oauth/access-token.ts'
 import { findSession } from './session-store.ts'
 import { verifyRequest } from './signatures/verify-request.ts'
-import { hashNameOfKey, isKeyLike, isSessionToken, prefixOfKey } from './tokens.ts'
+import { hashNameOfKey, isKeyLike, isSessionToken, KEY_LENGTH } from './tokens.ts'
 
 export const SESSION_COOKIE = 'datong_session'
 
@@ -31,7 +31,7 @@ export function authenticate(context: IdentityContext, request: FastifyRequest):
   const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1]
   if (token === undefined) throw new AppError('access/unauthenticated')
   if (!isKeyLike(token)) return byOtherToken(context, request, token)
-  if (prefixOfKey(token) === undefined) throw new AppError('access/unauthenticated')
+  if (token.length !== KEY_LENGTH) throw new AppError('access/unauthenticated')
   const found = context.keys.findByHash(hashNameOfKey(token))
   if (signatureInput !== undefined) return withSignature(context, request, Promise.resolve(found).then((record) => byKey(context, request, record)))
   return found instanceof Promise ? found.then((record) => byKey(context, request, record)) : byKey(context, request, found)

@@ -7,7 +7,9 @@ import type { IdentityDeps } from './deps.ts'
 import type { StoredKey } from './key-store.ts'
 
 /** A key made ready for calls: what each call needs of it is made once, when it is read. */
-export interface KeyRecord extends Omit<StoredKey, 'publicKey' | 'addresses'> {
+export interface KeyRecord extends Omit<StoredKey, 'publicKey' | 'addresses' | 'expiresAt'> {
+  /** Milliseconds since 1970, for comparing instants as dates costs more than the look-up; infinite for none. */
+  readonly expiresAtMs: number
   /** Of a signing key. */
   readonly publicKey: KeyObject | null
   /** Whether a call may come from an address; null when it may from anywhere. */
@@ -16,9 +18,10 @@ export interface KeyRecord extends Omit<StoredKey, 'publicKey' | 'addresses'> {
   readonly caller: Caller
 }
 
-export function keyRecordOf({ publicKey, addresses, ...key }: StoredKey): KeyRecord {
+export function keyRecordOf({ publicKey, addresses, expiresAt, ...key }: StoredKey): KeyRecord {
   return {
     ...key,
+    expiresAtMs: expiresAt?.getTime() ?? Infinity,
     publicKey: publicKey === null ? null : createPublicKey({ key: publicKey, format: 'der', type: 'spki' }),
     allows: addresses.length === 0 ? null : addressTest(addresses),
     caller: {
@@ -32,6 +35,6 @@ export function keyRecordOf({ publicKey, addresses, ...key }: StoredKey): KeyRec
 /** @throws AppError `access/key-revoked`, `access/key-expired`, `access/address-not-allowed` when the key does not hold here and now */
 export function requireHolding({ clock }: Pick<IdentityDeps, 'clock'>, request: FastifyRequest, record: KeyRecord): void {
   if (record.revokedAt !== null) throw new AppError('access/key-revoked')
-  if (record.expiresAt !== null && record.expiresAt <= clock.now()) throw new AppError('access/key-expired')
+  if (record.expiresAtMs <= clock.now().getTime()) throw new AppError('access/key-expired')
   if (record.allows !== null && !record.allows(request.ip)) throw new AppError('access/address-not-allowed')
 }

@@ -4,6 +4,8 @@ import { lettersOf } from './passwords.ts'
 
 const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 const KEY = /^(dt_[a-z0-9]{8})_[A-Za-z0-9]{43}$/
+/** Characters of a key; what has another length is not looked for. */
+export const KEY_LENGTH = 55
 const SESSION = /^ds_[A-Za-z0-9]{43}$/
 
 /** A session token: `ds_` and 43 characters, 256 bits. */

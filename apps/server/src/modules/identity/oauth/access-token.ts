@@ -27,8 +27,7 @@ export const isAccessToken = (token: string): boolean => token.startsWith('da_')
 /** @param scopes narrower than the key's, or the key's own */
 export function issueToken({ clock, pepper }: IdentityContext, record: KeyRecord, scopes: readonly Scope[] | null): { token: string; expiresInSeconds: number } {
   const now = Math.floor(clock.now().getTime() / 1_000)
-  const end = record.expiresAt === null ? Infinity : Math.floor(record.expiresAt.getTime() / 1_000)
-  const until = Math.min(now + TOKEN_LIFE_S, end)
+  const until = Math.min(now + TOKEN_LIFE_S, Math.floor(record.expiresAtMs / 1_000))
   const claims: Claims = { key: record.keyId, scopes, until }
   const payload = Buffer.from(JSON.stringify(claims)).toString('base64url')
   return { token: `da_${payload}.${pepper.ofAccessToken(payload).toString('base64url')}`, expiresInSeconds: until - now }

@@ -1,4 +1,4 @@
-import { type BodyOf, operations, SCOPES } from '@datong/contracts'
+import { type BodyOf, type operations, SCOPES } from '@datong/contracts'
 import { DatePicker, Form, Input, Select } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { useT } from '../../../shared/i18n/use-t.ts'

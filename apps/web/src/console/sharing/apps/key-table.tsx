@@ -5,6 +5,7 @@ import { Chip } from '../../../shared/ui/chips.tsx'
 import { CopyButton } from '../../../shared/ui/copy-button.tsx'
 import { useNarrow } from '../../../shared/ui/use-narrow.ts'
 import type { Key } from './key-dialogs.tsx'
+import '../../../shared/ui/data-table.css'
 
 interface Props {
   readonly keys: readonly Key[]
