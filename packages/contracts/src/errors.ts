@@ -27,6 +27,8 @@ export const ERRORS = {
   'data-engine/invalid-fields': { kind: 'invalid', title: 'The fields do not fit the data' },
   'data-engine/invalid-plan': { kind: 'invalid', title: 'The query is not valid' },
   'delivery/address-refused': { kind: 'invalid', title: 'Nothing is sent to this address' },
+  'delivery/derived-name-taken': { kind: 'conflict', title: 'Your department has an interface of this name' },
+  'delivery/derived-retired': { kind: 'conflict', title: 'The derived interface has ended' },
   'delivery/expired': { kind: 'forbidden', title: 'The grant has expired' },
   'delivery/invalid-query': { kind: 'invalid', title: 'The query is not valid' },
   'delivery/link-busy': { kind: 'conflict', title: 'Another connection is fetching these bytes' },

@@ -1,6 +1,7 @@
 import { catalogOperations } from './catalog.ts'
 import { collectionOperations } from './collection.ts'
 import { deliveryOperations } from './delivery.ts'
+import { derivedOperations } from './derived.ts'
 import { evidenceOperations } from './evidence.ts'
 import { governanceOperations } from './governance.ts'
 import { identityOperations } from './identity.ts'
@@ -19,6 +20,7 @@ export * from './client.ts'
 export * from './collection.ts'
 export * from './common.ts'
 export * from './delivery.ts'
+export * from './derived.ts'
 export * from './errors.ts'
 export * from './evidence.ts'
 export * from './governance.ts'
@@ -49,6 +51,7 @@ export const operations = {
   ...linkOperations,
   ...subscriptionOperations,
   ...interfaceOperations,
+  ...derivedOperations,
   ...evidenceOperations,
   ...noticeOperations,
   ...governanceOperations,

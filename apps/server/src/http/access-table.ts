@@ -99,6 +99,13 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   endWebhook: '          own  own  own  own  own  own  own  own  own',
   listDeadBatches: '     own  own  own  own  own  own  own  own  own',
   graphql: '            own  own  own  own  own  own  own  own  own',
+  readDerived: '        own  own  own  own  own  own  own  own  own',
+  // Derived interfaces belong to the department that made them; those who watch over the platform look on.
+  createDerived: '      -    own  -    -    -    -    -    -    -',
+  changeDerived: '      -    own  -    -    -    -    -    -    -',
+  retireDerived: '      -    own  -    -    -    -    -    -    -',
+  listDerived: '        -    own  all  all  -    all  -    -    -',
+  getDerived: '         -    own  all  all  -    all  -    -    -',
   usage: '              own  own  all  all  -    all  all  own  -',
   listEvidence: '       own  own  all  all  -    all  -    own  -',
   getReceipt: '         own  own  own  own  own  own  own  own  own',

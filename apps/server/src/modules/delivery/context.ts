@@ -1,3 +1,4 @@
+import type { OrganisationRef } from '@datong/contracts'
 import type { DataEngine, FieldSchema } from '@datong/data-engine'
 import type { JobRunner } from '@datong/job-runner'
 import type { Clock, Grade, Random } from '@datong/kernel'
@@ -43,7 +44,7 @@ export interface DeliveryDeps {
   readonly engine: DataEngine
   /** Compiles a masking method for a field; `null` for a method that leaves values as they are. */
   readonly maskOf: (method: string, field: FieldSchema) => Mask | null
-  readonly organisations: { ref(code: string): { readonly name: string } }
+  readonly organisations: { ref(code: string): OrganisationRef }
   readonly quotas: Quotas
   /** Failed verifications of each grant. */
   readonly misses: Misses

@@ -6,6 +6,7 @@ import { createDownloads } from './files/download.ts'
 import { createLinks } from './links/index.ts'
 import { deliveryMigration } from './migrations/20261122T0180-delivery.ts'
 import { callFiguresMigration } from './migrations/20261122T0286-call-figures.ts'
+import { derivedMigration } from './migrations/20261122T0280-derived.ts'
 import { linksMigration } from './migrations/20261122T0281-links.ts'
 import { subscriptionsMigration } from './migrations/20261122T0283-subscriptions.ts'
 import { createCallFigureStore } from './metering/call-figure-store.ts'
@@ -24,7 +25,7 @@ export type { LastUses } from './metering/usage-store.ts'
 export { createQuotas, DEFAULT_PUBLIC_QUOTA } from './metering/quotas.ts'
 export { createMisses } from './verification/misses.ts'
 
-export const deliveryMigrations = [deliveryMigration, verificationMigration, linksMigration, callFiguresMigration, subscriptionsMigration]
+export const deliveryMigrations = [deliveryMigration, verificationMigration, derivedMigration, linksMigration, callFiguresMigration, subscriptionsMigration]
 
 /** The one door out. */
 export interface Delivery extends ServerModule {

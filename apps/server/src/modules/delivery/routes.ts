@@ -1,5 +1,6 @@
 import type { Route } from '../../platform/route.ts'
 import type { DeliveryContext } from './context.ts'
+import { derivedRoutes } from './derived/derived-routes.ts'
 import { describeRoutes } from './describe/describe-routes.ts'
 import { fileRoutes } from './files/file-routes.ts'
 import { graphqlRoutes } from './graphql/graphql-routes.ts'
@@ -15,4 +16,5 @@ export const deliveryRoutes = (context: DeliveryContext): Route[] => [
   ...verifyRoutes(context),
   ...describeRoutes(context),
   ...graphqlRoutes(context),
+  ...derivedRoutes(context),
 ]

@@ -3,11 +3,12 @@ import { AppError } from '@datong/kernel'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Caller } from '../../../platform/caller.ts'
 import type { DeliveryContext } from '../context.ts'
-import { recordAccess } from '../metering/record-access.ts'
+import { type Derivation, recordAccess } from '../metering/record-access.ts'
 import { takeQuota } from '../metering/take-quota.ts'
 import { requireSigned } from '../plan/key-limits.ts'
 import type { DeliveryPlan, PlanField } from '../plan/plan.ts'
-import { readRows, type RowPage } from '../rows/read-rows.ts'
+import { lookUpRows } from '../rows/look-up-rows.ts'
+import type { RowPage } from '../rows/read-rows.ts'
 import type { RowQuery } from '../rows/row-query.ts'
 
 /** A row on its way out: cells by field name. */
@@ -30,6 +31,9 @@ export interface RelatedRead {
   /** The field of the related resource that holds the value. */
   readonly by: PlanField
   readonly select: readonly PlanField[]
+  /** Conditions besides the value. */
+  readonly filters?: readonly Filter[]
+  /** Most rows of one value. */
   readonly limit: number
 }
 
@@ -41,13 +45,16 @@ export class Reads {
   readonly #reply: FastifyReply
   readonly #tallies = new Map<string, Tally>()
   readonly #waiting = new Map<string, { read: RelatedRead; values: Map<Value, ((rows: RowObject[]) => void)[]>; reject: ((error: unknown) => void)[] }>()
+  readonly #derived: Derivation | undefined
   #over = false
 
-  constructor(context: DeliveryContext, caller: Caller, request: FastifyRequest, reply: FastifyReply) {
+  /** @param derived the derived interface that the reads are for, named in their evidence */
+  constructor(context: DeliveryContext, caller: Caller, request: FastifyRequest, reply: FastifyReply, derived?: Derivation) {
     this.#context = context
     this.#caller = caller
     this.#request = request
     this.#reply = reply
+    this.#derived = derived
   }
 
   /** The request is answered; a read that has not begun does not begin. */
@@ -59,7 +66,7 @@ export class Reads {
     if (this.#over) throw new AppError('delivery/query-too-slow')
     requireSigned(this.#context, plan, this.#caller)
     await takeQuota(this.#context, plan, this.#request, this.#reply)
-    const page = await readRows(this.#context, plan, query)
+    const page = await lookUpRows(this.#context, plan, query, this.#caller)
     const tally = this.#tallies.get(plan.entryCode) ?? { plan, fields: new Set(), conditions: new Set(), rows: 0 }
     this.#tallies.set(plan.entryCode, tally)
     tally.rows += page.rows.length
@@ -87,13 +94,13 @@ export class Reads {
   async #runRelated(key: string): Promise<void> {
     const batch = this.#waiting.get(key)! // put there before this was scheduled
     this.#waiting.delete(key)
-    const { plan, by, select, limit } = batch.read
+    const { plan, by, select, limit, filters: conditions = [] } = batch.read
     const fields = [...new Set([by, ...select])]
     try {
       const found = new Map<Value, RowObject[]>()
       const values = [...batch.values.keys()].filter((value) => value !== null)
       for (let start = 0; start < values.length; start += MAX_KEYS) {
-        const filters: Filter[] = [{ field: by.name, op: 'in', values: values.slice(start, start + MAX_KEYS) }]
+        const filters: Filter[] = [...conditions, { field: by.name, op: 'in', values: values.slice(start, start + MAX_KEYS) }]
         const page = await this.page(plan, { select: fields, filters, sort: [], limit: MAX_RELATED, cursor: undefined })
         // Cut short, some parent would seem to have fewer than it has.
         if (page.nextCursor !== null) throw new AppError('delivery/query-too-large', {}, [{ pointer: `/${plan.entryCode}`, code: 'rows', message: `关联的行多于 ${MAX_RELATED}` }])
@@ -119,7 +126,7 @@ export class Reads {
     const receipts: Record<string, string> = {}
     await Promise.all([...this.#tallies.values()].map(async ({ plan, fields, conditions, rows }, index) => {
       const receipt = await recordAccess(this.#context, plan, this.#caller, {
-        action: 'rows.read', fields: [...plan.fields.keys()].filter((name) => fields.has(name)), conditions: [...conditions], rows, bytes: index === 0 ? bytes : 0, answerHash, version: plan.version,
+        action: this.#derived === undefined ? 'rows.read' : 'derived.read', ...(this.#derived === undefined ? {} : { derived: this.#derived }), fields: [...plan.fields.keys()].filter((name) => fields.has(name)), conditions: [...conditions], rows, bytes: index === 0 ? bytes : 0, answerHash, version: plan.version,
       })
       if (receipt !== null) receipts[plan.entryCode] = receipt
     }))

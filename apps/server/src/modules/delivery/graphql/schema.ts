@@ -71,9 +71,11 @@ function pageField(plan: DeliveryPlan, type: GraphQLObjectType, conditions: Retu
       version: { type: new GraphQLNonNull(GraphQLInt), description: 'Number of the data version' },
     },
   })
-  const where = new GraphQLInputObjectType({
+  // A masked field that does not identify can stand in no condition.
+  const askable = fields.filter((field) => operatorsOf(field).length > 0)
+  const where = askable.length === 0 ? undefined : new GraphQLInputObjectType({
     name: `${prefix}Where`, description: 'All conditions must hold',
-    fields: Object.fromEntries(fields.map((field) => [names.get(field.name)!, { type: conditions(field), description: describe(field) }])), // as above
+    fields: Object.fromEntries(askable.map((field) => [names.get(field.name)!, { type: conditions(field), description: describe(field) }])), // as above
   })
   const order = sortable.length === 0 ? undefined : new GraphQLEnumType({
     name: `${prefix}Sort`,
@@ -82,7 +84,8 @@ function pageField(plan: DeliveryPlan, type: GraphQLObjectType, conditions: Retu
   return {
     type: page, description: plan.title,
     args: {
-      where: { type: where }, limit: { type: GraphQLInt, defaultValue: DEFAULT_ROWS, description: `1 to ${MAX_ROWS}` }, cursor: { type: GraphQLString },
+      ...(where === undefined ? {} : { where: { type: where } }),
+      limit: { type: GraphQLInt, defaultValue: DEFAULT_ROWS, description: `1 to ${MAX_ROWS}` }, cursor: { type: GraphQLString },
       ...(order === undefined ? {} : { sort: { type: new GraphQLList(new GraphQLNonNull(order)) } }),
     },
     resolve: async (_: unknown, given: PageArguments, reads: Reads, info: Parameters<typeof selectedNames>[0]) => {

@@ -4,9 +4,16 @@ import type { Evidence } from '../../evidence/index.ts'
 import type { DeliveryDeps } from '../context.ts'
 import type { DeliveryPlan } from '../plan/plan.ts'
 
+/** A derived interface as evidence names it: with all of its inputs. */
+export interface Derivation {
+  readonly name: string
+  readonly version: number
+  readonly inputs: readonly string[]
+}
+
 /** What left, for evidence and metering. */
 export interface Delivered {
-  readonly action: 'rows.read' | 'record.verified' | 'file.downloaded' | 'changes.read' | 'changes.sent' | 'rows.pushed'
+  readonly action: 'rows.read' | 'derived.read' | 'record.verified' | 'file.downloaded' | 'changes.read' | 'changes.sent' | 'rows.pushed'
   readonly fields: readonly string[]
   /** Field and operator of each condition; the values may be personal and stay out. */
   readonly conditions: readonly string[]
@@ -15,6 +22,8 @@ export interface Delivered {
   /** SHA-256 of the answer's bytes, base64url: proves what was answered without keeping it. */
   readonly answerHash: string
   readonly version: number
+  /** Set when the rows went into the answer of a derived interface. */
+  readonly derived?: Derivation
 }
 
 /** Names the receipt of a restricted answer. */
@@ -45,27 +54,27 @@ const MAX_TEMPLATES = 500
 const templates = new WeakMap<DeliveryPlan, Map<string, AccessTemplate>>()
 
 /** What is the same in all accesses of one kind by one key under one plan; kept as long as the plan. */
-function templateOf({ evidence }: RecordDeps, plan: DeliveryPlan, caller: Caller, { action, fields, conditions }: Delivered): AccessTemplate {
+function templateOf({ evidence }: RecordDeps, plan: DeliveryPlan, caller: Caller, { action, fields, conditions, derived }: Delivered): AccessTemplate {
   let ofPlan = templates.get(plan)
   if (ofPlan === undefined) templates.set(plan, ofPlan = new Map())
   const { actor, keyId } = caller
-  const key = [action, actor.kind, actor.id, actor.name, actor.organisation, keyId, caller.organisation, fields.join('\u0001'), conditions.join('\u0001')].join('\u0002')
+  const key = [action, actor.kind, actor.id, actor.name, actor.organisation, keyId, caller.organisation, fields.join('\u0001'), conditions.join('\u0001'), derived === undefined ? '' : `${derived.name} ${derived.version}`].join('\u0002')
   let template = ofPlan.get(key)
   if (template === undefined) {
     if (ofPlan.size >= MAX_TEMPLATES) ofPlan.clear()
-    ofPlan.set(key, template = evidence.accessTemplate(frameOf(plan, caller, action, fields, conditions)))
+    ofPlan.set(key, template = evidence.accessTemplate(frameOf(plan, caller, action, fields, conditions, derived)))
   }
   return template
 }
 
-function frameOf({ basis, ...plan }: DeliveryPlan, { actor, organisation, keyId }: Caller, action: Delivered['action'], fields: readonly string[], conditions: readonly string[]): AccessFrame {
+function frameOf({ basis, ...plan }: DeliveryPlan, { actor, organisation, keyId }: Caller, action: Delivered['action'], fields: readonly string[], conditions: readonly string[], derived: Derivation | undefined): AccessFrame {
   const grant = basis.kind === 'grant' ? { grant: basis.number, grantId: basis.grantId } : {}
   return {
     action: `delivery.${action}`,
     actor,
     parties: [...new Set([plan.provider, ...(organisation === null ? [] : [organisation])])],
     subject: { type: 'entry', id: plan.entryCode, title: plan.title },
-    detail: { fields: [...fields], conditions: [...conditions], basis: basis.kind, ...grant, ...(keyId === null ? {} : { key: keyId }) },
+    detail: { fields: [...fields], conditions: [...conditions], basis: basis.kind, ...grant, ...(derived === undefined ? {} : { derived }), ...(keyId === null ? {} : { key: keyId }) },
     usage: { grantId: basis.kind === 'grant' ? basis.grantId : null, entryCode: plan.entryCode, organisation },
   }
 }
