@@ -11,8 +11,8 @@ const ID = '01a20000-0000-7000-8000-000000000001'
 
 type Subject = readonly [type: string, id: string]
 
-/** A row of what each step brings, as a program of that time would have written it, and whom its evidence is about. */
-const ROWS: Readonly<Record<string, { subject?: Subject; also?: Subject; table: string; insert: string }>> = {
+/** A row of what each step brings, as a program of that time would have written it, whom its evidence is about, and how many the step itself put there. */
+const ROWS: Readonly<Record<string, { subject?: Subject; also?: Subject; table: string; brings?: number; insert: string }>> = {
   '20261122T0110-evidence': { table: 'evidence.audit', insert: `insert into evidence.audit values ('${ID}', 'sound', now(), now(), 3, 3, '[]')` },
   '20261122T0120-identity': {
     subject: ['organisation', '11990100MB0000002B'], table: 'identity.organisation',
@@ -55,6 +55,14 @@ const ROWS: Readonly<Record<string, { subject?: Subject; also?: Subject; table: 
   },
   '20261122T0270-closed-loop': {
     subject: ['sharing-setting', 'notice'], table: 'sharing.setting', insert: `insert into sharing.setting values ('notice', 2, '试', true, now(), '{}')`,
+  },
+  '20261122T0271-rules': {
+    subject: ['rule', ID], table: 'sharing.rule', insert: `insert into sharing.rule values ('${ID}', null, 'draft', 1, null, 0)`,
+  },
+  '20261122T0272-purposes': {
+    subject: ['purpose', 'trial'], table: 'sharing.purpose', brings: 18,
+    insert: `insert into sharing.purpose (code, name, name_en, legal_basis, description, words, state, revision, changed_at)
+      values ('trial', '试用', 'Trial', '条例', '', '{}', 'active', 1, now())`,
   },
 }
 
@@ -111,7 +119,7 @@ describe('the schema', () => {
     expect(await migrate(store.db, migrations)).toEqual(NAMES)
     expect(await migrate(store.db, migrations)).toEqual([])
     await fill(store, NAMES)
-    expect((await contents(store, NAMES)).map((rows) => (Array.isArray(rows) ? rows.length : 0))).toEqual([...NAMES.map(() => 1), NAMES.flatMap(subjectsOf).length])
+    expect((await contents(store, NAMES)).map((rows) => (Array.isArray(rows) ? rows.length : 0))).toEqual([...NAMES.map((name) => 1 + (ROWS[name]?.brings ?? 0)), NAMES.flatMap(subjectsOf).length])
   })
 
   it.each(NAMES.map((name, index) => [name, index] as const))('comes to the same from the store that was there before %s, and keeps its rows', async (_, index) => {
