@@ -1,6 +1,7 @@
-import type { BodyOf, operations } from '@datong/contracts'
+import type { BodyOf, Operation, operations } from '@datong/contracts'
 import { systemRandom, uuidv7 } from '@datong/kernel'
 import type { Store } from '@datong/metadata-store'
+import { compileAnswer } from '../../http/validate.ts'
 import type { Caller } from '../../platform/caller.ts'
 import { createCursorCodec } from '../../platform/cursor.ts'
 import type { ServerModule } from '../../platform/server-module.ts'
@@ -32,12 +33,15 @@ export const anApplication = (entryCode: string, change: Partial<BodyOf<typeof o
   entryCode, fields: ['停车场名称', '联系人'], purpose: '核查停车场经营主体', use: '征管系统', delivery: 'api', until: '2027-06-30', ...change,
 })
 
-/** Answers an operation as its route does, without HTTP. */
+/** Answers an operation as its route does, without HTTP; the answer must have exactly the shape that was promised. */
 export async function askOver<T>(
-  { routes }: Pick<ServerModule, 'routes'>, operation: { readonly id: string }, { caller, params = {}, query = {}, body = {} }: { caller: Caller; params?: object; query?: object; body?: object },
+  { routes }: Pick<ServerModule, 'routes'>, operation: Operation, { caller, params = {}, query = {}, body = {} }: { caller: Caller; params?: object; query?: object; body?: object },
 ): Promise<T> {
   const found = routes.find((route) => route.operation.id === operation.id)
   if (found === undefined) throw new Error(`no route for ${operation.id}`)
   // Handlers of these operations look at nothing of the request but what is given here.
-  return found.handle({ caller, params, query, body, reach: 'all', signal: new AbortController().signal } as never, undefined as never, undefined as never) as Promise<T>
+  const answer = await found.handle({ caller, params, query, body, reach: 'all', signal: new AbortController().signal } as never, undefined as never, undefined as never)
+  const faults = compileAnswer(operation)(answer)
+  if (faults.length > 0) throw new Error(`${operation.id} answers what was not promised: ${JSON.stringify(faults)}`)
+  return answer as T // checked just now
 }

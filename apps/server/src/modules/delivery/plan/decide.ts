@@ -40,9 +40,11 @@ async function grantsOf({ sharing }: Pick<DeliveryDeps, 'sharing'>, entry: Entry
 
 /** Why a grant gives nothing now; undefined when it gives. */
 export function refusalOf(grant: GrantRecord, clock: Clock): 'delivery/suspended' | 'delivery/revoked' | 'delivery/expired' | undefined {
-  if (grant.state === 'revoked') return 'delivery/revoked'
+  // Another grant stands in the place of one that was replaced.
+  if (grant.state === 'revoked' || grant.state === 'replaced') return 'delivery/revoked'
   if (grant.state === 'suspended') return 'delivery/suspended'
-  return isOver(grant.until, clock) ? 'delivery/expired' : undefined
+  // What was noted as ended stays so, though a computer's clock jump back.
+  return grant.state === 'expired' || isOver(grant.until, clock) ? 'delivery/expired' : undefined
 }
 
 /** A grant holds to the end of its last day in China. */
