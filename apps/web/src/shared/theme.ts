@@ -75,6 +75,7 @@ export const themeFor = (fontSize: number): ThemeConfig => ({
     Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
     Tabs: { horizontalItemPadding: '10px 0', titleFontSize: fontSize },
     Card: { headerFontSize: fontSize + 1 },
+    Rate: { starColor: '#C58A1B' },
   },
 })
 

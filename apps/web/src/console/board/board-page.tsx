@@ -56,9 +56,8 @@ export function BoardPage() {
                 </div>
               ),
             },
-            { key: 'kind', title: t('board.kind'), render: (line) => <span className="dt-board-kind">{t(`common.clockKind.${line.clock.kind}`)}</span> },
-            { key: 'clock', title: t('board.clock'), render: (line) => <Clock clock={line.clock} /> },
-            { key: 'waiting', title: t('board.waitingFor'), render: (line) => <span className="dt-parties">{line.waitingFor.length > 0 ? line.waitingFor.map(name).join(t('shell.and')) : line.state === 'material-owed' || line.clock.state === 'paused' ? name(line.consumer) : '–'}</span> },
+            { key: 'clock', title: t('board.clock'), render: (line) => <span className="dt-board-clock"><span className="dt-secondary">{t(`common.clockKind.${line.clock.kind}`)}</span><Clock clock={line.clock} /></span> },
+            { key: 'waiting', title: t('board.waitingFor'), render: (line) => <span className="dt-parties">{line.state === 'material-owed' || line.clock.state === 'paused' || line.waitingFor.length === 0 ? name(line.consumer) : line.waitingFor.map(name).join(t('shell.and'))}</span> },
             {
               key: 'state', title: t('sharing.column.state'),
               render: (line) => (

@@ -15,11 +15,14 @@ interface DepartmentBarsProps {
 const partsOf = ({ late, dueSoon, running, paused }: Counts) =>
   ([['late', late], ['soon', dueSoon], ['running', Math.max(0, running - late - dueSoon)], ['paused', paused]] as const).filter(([, count]) => count > 0)
 
+/** The whole width is at least so many clocks, lest one alone look like many. */
+const LEAST = 8
+
 /** Clocks by department as bars of one scale; choosing one shows only its clocks. */
 export function DepartmentBars({ departments, chosen, onChoose }: DepartmentBarsProps) {
   const { t } = useT()
   const name = useName()
-  const most = Math.max(1, ...departments.map(({ running, paused }) => running + paused))
+  const most = Math.max(LEAST, ...departments.map(({ running, paused }) => running + paused))
   return (
     <>
       <ul className="dt-board-legend" aria-hidden>

@@ -37,12 +37,12 @@ export function ApplicationActions({ application, only, asked: given, onAsk }: A
 
   return (
     <>
+      {actions.includes('approve') && application.fields.length > 1 && <Button onClick={() => setAsked('approve-part')}>{t('sharing.approveInPart')}</Button>}
       {actions.map((action) => (
         <Button key={action} danger={DANGER.has(action)} type={action === primary ? 'primary' : 'default'} onClick={() => setAsked(action)}>
           {t(`sharing.action.${action}`)}
         </Button>
       ))}
-      {actions.includes('approve') && application.fields.length > 1 && <Button onClick={() => setAsked('approve-part')}>{t('sharing.approveInPart')}</Button>}
       {(asked === 'approve' || asked === 'approve-part') && (
         <ApproveDialog application={application} part={asked === 'approve-part'} onClose={close} onApprove={(body) => run('approve', body)} />
       )}

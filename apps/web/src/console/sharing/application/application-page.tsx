@@ -65,12 +65,12 @@ function ApplicationView({ application }: { readonly application: Application })
           <Opinions opinions={application.opinions} />
           <Material items={application.material} />
           {can(operations.getRuling) && <Ruling application={application} />}
-          {decides && open && <Precedents application={application} />}
           <Outcome application={application} grant={grant.data} />
           {successorsOf && <Successors grantId={successorsOf} self={application.id} />}
         </div>
         <aside>
           <Clocks application={application} />
+          {decides && open && <Precedents application={application} />}
           <Panel title={t('sharing.history')}><Timeline items={application.history} /></Panel>
         </aside>
       </div>

@@ -25,7 +25,7 @@ export function AskedFields({ application }: { readonly application: Application
   const sensitive = fields.filter((field) => field.grade === 'secret' || field.grade === 'top-secret').length
   const beyond = advice?.needKnown ? advice.fields.filter((field) => field.need === 'unusual').map((field) => field.name) : []
   const extra: FieldColumn[] = [
-    ...(advice ? [{ key: 'advice', title: t('apply.advice'), render: (field: { readonly name: string }) => { const said = advised.get(field.name); return said ? <NeedChip field={said} /> : null } }] : []),
+    ...(advice?.fields.some((field) => field.need !== 'unknown') ? [{ key: 'advice', title: t('apply.advice'), render: (field: { readonly name: string }) => { const said = advised.get(field.name); return said ? <NeedChip field={said} /> : null } }] : []),
     ...(opinions.length > 1 ? [{ key: 'owner', title: t('sharing.column.owner'), render: (field: { readonly name: string }) => owner.get(field.name) ?? '–' }] : []),
   ]
   return (

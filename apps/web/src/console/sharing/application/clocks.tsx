@@ -15,7 +15,9 @@ export function Clocks({ application }: { readonly application: Application }) {
       <ul className="dt-clocks">
         {sorted.map((clock) => (
           <li key={`${clock.kind}-${clock.startedAt}`}>
-            <Clock clock={clock} size="large" />
+            {clock.state === 'stopped' && sorted.length > 1
+              ? <p className="dt-secondary">{t('sharing.clockEnded', { kind: t(`common.clockKind.${clock.kind}`), count: clock.workingDays })}{clock.late && ` · ${t('sharing.wasLate')}`}</p>
+              : <Clock clock={clock} size="large" />}
             {clock.extendedBy !== undefined && clock.extendedBy > 0 && <p className="dt-secondary">{t('sharing.extendedBy', { count: clock.extendedBy })}</p>}
           </li>
         ))}

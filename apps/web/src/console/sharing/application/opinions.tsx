@@ -7,12 +7,12 @@ import { Panel } from '../../../shared/ui/page-header.tsx'
 type Opinion = Application['opinions'][number]
 const TONE: Record<Opinion['state'], Tone> = { asked: 'primary', consented: 'jade', refused: 'cinnabar' }
 
-/** What the departments that own the fields say, side by side. */
+/** What the departments that own the fields say, side by side; nothing while the only one has not spoken. */
 export function Opinions({ opinions }: { readonly opinions: readonly Opinion[] }) {
   const { t } = useT()
   const format = useFormat()
   const name = useName()
-  if (opinions.length === 0) return null
+  if (opinions.length === 0 || (opinions.length === 1 && opinions[0]?.state === 'asked')) return null
   return (
     <Panel title={t('sharing.opinions', { count: opinions.length })}>
       <ul className="dt-opinions">

@@ -1,11 +1,12 @@
 import { operations, type Application, type Grant } from '@datong/contracts'
-import { Alert, Rate } from 'antd'
+import { Alert } from 'antd'
 import { Link } from 'react-router'
 import { useApi } from '../../../shared/api/hooks.ts'
 import { useSession } from '../../../shared/api/session.tsx'
 import { useFormat } from '../../../shared/i18n/use-format.ts'
 import { useT } from '../../../shared/i18n/use-t.ts'
 import { Panel } from '../../../shared/ui/page-header.tsx'
+import { Score } from '../../../shared/ui/score.tsx'
 import { ApplicationStateChip, GrantStateChip } from '../../../shared/ui/state-chip.tsx'
 import { UsageChart } from '../../delivery/usage-chart.tsx'
 
@@ -61,7 +62,7 @@ export function Outcome({ application, grant }: { readonly application: Applicat
               <li key={evaluation.at}>
                 <div className="dt-score-rows">
                   {(['quality', 'timeliness', 'effect'] as const).map((score) => (
-                    <span key={score}><span className="dt-secondary">{t(`sharing.score.${score}`)}</span> <Rate disabled value={evaluation.scores[score]} className="dt-rate" /> {evaluation.scores[score]}</span>
+                    <span key={score}><span className="dt-secondary">{t(`sharing.score.${score}`)}</span> <Score value={evaluation.scores[score]} /></span>
                   ))}
                 </div>
                 {evaluation.comment && <p className="dt-prewrap">{evaluation.comment}</p>}

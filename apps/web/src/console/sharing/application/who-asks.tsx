@@ -11,8 +11,9 @@ export function WhoAsks({ application }: { readonly application: Application }) 
   const { t } = useT()
   const format = useFormat()
   const name = useName()
-  const { has } = useSession()
-  const credit = useApi(operations.getCredit, { params: { organisation: application.consumer.code } }, { enabled: has('steward') || has('leader') || has('auditor') })
+  const { can } = useSession()
+  const scores = useApi(operations.listCredit, {}, { enabled: can(operations.listCredit) })
+  const credit = scores.data?.items.find(({ organisation }) => organisation.code === application.consumer.code)
   const { quota, link, filter } = application
   return (
     <Panel title={t('sharing.whoAndWhatFor')}>
@@ -20,7 +21,7 @@ export function WhoAsks({ application }: { readonly application: Application }) 
         <dt>{t('sharing.form.consumer')}</dt>
         <dd>
           <strong>{name(application.consumer)}</strong> · {t('sharing.applicant', { name: application.applicant })}
-          {credit.data && <> · <Link to={`/console/governance/credit/${application.consumer.code}`}>{t('sharing.creditScore', { score: format.number(credit.data.credit.score, 1) })}</Link></>}
+          {credit && <> · <Link to={`/console/governance/credit/${application.consumer.code}`}>{t('sharing.creditScore', { score: format.number(credit.score, 1) })}</Link></>}
         </dd>
         <dt>{t('sharing.form.purpose')}</dt><dd className="dt-prewrap">{application.purpose}</dd>
         <dt>{t('sharing.form.use')}</dt><dd className="dt-prewrap">{application.use}</dd>

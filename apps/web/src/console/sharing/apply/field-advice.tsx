@@ -4,6 +4,7 @@ import { Button, Popover } from 'antd'
 import { useFormat } from '../../../shared/i18n/use-format.ts'
 import { useT } from '../../../shared/i18n/use-t.ts'
 import { Chip } from '../../../shared/ui/chips.tsx'
+import './field-advice.css'
 
 const LOOK = {
   needed: { tone: 'jade', icon: <CheckCircleOutlined /> },
@@ -25,7 +26,7 @@ export function NeedChip({ field }: { readonly field: AdvisedField }) {
   )
   return (
     <Popover content={why} title={t('apply.whyAdvice')} trigger={['hover', 'focus', 'click']}>
-      <button type="button" className="dt-plain-button"><Chip tone={LOOK[field.need].tone} icon={LOOK[field.need].icon}>{t(`purposes.need.${field.need}`)}</Chip></button>
+      <button type="button" className="dt-advice-button"><Chip tone={LOOK[field.need].tone} icon={LOOK[field.need].icon}>{t(`purposes.need.${field.need}`)}</Chip></button>
     </Popover>
   )
 }

@@ -1,10 +1,10 @@
 import { operations, type Evaluation } from '@datong/contracts'
-import { Rate } from 'antd'
 import { Link } from 'react-router'
 import { usePages } from '../../../shared/api/use-pages.ts'
 import { useFormat, useName } from '../../../shared/i18n/use-format.ts'
 import { useT } from '../../../shared/i18n/use-t.ts'
 import { DataTable } from '../../../shared/ui/data-table.tsx'
+import { Score } from '../../../shared/ui/score.tsx'
 import { Panel } from '../../../shared/ui/page-header.tsx'
 
 /** What consumers say of shared data, the newest first. */
@@ -28,7 +28,7 @@ export function EvaluationsPage() {
             ),
           },
           ...(['quality', 'timeliness', 'effect'] as const).map((score) => ({
-            key: score, title: t(`sharing.score.${score}`), render: (evaluation: Evaluation) => <span className="dt-nowrap"><Rate disabled value={evaluation.scores[score]} style={{ fontSize: 13 }} /> {evaluation.scores[score]}</span>,
+            key: score, title: t(`sharing.score.${score}`), render: (evaluation: Evaluation) => <Score value={evaluation.scores[score]} />,
           })),
           { key: 'comment', title: t('sharing.comment'), render: (evaluation) => <span className="dt-purpose">{evaluation.comment || '–'}</span> },
           { key: 'at', title: t('sharing.column.at'), render: (evaluation) => <span className="dt-nowrap">{evaluation.by} · {format.date(evaluation.at)}</span> },
