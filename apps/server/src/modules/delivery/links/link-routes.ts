@@ -1,4 +1,5 @@
 import { type FileLink, operations } from '@datong/contracts'
+import type { Caller } from '../../../platform/caller.ts'
 import { rawRoute, type Route, route } from '../../../platform/route.ts'
 import { isHeldBy, requireHeld, requireKnown } from '../forms/holder.ts'
 import { takeQuota } from '../metering/take-quota.ts'
@@ -12,7 +13,11 @@ import type { LinkRow } from './tables.ts'
 const MOST_LISTED = 100
 
 export function linkRoutes(context: LinkContext): Route[] {
-  const entryOf = (link: LinkRow): string => link.entry_code
+  const require = async ({ code, id }: { code: string; id: string }, caller: Caller): Promise<LinkRow> => {
+    requireScope(caller, 'files', code)
+    return requireHeld(await context.links.find(id), code, caller, (link) => link.entry_code)
+  }
+
   return [
     route(operations.makeLink, async ({ caller, params, body }, request, reply) => {
       requireScope(caller, 'files', params.code)
@@ -24,12 +29,13 @@ export function linkRoutes(context: LinkContext): Route[] {
       return { ...viewLink(link), url: `/data/v1/links/${token}` }
     }),
     route(operations.listLinks, async ({ caller, params }) => {
+      requireScope(caller, 'files', params.code)
       const rows = await context.links.list(params.code)
       return { items: rows.filter((row) => isHeldBy(row, caller)).slice(0, MOST_LISTED).map(viewLink) }
     }),
-    route(operations.getLink, async ({ caller, params }) => viewLink(requireHeld(await context.links.find(params.id), params.code, caller, entryOf))),
+    route(operations.getLink, async ({ caller, params }) => viewLink(await require(params, caller))),
     route(operations.endLink, async ({ caller, params }) => {
-      const link = requireHeld(await context.links.find(params.id), params.code, caller, entryOf)
+      const link = await require(params, caller)
       return viewLink((await endLink(context, link.id, 'withdrawn', caller.actor)) ?? link)
     }),
     rawRoute(operations.followLink, ({ params }, request, reply) => followLink(context, params.token, request, reply)),

@@ -28,7 +28,7 @@ describe('the scope of a key', () => {
 
 describe('a signature', () => {
   const plan = (grade: (typeof GRADES)[number]) => {
-    const { fields, ...rest } = aPlan({ 名称: 'string', 号码: 'string' })
+    const { fields, ...rest } = aPlan({ 名称: 'text', 号码: 'text' })
     return { ...rest, fields: new Map([...fields].map(([name, field]) => [name, name === '号码' ? { ...field, grade } : field])) }
   }
 

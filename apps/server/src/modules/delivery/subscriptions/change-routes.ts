@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { rawRoute, type Route } from '../../../platform/route.ts'
 import { EVIDENCE_HEADER } from '../metering/record-access.ts'
 import { takeQuota } from '../metering/take-quota.ts'
+import { requireScope, requireSigned } from '../plan/key-limits.ts'
 import { changeEvents } from './change-events.ts'
 import type { FeedContext } from './context.ts'
 import { currentPlan, deliverChanges } from './deliver-changes.ts'
@@ -16,7 +17,9 @@ export function changeRoutes(context: FeedContext): Route[] {
 
   return [
     rawRoute(operations.readChanges, async ({ caller, params, query, signal }, request, reply) => {
+      requireScope(caller, 'subscriptions', params.code)
       const plan = await currentPlan(context, caller, params.code)
+      requireSigned(context, plan, caller)
       await takeQuota(context, plan, request, reply)
       const from = lastSeen(request.headers['last-event-id']) ?? query.from ?? 0
       if (request.headers.accept?.includes('text/event-stream') !== true) {

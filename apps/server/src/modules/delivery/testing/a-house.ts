@@ -19,7 +19,7 @@ import { evidenceMigrations } from '../../evidence/index.ts'
 import { evidenceFor } from '../../evidence/testing.ts'
 import { sharingMigrations } from '../../sharing/index.ts'
 import { anApplication, sharingFor } from '../../sharing/testing.ts'
-import type { LakeVersion } from '../context.ts'
+import type { DeliveryDeps, LakeVersion } from '../context.ts'
 import { createDelivery, createMisses, createQuotas, deliveryMigrations } from '../index.ts'
 import { plainForms } from '../testing.ts'
 
@@ -50,7 +50,7 @@ interface ResourceOptions {
 }
 
 /** Delivery over a database of its own, with resources of any content and systems with grants for them. */
-export async function aHouse() {
+export async function aHouse(settings: Partial<Pick<DeliveryDeps, 'signaturesFrom'>> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'datong-delivery-'))
   const database = await createTestDatabase([...evidenceMigrations, ...catalogMigrations, ...sharingMigrations, ...deliveryMigrations])
   const { store } = database
@@ -62,7 +62,7 @@ export async function aHouse() {
   const callers = new Map<string, Caller>([['provider', PROVIDER], ['consumer', CONSUMER], ['steward', STEWARD], ['auditor', anOfficer('auditor', 'B', 'auditor')]])
   const systems = new Map<string, string | null>()
   const delivery = createDelivery({
-    ...plainForms(store),
+    ...plainForms(store), ...settings,
     store, evidence, events: house.events, catalog: house.catalog, sharing, engine,
     lake: { current: async (code) => versions.get(code), version: async (code) => versions.get(code) },
     maskOf: (method, field) => compileMask({ method }, field.type, {}), organisations: plainOrganisations,
