@@ -15,7 +15,7 @@ function heldWriter(): { batches: number[][]; ends: { ok(): void; fail(error: Er
   }
 }
 
-const OPTIONS = { maxBatch: 10, maxWeight: 100, weightOf: (item: number) => item, maxWaiting: 10, spacingMs: 0 }
+const OPTIONS = { maxBatch: 10, maxWeight: 100, weightOf: (item: number) => item, maxWaiting: 10, tick: async () => undefined, enough: 10, spacingMs: 0 }
 
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5))
 
@@ -48,14 +48,46 @@ describe('group commit', () => {
     expect(batches).toEqual([[60, 40], [1], [500], [2]])
   })
 
-  it('lets a write follow another no sooner than it may', async () => {
-    const begun: number[] = []
-    const commits = new GroupCommit(async (batch: readonly number[]) => (begun.push(performance.now()), batch), { ...OPTIONS, spacingMs: 30 })
-    await commits.add(1)
-    await Promise.all([commits.add(2), commits.add(3)])
-    expect(begun).toHaveLength(2)
-    // Timers may end within the millisecond before.
-    expect(begun[1]! - begun[0]!).toBeGreaterThanOrEqual(28)
+  describe('after a write that was shared', () => {
+    /** A group commit that has just written three together; its ticks end when the test says so. */
+    async function afterThree() {
+      const batches: number[][] = []
+      const ticks: (() => void)[] = []
+      const tick = () => new Promise<void>((resolve) => ticks.push(resolve))
+      const commits = new GroupCommit(async (batch: readonly number[]) => (batches.push([...batch]), batch), { ...OPTIONS, tick, enough: 4, spacingMs: 60_000 })
+      await Promise.all([1, 2, 3].map((item) => commits.add(item)))
+      return { commits, batches, ticks }
+    }
+
+    it('waits for company as long as more come', async () => {
+      const { commits, batches, ticks } = await afterThree()
+      const all = [commits.add(4)]
+      await turn()
+      all.push(commits.add(5))
+      ticks.shift()?.()
+      await turn()
+      expect(batches).toEqual([[1, 2, 3]])
+      ticks.shift()?.()
+      await Promise.all(all)
+      expect(batches).toEqual([[1, 2, 3], [4, 5]])
+    })
+
+    it('waits no longer when enough have come', async () => {
+      const { commits, batches, ticks } = await afterThree()
+      await Promise.all([4, 5, 6, 7].map((item) => commits.add(item)))
+      expect([batches.at(-1), ticks]).toEqual([[4, 5, 6, 7], []])
+    })
+
+    it('waits no longer after one that was alone', async () => {
+      const { commits, batches, ticks } = await afterThree()
+      const alone = commits.add(4)
+      await turn()
+      ticks.shift()?.()
+      await alone
+      await commits.add(5)
+      await commits.add(6)
+      expect([batches.slice(-2), ticks]).toEqual([[[5], [6]], []])
+    })
   })
 
   it('resolves nobody before the batch is written', async () => {

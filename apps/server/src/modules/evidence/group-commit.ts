@@ -1,5 +1,4 @@
 import { AppError } from '@datong/kernel'
-import { setTimeout as sleep } from 'node:timers/promises'
 
 export interface GroupCommitOptions<T> {
   /** Most items of one write. */
@@ -9,9 +8,17 @@ export interface GroupCommitOptions<T> {
   readonly weightOf: (item: T) => number
   /** Most items that may wait for a write; beyond it callers are refused. */
   readonly maxWaiting: number
-  /** Least time from one write's beginning to the next one's, in milliseconds: under load, more share each write. */
+  /**
+   * After a write that was shared, the next one waits for company: as long as more come from one tick to the next, fewer than
+   * `enough` wait and, since the write before began, less than `spacingMs` have passed.
+   */
+  readonly tick: () => Promise<unknown>
+  readonly enough: number
   readonly spacingMs: number
 }
+
+/** Writes of no more than so many were not shared: there is no company to wait for. */
+const FEW = 2
 
 interface Waiter<T, R> {
   readonly item: T
@@ -29,6 +36,7 @@ export class GroupCommit<T, R> {
   #waiting: Waiter<T, R>[] = []
   #running: Promise<void> | undefined
   #begun = Number.NEGATIVE_INFINITY
+  #lastSize = 0
 
   /** @param write makes all items of a batch durable, or none; gives each one's result, in their order */
   constructor(write: (batch: readonly T[]) => Promise<readonly R[]>, options: GroupCommitOptions<T>) {
@@ -58,6 +66,7 @@ export class GroupCommit<T, R> {
     while (this.#waiting.length > 0) {
       await this.#gather()
       const batch = this.#take()
+      this.#lastSize = batch.length
       try {
         const results = await this.#write(batch.map(({ item }) => item))
         if (results.length !== batch.length) throw new Error(`a batch of ${batch.length} was written as ${results.length}`)
@@ -70,10 +79,15 @@ export class GroupCommit<T, R> {
     this.#running = undefined
   }
 
-  /** Lets those come who share the next write: who arrived in the same turn of the event loop, and until it is time. */
   async #gather(): Promise<void> {
-    const restMs = this.#begun + this.#options.spacingMs - performance.now()
-    await (restMs > 0 ? sleep(restMs) : new Promise((resolve) => setImmediate(resolve)))
+    const { tick, enough, spacingMs } = this.#options
+    // Who arrive in the same turn of the event loop share a write in any case.
+    await new Promise((resolve) => setImmediate(resolve))
+    const until = this.#lastSize <= FEW ? 0 : this.#begun + spacingMs
+    for (let seen = 0; seen < this.#waiting.length && this.#waiting.length < enough && performance.now() < until; ) {
+      seen = this.#waiting.length
+      await tick()
+    }
     this.#begun = performance.now()
   }
 
