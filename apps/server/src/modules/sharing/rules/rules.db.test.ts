@@ -182,6 +182,16 @@ describe('an application under rules', () => {
     })
   })
 
+  it("goes to the departments that own its fields, whatever the provider's own rule says", async () => {
+    const shared = await anEntry(house, provider, { store: database.store, sharingType: 'conditional', openingType: 'closed', publishBy: steward })
+    await house.catalog.edit(shared, { fields: [{ name: '联系人', owner: 'P2' }] }, steward)
+    const rule = await draft(provider, { conditions: [{ attribute: 'fieldsAsked', operator: 'lte', value: 2 }] }, 'department')
+    await whileActive(rule, provider, async () => {
+      expect(await sharing.apply(anApplication(shared, { fields: ['停车场名称', '泊位数'] }), consumer)).toMatchObject({ state: 'approved' })
+      expect(await sharing.apply(anApplication(shared), consumer)).toMatchObject({ state: 'submitted', opinions: [{ department: { code: 'P1' } }, { department: { code: 'P2' } }] })
+    })
+  })
+
   it('knows the history, the duties and the need of the purpose', async () => {
     await call(operations.setDuties, steward, {
       params: { organisation: 'C9' }, body: { purposes: ['tax-arrears-check'], words: ['税收征管'], reason: '三定方案', revision: 0 },
