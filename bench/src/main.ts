@@ -2,12 +2,16 @@ import { beginRun } from './describe-run.ts'
 import type { Benchmark } from './benchmark.ts'
 import { cleanUpOnSignals } from './cleanup.ts'
 import { deliveryBenchmark } from './delivery/delivery.ts'
+import { fileBenchmark } from './delivery/file.ts'
+import { partsBenchmark } from './delivery/parts.ts'
+import { scaleBenchmark } from './delivery/scale.ts'
+import { soakBenchmark } from './delivery/soak.ts'
 import { evidenceBenchmark } from './evidence.ts'
 import { loadBenchmark } from './load/load.ts'
 import { writeResult } from './results.ts'
 import { readSettings } from './settings.ts'
 
-const BENCHMARKS: readonly Benchmark[] = [deliveryBenchmark, loadBenchmark, evidenceBenchmark]
+const BENCHMARKS: readonly Benchmark[] = [deliveryBenchmark, partsBenchmark, scaleBenchmark, fileBenchmark, loadBenchmark, evidenceBenchmark, soakBenchmark]
 
 /** `npm run bench [-- name…]`: runs all or the named ones, one after the other. */
 async function main(names: readonly string[]): Promise<void> {

@@ -65,6 +65,13 @@ export type Row = readonly Value[]
 export const EXPORT_FORMATS = ['csv', 'ndjson', 'parquet'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
+export interface SheetForm {
+  /** First line, without its line break. */
+  readonly header: string
+  /** Fields whose cells somebody works on afterwards: they stand as they are, texts always in quotes, so that null and empty text differ. */
+  readonly apart: ReadonlySet<string>
+}
+
 /** What an engine can do beyond the contract, so that callers ask instead of naming engines. */
 export interface EngineCapabilities {
   readonly name: string
@@ -95,6 +102,11 @@ export interface DataEngine {
   count(version: VersionRef, filters?: readonly Filter[]): Promise<number>
   /** Writes what a plan reads to a file; answers its rows. CSV is RFC 4180 with header and CRLF-free. */
   export(version: VersionRef, plan: ReadPlan, format: ExportFormat, path: string): Promise<number>
+  /**
+   * Writes what a plan reads as CSV for spreadsheets; answers its rows. RFC 4180 with CRLF; text that a spreadsheet would run
+   * as a formula gets an apostrophe in front, null is nothing.
+   */
+  exportSheet(version: VersionRef, plan: ReadPlan, form: SheetForm, path: string): Promise<number>
   /** The least there is to do, for readiness; rejects when the engine does not work. */
   ping(): Promise<void>
   close(): Promise<void>

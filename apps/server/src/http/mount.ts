@@ -109,7 +109,17 @@ function admission(operation: Operation, authenticate: Authenticate): onRequestH
       return done(asError(error))
     }
     if (!(who instanceof Promise)) return done()
-    who.then((found) => admit(found, request, reply)).then(() => done(), (error: unknown) => done(asError(error)))
+    void admitLater(who, request, reply, done)
+  }
+
+  async function admitLater(who: Promise<Identified>, request: FastifyRequest, reply: FastifyReply, done: (refusal?: Error) => void): Promise<void> {
+    let refusal: Error | undefined
+    try {
+      admit(await who, request, reply)
+    } catch (error) {
+      refusal = asError(error)
+    }
+    done(refusal)
   }
 }
 

@@ -3,6 +3,7 @@ import { EXPORT_FORMATS } from '@datong/data-engine'
 import { inferTypes } from './infer-types.ts'
 import { profileVersion } from './profile.ts'
 import { compileCount, compilePlan } from './read-rows.ts'
+import { compileSheet, SHEET_OPTIONS } from './sheet.ts'
 import { DuckDbSessions, rowsOf, type DuckDbOptions } from './session.ts'
 import { literal } from './sql.ts'
 import { writeVersion } from './write-version.ts'
@@ -34,6 +35,11 @@ export async function createDuckDbEngine(options: DuckDbOptions): Promise<DataEn
     export: (version, plan, format, path) => sessions.use('export', async (connection) => {
       const { sql, values } = compilePlan(version, plan, format === 'parquet' ? 'stored' : 'exported')
       const result = await connection.run(`COPY (${sql}) TO ${literal(path)} (${EXPORT_OPTIONS[format]})`, [...values])
+      return result.rowsChanged
+    }),
+    exportSheet: (version, plan, form, path) => sessions.use('export', async (connection) => {
+      const { sql, values } = compileSheet(version, plan, form)
+      const result = await connection.run(`COPY (${sql}) TO ${literal(path)} (${SHEET_OPTIONS})`, [...values])
       return result.rowsChanged
     }),
     ping: () => sessions.use('ping', async (connection) => void (await connection.run('SELECT 1'))),

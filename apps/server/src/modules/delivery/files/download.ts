@@ -1,13 +1,13 @@
 import type { DOWNLOAD_FORMATS } from '@datong/contracts'
 import type { DataEngine } from '@datong/data-engine'
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { FILE_FORMATS, type MaskedBatches } from './file-formats.ts'
-import type { DeliveryPlan, PlanField } from '../plan/plan.ts'
+import { hashFile } from './hash-file.ts'
+import { allFields, type DeliveryPlan, type PlanField } from '../plan/plan.ts'
 import { maskCell } from '../rows/read-rows.ts'
+import { SHEET_TYPE, writeSheet } from './write-sheet.ts'
 
 export type DownloadFormat = (typeof DOWNLOAD_FORMATS)[number]
 
@@ -37,8 +37,18 @@ export function createDownloads({ engine, folder }: { engine: DataEngine; folder
   const kept = new Map<string, Promise<Kept>>()
 
   async function make(plan: DeliveryPlan, format: DownloadFormat, path: string, onRows: (rows: number) => void): Promise<Kept> {
-    const fields = [...plan.fields.values()]
     const partial = `${path}.${randomUUID()}.partial`
+    try {
+      const made = format === 'csv' ? await writeSheet(engine, plan, partial, onRows) : await writeRows(plan, format, partial, onRows)
+      await rename(partial, path)
+      return made
+    } finally {
+      await rm(partial, { force: true })
+    }
+  }
+
+  async function writeRows(plan: DeliveryPlan, format: Exclude<DownloadFormat, 'csv'>, path: string, onRows: (rows: number) => void): Promise<Kept> {
+    const fields = allFields(plan)
     let rows = 0
     const counted = async function* (): MaskedBatches {
       for await (const batch of maskedRows(engine, plan, fields)) {
@@ -47,14 +57,8 @@ export function createDownloads({ engine, folder }: { engine: DataEngine; folder
         yield batch
       }
     }
-    try {
-      await FILE_FORMATS[format].write(partial, fields, counted(), { engine, title: plan.title })
-      const sha256 = await hashFile(partial)
-      await rename(partial, path)
-      return { sha256, rows }
-    } finally {
-      await rm(partial, { force: true })
-    }
+    await FILE_FORMATS[format].write(path, fields, counted(), { engine, title: plan.title })
+    return { rows, sha256: await hashFile(path) }
   }
 
   return {
@@ -81,7 +85,7 @@ export function createDownloads({ engine, folder }: { engine: DataEngine; folder
       return {
         path, sha256, rows, bytes: size,
         fileName: `${plan.title}-v${plan.version}.${format}`,
-        contentType: FILE_FORMATS[format].contentType,
+        contentType: format === 'csv' ? SHEET_TYPE : FILE_FORMATS[format].contentType,
         dispose: async () => {
           if (!isOpen) await rm(path, { force: true })
         },
@@ -95,12 +99,6 @@ async function* maskedRows(engine: DataEngine, plan: DeliveryPlan, fields: reado
   for await (const rows of engine.query({ files: plan.files, schema: plan.schema }, read)) {
     yield rows.map((cells) => fields.map((field, index) => maskCell(field, cells[index]!))) // cells stand in the order of fields
   }
-}
-
-async function hashFile(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
-  return hash.digest('base64url')
 }
 
 /** Everything that decides the bytes of an open file. */

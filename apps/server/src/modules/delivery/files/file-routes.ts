@@ -33,7 +33,7 @@ async function sendFile(context: DeliveryContext, plan: DeliveryPlan, caller: Ca
     await file.dispose()
     throw error
   }
-  const stream = createReadStream(file.path)
+  const stream = createReadStream(file.path, { highWaterMark: 262_144 })
   // Sent or broken off, the caller's own copy goes.
   finished(stream).catch(() => undefined).finally(() => file.dispose()).catch((error: unknown) => context.log.warn({ err: error }, 'a download could not be removed'))
   return reply

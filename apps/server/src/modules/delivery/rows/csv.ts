@@ -2,7 +2,7 @@ import { neutraliseFormula } from '@datong/anonymisation'
 import type { Value } from '@datong/data-engine'
 
 /** One CSV cell by RFC 4180. Text that a spreadsheet would run as a formula is made harmless; numbers stay numbers. */
-function csvCell(cell: Value): string {
+export function csvCell(cell: Value): string {
   if (cell === null) return ''
   const text = String(neutraliseFormula(cell))
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
