@@ -98,14 +98,15 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
   }
 }
 
-/** Everything but the data lane: what browsers need, and the plugins for it. */
-async function mountPages(app: FastifyInstance, options: HttpOptions, mounting: MountOptions): Promise<FastifyInstance> {
+/** Everything but the data lane: what browsers need, and the plugins for it. Answers how they read cookies. */
+async function mountPages(app: FastifyInstance, options: HttpOptions, mounting: MountOptions): Promise<Pick<FastifyInstance, 'parseCookie'>> {
   let scope = app
   await app.register(async (pages) => {
     scope = pages
     await registerPages(pages, options, mounting)
   })
-  return scope
+  // Not the scope itself: it is thenable, and awaiting it gives the instance above, which has no cookies.
+  return { parseCookie: (header) => scope.parseCookie(header) }
 }
 
 async function registerPages(pages: FastifyInstance, options: HttpOptions, mounting: MountOptions): Promise<void> {
