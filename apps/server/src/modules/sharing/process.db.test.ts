@@ -297,6 +297,14 @@ describe('renewal and change', () => {
     expect(await askOver(sharing, operations.listEvaluations, { caller: provider, query: { entryCode: code } })).toMatchObject({ total: 1, items: [{ consumer: { code: 'C1' } }] })
   })
 
+  it('does not wait for an evaluation that is made in the same moment', async () => {
+    const code = await entry('unconditional')
+    const first = await apply({ until: '2028-06-30' }, code)
+    house.clock.set('2027-05-21T02:00:00Z')
+    const [renewal] = await Promise.all([apply({ renews: first.grantId!, until: '2029-06-30' }, code), sharing.act(first.id, 'evaluate', { score: 4 }, consumer)])
+    expect((await seenBy(renewal.id, consumer)).state).toBe('approved')
+  })
+
   it('waits also when the old grant has run out and the asking calls itself new', async () => {
     const code = await entry('unconditional')
     const first = await apply({ until: '2026-11-25' }, code)

@@ -40,15 +40,16 @@ export const approve: ActionDefinition = {
     const { trx, context, body, caller } = step
     const mine = spokenBy(step, caller)
     const consent = consentOf(step, mine.flatMap(({ fields }) => fields))
-    const said = await Promise.all(mine.map(async (opinion) => {
+    const said: OpinionRow[] = []
+    for (const opinion of mine) {
       const consented = opinion.fields.filter((name) => consent.fields.includes(name))
       const masking = Object.fromEntries(Object.entries(consent.masking).filter(([name]) => consented.includes(name)))
       const left = consented.length === 0
-      return context.store.opinions.say(trx, opinion, {
+      said.push(await context.store.opinions.say(trx, opinion, {
         state: left ? 'refused' : 'consented', consented, masking: JSON.stringify(masking), quota: consent.quota === null ? null : JSON.stringify(consent.quota),
         until: consent.until, reason: body.reason ?? '', legal_basis: body.legalBasis ?? '', decided_at: context.clock.now(), actor: caller.actor,
-      })
-    }))
+      }))
+    }
     return conclude(step, said, 'opinion-consented')
   },
 }
@@ -61,9 +62,12 @@ export const refuse: ActionDefinition = {
   needs: ['reason', 'legalBasis'],
   run: async (step) => {
     const { trx, context, body, caller } = step
-    const said = await Promise.all(spokenBy(step, caller).map((opinion) => context.store.opinions.say(trx, opinion, {
-      state: 'refused', reason: body.reason ?? '', legal_basis: body.legalBasis ?? '', decided_at: context.clock.now(), actor: caller.actor,
-    })))
+    const said: OpinionRow[] = []
+    for (const opinion of spokenBy(step, caller)) {
+      said.push(await context.store.opinions.say(trx, opinion, {
+        state: 'refused', reason: body.reason ?? '', legal_basis: body.legalBasis ?? '', decided_at: context.clock.now(), actor: caller.actor,
+      }))
+    }
     return conclude(step, said, 'opinion-refused')
   },
 }

@@ -5,6 +5,7 @@ import { changeApplication } from '../change-application.ts'
 import { type ClockRecord, pauseClock, startClock } from '../clocks/clock.ts'
 import type { SharingContext } from '../context.ts'
 import { evaluationDueAt } from '../evaluating/evaluation-due.ts'
+import { lockWithApplication } from '../granting/end-grant.ts'
 import { readMatters } from '../matter.ts'
 import { recordStep, sidesOf } from '../record-step.ts'
 import { settle } from '../settle.ts'
@@ -39,6 +40,8 @@ export async function apply(context: SharingContext, body: ApplyBody, caller: Ca
       application: filed, actor: caller.actor, action: 'submitted', detail: { commitment: COMMITMENT, commitmentGiven: filed.commitment, use: filed.use_text, until: filed.until },
     })
     await context.events.publish(trx, 'sharing.application-submitted', { applicationId: id, entryCode: entry.code, ...sidesOf(filed) })
+    // An evaluation that is being made in this moment is waited for, so that nobody waits for it afterwards.
+    if (body.renews !== undefined) await lockWithApplication(trx, context, body.renews)
     const owed = await owedEvaluations(trx, context, body.renews, entry.code, caller)
     if (owed.length > 0) return waitForEvaluation(trx, context, filed, clock, owed, caller)
     const matter = (await readMatters(context, [filed], trx))[0]! // one in, one out
@@ -52,7 +55,7 @@ export async function owedEvaluations(
 ): Promise<GrantRow[]> {
   const { workingDays: months } = await readLimit(trx, 'evaluation-interval')
   const ended = await store.endedGrants(trx, { organisation: caller.organisation, applicantId: caller.actor.id }, entryCode)
-  const linked = renews === undefined ? undefined : await store.lockGrant(trx, renews)
+  const linked = renews === undefined ? undefined : await store.findGrant(renews, trx)
   return [...(linked === undefined ? [] : [linked]), ...ended].filter((grant) => {
     const dueAt = evaluationDueAt(grant, months)
     return dueAt !== null && dueAt <= clock.now()

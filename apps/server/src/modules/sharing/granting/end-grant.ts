@@ -31,13 +31,20 @@ export async function endGrant(
   return grant
 }
 
+/** Locks a grant after its application, as every step of a person does: two locks in the same order never wait for each other. */
+export async function lockWithApplication(trx: Trx, { store }: SharingContext, grantId: string): Promise<GrantRow | undefined> {
+  const seen = await store.findGrant(grantId, trx)
+  if (seen !== undefined) await store.lockApplication(trx, seen.application_id)
+  return store.lockGrant(trx, grantId)
+}
+
 /**
  * Puts a new grant in the place of the one that was renewed or changed. Two renewals of one grant: the second finds it
  * replaced.
  * @throws AppError `sharing/wrong-state` unless the old grant is active or has come to its last day
  */
 export async function replaceGrant(trx: Trx, context: SharingContext, oldId: string, replacedBy: GrantRow, actor: Actor): Promise<void> {
-  const old = await context.store.lockGrant(trx, oldId)
+  const old = await lockWithApplication(trx, context, oldId)
   const replaceable = old !== undefined && old.replaced_by === null && (old.state === 'active' || old.state === 'expired')
   if (!replaceable) throw new AppError('sharing/wrong-state', { action: 'approve', state: old?.state ?? '' })
   await endGrant(trx, context, old, 'replaced', actor, { replacedBy })

@@ -4,7 +4,7 @@ import { inTransaction, type Trx } from '@datong/metadata-store'
 import { changeApplication } from '../change-application.ts'
 import { stopClock } from '../clocks/clock.ts'
 import type { SharingContext } from '../context.ts'
-import { endGrant } from '../granting/end-grant.ts'
+import { endGrant, lockWithApplication } from '../granting/end-grant.ts'
 import { recordStep, sidesOf } from '../record-step.ts'
 
 /** What a round of watching found and did. */
@@ -51,10 +51,7 @@ async function escalate(trx: Trx, context: SharingContext, id: string): Promise<
 }
 
 async function expire(trx: Trx, context: SharingContext, id: string): Promise<boolean> {
-  // The application first, as every step of a person does: two locks in the same order never wait for each other.
-  const seen = await context.store.findGrant(id, trx)
-  if (seen !== undefined) await context.store.lockApplication(trx, seen.application_id)
-  const grant = await context.store.lockGrant(trx, id)
+  const grant = await lockWithApplication(trx, context, id)
   const over = grant !== undefined && (grant.state === 'active' || grant.state === 'suspended') && grant.until < chinaDay(context.clock.now())
   if (!over) return false
   await endGrant(trx, context, grant, 'expired', WATCH)
