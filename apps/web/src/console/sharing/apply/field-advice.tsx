@@ -44,14 +44,14 @@ export function FieldAdvice({ field, taken, onDrop, onTake }: FieldAdviceProps) 
   const { t } = useT()
   if (taken !== undefined) {
     return (
-      <span className="dt-chips">
+      <span className="dt-chips dt-advice">
         <Chip tone="jade" icon={<CheckCircleOutlined />}>{t('apply.takenForm', { form: taken })}</Chip>
         <Button size="small" type="link" onClick={() => onTake(undefined)}>{t('apply.takeValue')}</Button>
       </span>
     )
   }
   return (
-    <span className="dt-chips">
+    <span className="dt-chips dt-advice">
       <NeedChip field={field} />
       {field.need === 'unusual' && <Button size="small" onClick={onDrop} aria-label={`${t('apply.drop')}：${field.name}`}>{t('apply.drop')}</Button>}
       {field.alternatives.map((alternative) => {

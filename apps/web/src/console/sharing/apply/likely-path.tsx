@@ -3,7 +3,7 @@ import { operations, type Entry, type ResponseOf } from '@datong/contracts'
 import { Alert, Skeleton } from 'antd'
 import { useAsked } from '../../../shared/api/hooks.ts'
 import { explain } from '../../../shared/api/problem.ts'
-import { useFormat, useName } from '../../../shared/i18n/use-format.ts'
+import { useName } from '../../../shared/i18n/use-format.ts'
 import { useT } from '../../../shared/i18n/use-t.ts'
 import { Chip } from '../../../shared/ui/chips.tsx'
 import { Clock } from '../../../shared/ui/clock.tsx'
@@ -57,7 +57,6 @@ function LikelyPath({ entry, many, wishes, words, link }: Omit<LikelyPathsProps,
 
 function Outlook({ preview, link }: { readonly preview: Preview; readonly link: GrantLink | undefined }) {
   const { t } = useT()
-  const format = useFormat()
   const name = useName()
   const { path, rule, clock, departments, issues } = preview
   const people = path === 'people'
@@ -80,7 +79,6 @@ function Outlook({ preview, link }: { readonly preview: Preview; readonly link: 
         {rule && !people && <span className="dt-secondary">{rule.name}</span>}
       </div>
       {people && <Clock clock={clock} size="large" />}
-      {people && <p className="dt-secondary dt-apply-small">{t('apply.answerBy', { date: format.date(clock.dueAt) })}</p>}
       <ProcessBar steps={steps} label={t('apply.likelyPath')} upright />
       {preview.waitsForEvaluation && <Alert type="warning" showIcon title={t('apply.waitsForEvaluation')} />}
       {issues.length > 0 && <Alert type="warning" showIcon title={t('apply.issues')} description={<ul className="dt-issues">{issues.map((issue, index) => <li key={index}>{t.language === 'zh-CN' ? issue.message : t.maybe('errors.issue:', issue.code, issue.message)}</li>)}</ul>} />}

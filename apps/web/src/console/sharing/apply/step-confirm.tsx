@@ -72,7 +72,7 @@ function AskedFields({ entry, many, wishes }: { readonly entry: Entry; readonly 
   const beyond = advice?.needKnown ? advice.fields.filter((field) => field.need === 'unusual') : []
   return (
     <Panel title={many ? `${entry.title} · ${t('sharing.askedFields', { count: asked.length })}` : t('sharing.askedFields', { count: asked.length })} flush>
-      {beyond.length > 0 && <Alert type="warning" showIcon title={t('apply.beyondNeed', { count: beyond.length, fields: beyond.map(({ name }) => name).join(t('shell.and')) })} description={t('apply.beyondNeedHint')} />}
+      {beyond.length > 0 && <Alert type="warning" showIcon title={<><strong>{t('apply.beyondNeed', { count: beyond.length, fields: beyond.map(({ name }) => name).join(t('shell.and')) })}</strong>　{t('apply.beyondNeedHint')}</>} />}
       {filter.length > 0 && <p className="dt-apply-hint"><span className="dt-secondary">{t('sharing.form.filter')}：</span>{filter.map((item) => `${item.field} ${t.maybe('common.op.', item.op)} ${item.value}`).join(t('shell.and'))}</p>}
       <FieldTable
         fields={asked}

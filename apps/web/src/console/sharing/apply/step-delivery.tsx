@@ -1,4 +1,4 @@
-import { operations } from '@datong/contracts'
+import { DELIVERY_FORMS, type DeliveryForm, operations } from '@datong/contracts'
 import { Button, DatePicker, Form, InputNumber, Radio, Select } from 'antd'
 import dayjs from 'dayjs'
 import { useApi } from '../../../shared/api/hooks.ts'
@@ -21,7 +21,7 @@ export function StepDelivery({ entries, wishes, onChange, onEntryChange, onBack,
       <Panel title={t('apply.howUsed')}>
         <Form layout="vertical" className="dt-form-grid">
           <Form.Item label={t('sharing.form.delivery')}>
-            <Radio.Group value={wishes.delivery} onChange={(event) => onChange({ delivery: event.target.value as 'api' | 'file' })} options={(['api', 'file'] as const).map((value) => ({ value, label: t(`sharing.delivery.${value}`) }))} />
+            <Radio.Group value={wishes.delivery} onChange={(event) => onChange({ delivery: event.target.value as DeliveryForm })} options={DELIVERY_FORMS.map((value) => ({ value, label: t(`sharing.delivery.${value}`) }))} />
           </Form.Item>
           <Form.Item label={t('sharing.form.app')} htmlFor="apply-app" extra={t('sharing.appHint')}>
             <Select

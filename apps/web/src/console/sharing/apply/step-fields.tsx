@@ -50,8 +50,8 @@ function EntryFields({ entry, many, wishes, onChange }: { readonly entry: Entry;
       <p className="dt-secondary dt-apply-hint">{t('sharing.pickHint')}</p>
       {beyond.length > 0 && (
         <Alert
-          type="warning" showIcon title={t('apply.beyondNeed', { count: beyond.length, fields: beyond.join(t('shell.and')) })} description={t('apply.beyondNeedHint')}
-          action={<Button onClick={() => onChange({ fields: without(beyond) })}>{t('apply.dropThem')}</Button>}
+          type="warning" showIcon title={<><strong>{t('apply.beyondNeed', { count: beyond.length, fields: beyond.join(t('shell.and')) })}</strong>　{t('apply.beyondNeedHint')}</>}
+          action={<Button size="small" onClick={() => onChange({ fields: without(beyond) })}>{t('apply.dropThem')}</Button>}
         />
       )}
       {(advice?.alternatives.length ?? 0) > 0 && (
@@ -66,7 +66,9 @@ function EntryFields({ entry, many, wishes, onChange }: { readonly entry: Entry;
         extra={advice === undefined ? [] : [{
           key: 'advice', title: t('apply.advice'),
           render: ({ name }) => {
-            const field = advised.get(name)
+            const found = advised.get(name)
+            // What the policy masks in any case is no alternative.
+            const field = found && entry.fields.some((one) => one.name === name && one.masking !== null) ? { ...found, alternatives: found.alternatives.filter(({ kind }) => kind !== 'masked') } : found
             return field && fields.includes(name) ? <FieldAdvice field={field} taken={coarser[name]} onDrop={() => onChange({ fields: without([name]) })} onTake={(form) => take(name, form)} /> : null
           },
         }]}

@@ -1,4 +1,4 @@
-import type { BodyOf, Entry, Grant, operations } from '@datong/contracts'
+import type { BodyOf, DeliveryForm, Entry, Grant, operations } from '@datong/contracts'
 import type { FieldType } from '@datong/kernel'
 
 export type ApplyBody = BodyOf<typeof operations.apply>
@@ -25,7 +25,7 @@ export interface Wishes {
   readonly purpose: string
   readonly use: string
   readonly legalBasis: string
-  readonly delivery: 'api' | 'file'
+  readonly delivery: DeliveryForm
   readonly until: string
   readonly appId: string | null
   readonly perSecond: number | null
@@ -97,7 +97,7 @@ export function bodyOf(entry: Pick<Entry, 'code' | 'fields'>, wishes: Wishes, wo
 const shown = (value: RowFilter[number]['value']): string => (Array.isArray(value) ? value.join(',') : String(value))
 
 /** The wishes that repeat a grant, to be renewed or changed. */
-export function wishesOfGrant(grant: Grant, application: { readonly purpose: string; readonly purposeCode?: string | null; readonly use: string; readonly legalBasis: string; readonly delivery: 'api' | 'file' } | undefined): Omit<Wishes, 'until'> {
+export function wishesOfGrant(grant: Grant, application: { readonly purpose: string; readonly purposeCode?: string | null; readonly use: string; readonly legalBasis: string; readonly delivery: DeliveryForm } | undefined): Omit<Wishes, 'until'> {
   return {
     purposeCode: application?.purposeCode ?? null, purpose: application?.purpose ?? grant.purpose, use: application?.use ?? grant.appName, legalBasis: application?.legalBasis ?? '',
     delivery: application?.delivery ?? 'api', appId: grant.appId, perSecond: grant.quota.perSecond, perDay: grant.quota.perDay,

@@ -79,7 +79,7 @@ export function ApplyWizard({ entries, link, begin, chosen = {}, onLeave, onFile
         title={title} {...(entries.length === 1 ? { chips: <SharingChip type={first.sharingType} />, facts: <span>{name(first.organisation)}</span> } : {})}
       />
       {entries.filter((entry) => entry.sharingType === 'conditional' && entry.sharingCondition).map((entry) => (
-        <Alert key={entry.code} type="info" showIcon className="dt-apply-note" title={entries.length > 1 ? `${t('sharing.conditions')}：${entry.title}` : t('sharing.conditions')} description={<span className="dt-prewrap">{entry.sharingCondition}</span>} />
+        <Alert key={entry.code} type="info" showIcon className="dt-apply-note" title={<><strong>{entries.length > 1 ? `${entry.title} · ${t('sharing.conditions')}` : t('sharing.conditions')}</strong>　<span className="dt-prewrap">{entry.sharingCondition}</span></>} />
       ))}
       <Panel>
         <Steps
