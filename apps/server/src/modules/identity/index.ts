@@ -24,7 +24,7 @@ import { createPepper } from './tokens.ts'
 import { userRoutes } from './user-routes.ts'
 
 export type { Account } from './account-store.ts'
-export { type IdentityDeps, type SharedNonces, SYSTEM_ACTOR } from './deps.ts'
+export { type IdentityDeps, SYSTEM_ACTOR } from './deps.ts'
 export type { NewUser } from './create-user.ts'
 export { randomPassword } from './passwords.ts'
 

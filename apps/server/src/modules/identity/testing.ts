@@ -10,7 +10,7 @@ import { evidenceMigrations } from '../evidence/index.ts'
 import { evidenceFor } from '../evidence/testing.ts'
 import { createIdentity, type Identity, type IdentityDeps, identityMigrations, SYSTEM_ACTOR } from './index.ts'
 
-export const ONE = '11990100MB0000002B'
+const ONE = '11990100MB0000002B'
 export const OTHER = '11990100MB0000003C'
 const PASSWORD = 'correct horse battery'
 

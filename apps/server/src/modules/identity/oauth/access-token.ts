@@ -7,7 +7,7 @@ import type { IdentityContext } from '../context.ts'
 import { type KeyRecord, requireHolding } from '../key-record.ts'
 
 /** How long an access token lives, seconds. */
-export const TOKEN_LIFE_S = 600
+const TOKEN_LIFE_S = 600
 
 /**
  * An access token: `da_`, what it says, a full stop, and our seal over it. It is kept nowhere. It says which key it was

@@ -8,7 +8,7 @@ import { CLOCK_SKEW_S, SIGNATURE_LIFE_S } from '../signatures/nonces.ts'
 import { hashNameOfKey, prefixOfKey } from '../tokens.ts'
 import { OAuthError } from './oauth-error.ts'
 
-export const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
+const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 export const TOKEN_PATH = '/oauth/token'
 /** JWS names of the algorithms of signing keys. @see RFC 7518, RFC 8037, RFC 9864 */
 export const ASSERTION_ALGORITHMS = ['EdDSA', 'Ed25519', 'ES256']
