@@ -12,8 +12,11 @@ import type { SharingDeps } from './context.ts'
 import { createSharing } from './index.ts'
 
 /** Sharing over a test store, beside a catalogue from `catalogFor`; apps are made up. */
-export function sharingFor(store: Store, { catalog, events, clock }: Awaited<ReturnType<typeof catalogFor>>, change: Partial<SharingDeps> = {}) {
-  return createSharing({
+export const sharingFor = (store: Store, house: Awaited<ReturnType<typeof catalogFor>>, change: Partial<SharingDeps> = {}) => createSharing(depsFor(store, house, change))
+
+/** What sharing is made of in tests. */
+export function depsFor(store: Store, { catalog, events, clock }: Awaited<ReturnType<typeof catalogFor>>, change: Partial<SharingDeps> = {}): SharingDeps {
+  return {
     db: store.db, evidence: evidenceFor(store), events, catalog, organisations: plainOrganisations,
     apps: {
       findOwn: async () => undefined,
@@ -25,7 +28,7 @@ export function sharingFor(store: Store, { catalog, events, clock }: Awaited<Ret
     creditOf: async () => 80,
     maskingMethods: ['name', 'redact', 'keep'], cursors: createCursorCodec(new Uint8Array(32)), clock, random: systemRandom, calendar: plainCalendar,
     ...change,
-  })
+  }
 }
 
 /** The body of an application for an entry. */

@@ -8,7 +8,7 @@ const watchJob = defineJob<Record<string, never>>('sharing/watch-deadlines', { p
 const EVERY_MS = 60_000
 
 /** Asks every minute for a round of watching; the queue sees to it that one process does it. */
-export function createWatch(context: SharingContext, jobs: Pick<JobRunner, 'work' | 'enqueue'>) {
+export function createWatch(context: SharingContext, jobs: Pick<JobRunner, 'work' | 'enqueue'>, everyMs = EVERY_MS) {
   let timer: NodeJS.Timeout | undefined
   return {
     async start(): Promise<void> {
@@ -18,7 +18,7 @@ export function createWatch(context: SharingContext, jobs: Pick<JobRunner, 'work
       })
       timer = setInterval(() => {
         jobs.enqueue(context.db, watchJob, {}, { key: 'watch' }).catch((error: unknown) => context.log.warn({ err: error }, 'a round of watching could not be asked for'))
-      }, EVERY_MS)
+      }, everyMs)
       timer.unref()
     },
     async stop(): Promise<void> {
