@@ -10,6 +10,7 @@ import { linkOperations } from './links.ts'
 import { noticeOperations } from './notices.ts'
 import { protectionOperations } from './protection.ts'
 import { purposeOperations } from './purposes.ts'
+import { pushOperations } from './push.ts'
 import { qualityOperations } from './quality.ts'
 import { ruleOperations } from './rules.ts'
 import { subscriptionOperations } from './subscriptions.ts'
@@ -31,6 +32,7 @@ export * from './notices.ts'
 export * from './operation.ts'
 export * from './protection.ts'
 export * from './purposes.ts'
+export * from './push.ts'
 export * from './quality.ts'
 export * from './roles.ts'
 export * from './rules.ts'
@@ -50,6 +52,7 @@ export const operations = {
   ...deliveryOperations,
   ...linkOperations,
   ...subscriptionOperations,
+  ...pushOperations,
   ...interfaceOperations,
   ...derivedOperations,
   ...evidenceOperations,

@@ -8,6 +8,7 @@ import { deliveryMigration } from './migrations/20261122T0180-delivery.ts'
 import { callFiguresMigration } from './migrations/20261122T0286-call-figures.ts'
 import { derivedMigration } from './migrations/20261122T0280-derived.ts'
 import { linksMigration } from './migrations/20261122T0281-links.ts'
+import { pushMigration } from './migrations/20261122T0282-push.ts'
 import { subscriptionsMigration } from './migrations/20261122T0283-subscriptions.ts'
 import { createCallFigureStore } from './metering/call-figure-store.ts'
 import { createCallMeter } from './metering/call-meter.ts'
@@ -15,6 +16,7 @@ import { createOpenMeter } from './metering/open-meter.ts'
 import { identifies } from './plan/identifies.ts'
 import { createPlanCache } from './plan/plan-cache.ts'
 import { deliveryRoutes } from './routes.ts'
+import { createPush } from './push/index.ts'
 import { createSubscriptions } from './subscriptions/index.ts'
 import { createServingStore } from './serving/serving-store.ts'
 import { createUsageStore, type LastUses } from './metering/usage-store.ts'
@@ -25,7 +27,7 @@ export type { LastUses } from './metering/usage-store.ts'
 export { createQuotas, DEFAULT_PUBLIC_QUOTA } from './metering/quotas.ts'
 export { createMisses } from './verification/misses.ts'
 
-export const deliveryMigrations = [deliveryMigration, verificationMigration, derivedMigration, linksMigration, callFiguresMigration, subscriptionsMigration]
+export const deliveryMigrations = [deliveryMigration, verificationMigration, derivedMigration, linksMigration, callFiguresMigration, subscriptionsMigration, pushMigration]
 
 /** The one door out. */
 export interface Delivery extends ServerModule {
@@ -48,7 +50,8 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   const openMeter = createOpenMeter({ store: deps.store, usage, clock: deps.clock, log: deps.log })
   const keyIndexes = createKeyIndexes(deps.store)
   const context: DeliveryContext = { ...deps, serving, usage, callFigures, plans, downloads, keyIndexes, meterOpen: openMeter.add }
-  const forms: readonly ServerModule[] = [createLinks(context), createSubscriptions(context)]
+  const subscriptions = createSubscriptions(context)
+  const forms: readonly ServerModule[] = [createLinks(context), subscriptions, createPush(subscriptions)]
   deps.evidence.onUsage((client, batch) => usage.write(client, batch))
 
   async function serve(entryCode: string): Promise<void> {

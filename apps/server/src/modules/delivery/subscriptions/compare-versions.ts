@@ -1,6 +1,6 @@
 import { type DataEngine, type FieldSchema, type Row, ROW_COLUMN, type Value } from '@datong/data-engine'
 import type { FieldType } from '@datong/kernel'
-import type { LakeVersion } from '../context.ts'
+import type { LakeVersion } from '../deps.ts'
 
 /** Places of one row in the version before and the version after; null where it is not. */
 export interface RowChange {

@@ -14,7 +14,7 @@ export interface Answered {
   readonly body: string
 }
 
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '[::1]' || /^127\./.test(host)
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '[::1]' || host.startsWith('127.')
 
 /**
  * The address of a webhook when it may be one: `https:` (or `http:` when port 80 is among the operator's), one of the

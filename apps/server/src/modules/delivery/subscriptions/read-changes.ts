@@ -2,7 +2,8 @@ import { type Filter, ROW_COLUMN, type Value } from '@datong/data-engine'
 import type { Change } from '@datong/contracts'
 import { AppError } from '@datong/kernel'
 import { createHmac } from 'node:crypto'
-import type { DeliveryContext, LakeVersion } from '../context.ts'
+import type { DeliveryContext } from '../context.ts'
+import type { LakeVersion } from '../deps.ts'
 import type { DeliveryPlan, PlanField } from '../plan/plan.ts'
 import { maskCell } from '../rows/read-rows.ts'
 import type { FeedStore } from './feed-store.ts'
@@ -78,13 +79,17 @@ interface SeenRow {
   readonly cells: Record<string, Value>
 }
 
+/** Names rows by their key, for one ground: the key cannot be told from the name, and two grants cannot compare theirs. */
+export function rowIds(sealer: FeedDeps['sealer'], { basis, entryCode }: DeliveryPlan, key: string): (value: Value) => string {
+  const secret = sealer.derive('row ids')
+  const ground = basis.kind === 'grant' ? basis.grantId : basis.kind
+  return (value) => createHmac('sha256', secret).update(JSON.stringify([ground, entryCode, key, value])).digest().subarray(0, ID_BYTES).toString('base64url')
+}
+
 /** Reads rows of a version by place, as the plan lets them be seen. */
 function viewOf({ lake, engine, sealer }: FeedDeps, plan: DeliveryPlan, fields: readonly PlanField[], set: ChangeSet) {
-  const secret = sealer.derive('row ids')
-  const { basis } = plan
-  const ground = basis.kind === 'grant' ? basis.grantId : basis.kind
   const key = set.key_field! // only sets of rows with keys are viewed
-  const idOf = (value: Value): string => createHmac('sha256', secret).update(JSON.stringify([ground, plan.entryCode, key, value])).digest().subarray(0, ID_BYTES).toString('base64url')
+  const idOf = rowIds(sealer, plan, key)
 
   return async (number: number, where: readonly Filter[]): Promise<Map<number, SeenRow>> => {
     const version = await lake.version(plan.entryCode, number)

@@ -1,0 +1,45 @@
+import { AppError } from '@datong/kernel'
+import { resolveReceiver } from '../../../platform/outbound.ts'
+import type { PushContext } from './context.ts'
+import { connectMariadb } from './mariadb.ts'
+import { connectPostgresql } from './postgresql.ts'
+import type { TargetRow } from './tables.ts'
+import type { Connection } from './target-database.ts'
+
+/** What a password is sealed for. */
+export const sealPurpose = (id: string): string => `push target ${id}`
+
+/** Where and as whom to connect: `address` was checked, `host` is the name that a certificate must bear. */
+export interface Reached {
+  readonly address: string
+  readonly host: string
+  readonly port: number
+  readonly database: string
+  readonly user: string
+  readonly password: string
+  readonly tls: TargetRow['tls']
+  readonly ca: string | null
+}
+
+/**
+ * Opens the consumer's database.
+ * @throws AppError `delivery/address-refused` for networks that nothing is sent to and for Datong's own database; Error of the driver
+ */
+export async function connect(context: Pick<PushContext, 'forms' | 'sealer' | 'targets'>, target: TargetRow): Promise<Connection> {
+  const { address } = await resolveReceiver(target.host, 'push', context.forms)
+  const reached: Reached = {
+    address, host: target.host, port: target.port, database: target.database, user: target.username,
+    password: context.sealer.open(target.password, sealPurpose(target.id)), tls: target.tls, ca: target.ca,
+  }
+  if (target.kind === 'mariadb') return connectMariadb(reached)
+  const connection = await connectPostgresql(reached)
+  try {
+    const own = await context.targets.ownDatabase()
+    const { rows } = await connection.query('select system_identifier::text as cluster, current_database() as database from pg_control_system()')
+    if (rows[0]?.['cluster'] === own.cluster && rows[0]['database'] === own.database) throw new AppError('delivery/address-refused', { host: target.host, reason: 'own-database' })
+  } catch (error) {
+    await connection.close().catch(() => undefined)
+    throw error
+  }
+  return connection
+}

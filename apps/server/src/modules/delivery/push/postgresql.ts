@@ -1,0 +1,53 @@
+import pg from 'pg'
+import type { Column } from './columns.ts'
+import type { Connection, Dialect } from './target-database.ts'
+import type { Reached } from './connect.ts'
+
+const quote = (name: string): string => pg.escapeIdentifier(name)
+
+function typeOf({ type, precision, scale }: Column): string {
+  switch (type) {
+    case 'text': return 'text'
+    case 'integer': return 'bigint'
+    case 'decimal': return precision === undefined ? 'numeric' : `numeric(${precision}, ${scale ?? 0})`
+    case 'boolean': return 'boolean'
+    case 'date': return 'date'
+    case 'datetime': return 'timestamp'
+  }
+}
+
+const dialect: Dialect = {
+  quote, typeOf, parameter: (n) => `$${n}`, idType: 'varchar(64)', tableOptions: '',
+  onSameId: (columns) => `on conflict (${quote('_datong_id')}) do ${columns.length === 0 ? 'nothing' : `update set ${columns.map((name) => `${quote(name)} = excluded.${quote(name)}`).join(', ')}`}`,
+  countTables: 'select count(*)::int as n from pg_tables where schemaname = current_schema() and tablename = $1',
+}
+
+/** Connects to exactly the address that was checked. @throws Error of the driver */
+export async function connectPostgresql({ address, host, port, database, user, password, tls, ca }: Reached): Promise<Connection> {
+  const client = new pg.Client({
+    host: address, port, database, user, password, connectionTimeoutMillis: 10_000, query_timeout: 3_600_000, keepAlive: true, application_name: 'datong-push',
+    ssl: tls === 'off' ? false : { rejectUnauthorized: tls === 'verify', servername: host, ...(ca === null ? {} : { ca }) },
+  })
+  // A connection that breaks tells its queries, and emits an error besides: unheard, it would end the process.
+  client.on('error', () => undefined)
+  await client.connect()
+  const query: Connection['query'] = async (text, values = []) => {
+    const { rows, rowCount } = await client.query<Record<string, unknown>>(text, [...values])
+    return { rows, affected: rowCount ?? 0 }
+  }
+  return {
+    dialect, query,
+    async transaction(work) {
+      await query('begin')
+      try {
+        const result = await work()
+        await query('commit')
+        return result
+      } catch (error) {
+        await query('rollback').catch(() => undefined)
+        throw error
+      }
+    },
+    close: () => client.end(),
+  }
+}

@@ -1,0 +1,92 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { type AddressInfo, connect, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createConnection } from 'mysql2/promise'
+import pg from 'pg'
+import { freePort } from '../../../testing/a-process.ts'
+import { until } from '../forms/testing.ts'
+
+/** A database of a consumer for tests. */
+export interface ConsumerDatabase {
+  readonly kind: 'postgresql' | 'mariadb'
+  readonly port: number
+  readonly database: string
+  readonly user: string
+  readonly password: string
+  query(text: string): Promise<Record<string, unknown>[]>
+  stop(): Promise<void>
+}
+
+const MARIADB = ['/usr/sbin/mariadbd', '/usr/local/sbin/mariadbd', '/opt/homebrew/bin/mariadbd'].find((path) => existsSync(path))
+
+export const hasMariadb = (): boolean => MARIADB !== undefined
+
+/** A MariaDB of its own in a folder of its own; about two seconds. */
+export async function aMariadb(): Promise<ConsumerDatabase> {
+  if (MARIADB === undefined) throw new Error('MariaDB is not installed')
+  const folder = await mkdtemp(join(tmpdir(), 'datong-mariadb-'))
+  await chmod(folder, 0o777)
+  const data = join(folder, 'data')
+  const isRoot = process.getuid?.() === 0
+  const asUser = isRoot ? ['--user=mysql'] : []
+  execFileSync('mariadb-install-db', ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db', ...asUser], { stdio: 'ignore' })
+  const port = await freePort(Math.random)
+  const socket = join(folder, 's')
+  const child = spawn(MARIADB, ['--no-defaults', `--datadir=${data}`, `--port=${port}`, '--bind-address=127.0.0.1', `--socket=${socket}`, `--pid-file=${join(folder, 'pid')}`, '--innodb-flush-log-at-trx-commit=2', ...asUser], { stdio: 'ignore' })
+  const root = () => createConnection({ socketPath: socket, user: 'root', supportBigNumbers: true, dateStrings: true })
+  await until(async () => root().then((connection) => connection.end()).then(() => true, () => false), 30_000)
+  const admin = await root()
+  await admin.query('create database consumer character set utf8mb4')
+  await admin.query(`create user pusher@'%' identified by 'p@ss "word'`)
+  await admin.query(`grant all on consumer.* to pusher@'%'`)
+  await admin.query('use consumer')
+  return {
+    kind: 'mariadb', port, database: 'consumer', user: 'pusher', password: 'p@ss "word',
+    query: async (text) => {
+      const [rows] = await admin.query(text)
+      return Array.isArray(rows) ? rows as Record<string, unknown>[] : [] // selects answer with rows
+    },
+    async stop() {
+      await admin.end()
+      await end(child)
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+const end = (child: ChildProcess): Promise<void> => new Promise((resolve) => {
+  child.once('exit', () => resolve())
+  child.kill('SIGTERM')
+})
+
+/** A database of its own on the PostgreSQL of the tests, which listens on a socket only: a little line leads there over TCP. */
+export async function aPostgresql(storeUrl: string): Promise<ConsumerDatabase> {
+  const database = `consumer_${process.pid}_${Math.floor(Math.random() * 1e9)}`
+  const admin = new pg.Client({ connectionString: storeUrl })
+  await admin.connect()
+  await admin.query(`create database ${database}`)
+  const { host, port: serverPort, user = '', password } = admin
+  const client = new pg.Client({ host, port: serverPort, user, database, ...(password == null ? {} : { password }) })
+  await client.connect()
+  const line = createServer((socket) => {
+    const server = host.startsWith('/') ? connect(join(host, `.s.PGSQL.${serverPort}`)) : connect(serverPort, host)
+    socket.pipe(server).pipe(socket)
+    socket.on('error', () => server.destroy())
+    server.on('error', () => socket.destroy())
+  })
+  await once(line.listen(0, '127.0.0.1'), 'listening')
+  return {
+    kind: 'postgresql', port: (line.address() as AddressInfo).port, database, user, password: password ?? 'none', // it listens on a port
+    query: async (text) => (await client.query<Record<string, unknown>>(text)).rows,
+    async stop() {
+      await client.end()
+      await admin.query(`drop database if exists ${database} with (force)`)
+      await admin.end()
+      line.close()
+    },
+  }
+}
