@@ -18,7 +18,7 @@ import { evidenceMigrations } from '../evidence/index.ts'
 import { evidenceFor } from '../evidence/testing.ts'
 import { type Sharing, sharingMigrations } from '../sharing/index.ts'
 import { anApplication, sharingFor } from '../sharing/testing.ts'
-import type { LakeVersion } from './context.ts'
+import type { LakeVersion } from './deps.ts'
 import { createDelivery, createMisses, createQuotas, type Delivery, deliveryMigrations } from './index.ts'
 import { plainForms } from './testing.ts'
 

@@ -4,7 +4,7 @@ import { systemRandom } from '@datong/kernel'
 import type { Store } from '@datong/metadata-store'
 import { createLog } from '../../http/index.ts'
 import { createSealer } from '../../platform/seal.ts'
-import type { DeliveryDeps } from './context.ts'
+import type { DeliveryDeps } from './deps.ts'
 import type { DeliveryPlan, Mask, PlanField } from './plan/plan.ts'
 
 /** A plan for tests: fields by name and type, some masked; the one called 身份证号 identifies. */

@@ -1,7 +1,7 @@
 import { chinaDay, type Clock, isAppError } from '@datong/kernel'
 import type { Caller } from '../../../platform/caller.ts'
 import type { Route } from '../../../platform/route.ts'
-import type { DeliveryDeps } from '../context.ts'
+import type { DeliveryDeps } from '../deps.ts'
 import type { CallFigure, CallFigureStore } from './call-figure-store.ts'
 
 /** Upper bounds in milliseconds of the classes in which the time of calls is counted; the last class has none. */

@@ -1,7 +1,7 @@
 import type { Clock } from '@datong/kernel'
 import type { Store } from '@datong/metadata-store'
 import type { TimedUsage } from '../../evidence/index.ts'
-import type { DeliveryDeps } from '../context.ts'
+import type { DeliveryDeps } from '../deps.ts'
 import type { UsageStore } from './usage-store.ts'
 
 const FLUSH_EVERY_MS = 1_000

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Caller } from '../../../platform/caller.ts'
 import type { Evidence } from '../../evidence/index.ts'
-import type { DeliveryDeps } from '../context.ts'
+import type { DeliveryDeps } from '../deps.ts'
 import type { DeliveryPlan } from '../plan/plan.ts'
 
 /** A derived interface as evidence names it: with all of its inputs. */

@@ -1,6 +1,6 @@
 import { sql, type SqlBool } from 'kysely'
 import { type Caller, holds } from '../../../platform/caller.ts'
-import type { DeliveryContext } from '../context.ts'
+import type { DeliveryDeps } from '../deps.ts'
 
 /** Which uses a caller may see figures of. */
 export type UsageSight =
@@ -9,7 +9,7 @@ export type UsageSight =
   | { readonly kind: 'grants'; readonly ids: readonly string[] }
 
 /** Those who look on see all; departments what they take and what is taken from them; developers their own grants. */
-export async function usageSightOf({ catalog, sharing }: Pick<DeliveryContext, 'catalog' | 'sharing'>, caller: Caller): Promise<UsageSight> {
+export async function usageSightOf({ catalog, sharing }: Pick<DeliveryDeps, 'catalog' | 'sharing'>, caller: Caller): Promise<UsageSight> {
   const all = (['steward', 'security', 'auditor', 'leader'] as const).some((role) => holds(caller, role))
   if (all) return { kind: 'all' }
   if (caller.organisation !== null && (holds(caller, 'provider') || holds(caller, 'consumer'))) {

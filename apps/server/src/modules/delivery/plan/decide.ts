@@ -2,7 +2,7 @@ import { AppError, chinaDay, type Clock } from '@datong/kernel'
 import { type Caller, holds } from '../../../platform/caller.ts'
 import type { EntryRecord } from '../../catalog/index.ts'
 import type { GrantRecord } from '../../sharing/index.ts'
-import type { DeliveryDeps } from '../context.ts'
+import type { DeliveryDeps } from '../deps.ts'
 import type { Basis } from './plan.ts'
 
 /** The ground on which a caller gets rows of an entry, with the grant when that is the ground. */
@@ -21,7 +21,8 @@ export async function decide(deps: Pick<DeliveryDeps, 'catalog' | 'sharing' | 'c
   if (deps.catalog.owns(caller, entry)) return { entry, basis: { kind: 'owner' }, grant: undefined }
   if (entry.state !== 'published') throw new AppError('request/not-found')
 
-  const grants = await grantsOf(deps, entry, caller)
+  // A grant of rows also gives verification; one of verification alone must not stand before it.
+  const grants = (await grantsOf(deps, entry, caller)).sort((a, b) => Number(a.verify_only) - Number(b.verify_only))
   const refusals = grants.map((grant) => refusalOf(grant, deps.clock))
   const index = refusals.indexOf(undefined)
   const grant = grants[index]
@@ -51,6 +52,6 @@ export function refusalOf(grant: GrantRecord, clock: Clock): 'delivery/suspended
 export const isOver = (until: string, clock: Clock): boolean => until < chinaDay(clock.now())
 
 const basisOf = (grant: GrantRecord): Basis => ({
-  kind: 'grant', grantId: grant.id, number: grant.number, appId: grant.app_id, until: grant.until,
+  kind: 'grant', grantId: grant.id, number: grant.number, appId: grant.app_id, until: grant.until, ...(grant.verify_only ? { only: 'verify' as const } : {}),
   quota: { perSecond: grant.quota_per_second, perDay: grant.quota_per_day },
 })

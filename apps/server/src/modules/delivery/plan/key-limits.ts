@@ -1,7 +1,7 @@
 import type { Scope } from '@datong/contracts'
 import { AppError, GRADES } from '@datong/kernel'
 import type { Caller } from '../../../platform/caller.ts'
-import type { DeliveryDeps } from '../context.ts'
+import type { DeliveryDeps } from '../deps.ts'
 import type { DeliveryPlan } from './plan.ts'
 
 /**

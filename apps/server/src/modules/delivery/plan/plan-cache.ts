@@ -3,15 +3,19 @@ import { AppError } from '@datong/kernel'
 import type { Caller } from '../../../platform/caller.ts'
 import { PLANS_CHANNEL } from '../../sharing/index.ts'
 import { compilePlan } from './compile-plan.ts'
-import type { DeliveryDeps } from '../context.ts'
+import type { DeliveryDeps } from '../deps.ts'
 import { decide } from './decide.ts'
 import type { DeliveryPlan } from './plan.ts'
 import type { ServingStore } from '../serving/serving-store.ts'
 
 /** Compiled plans by caller and entry. */
 export interface PlanCache {
-  /** The plan under which the caller gets rows; see `decide` for refusals. */
-  get(caller: Caller, entryCode: string): Promise<DeliveryPlan>
+  /**
+   * The plan under which the caller gets rows; see `decide` for refusals.
+   * @param form `verify` when no value will leave
+   * @throws AppError `delivery/verification-only` when the grant gives no more, and more is asked
+   */
+  get(caller: Caller, entryCode: string, form?: 'verify'): Promise<DeliveryPlan>
   forget(what: { grant?: string; entry?: string }): void
   start(): Promise<void>
   stop(): Promise<void>
@@ -73,19 +77,19 @@ export function createPlanCache(deps: DeliveryDeps & { serving: ServingStore }):
   }
 
   return {
-    async get(caller, entryCode) {
+    async get(caller, entryCode, form) {
       const principal = caller.actor.kind === 'application' ? caller.actor.id : caller.actor.kind === 'public' ? 'public' : null
-      if (principal === null || !listening) return compile(caller, entryCode)
+      if (principal === null || !listening) return held(await compile(caller, entryCode), form)
       const key = `${principal} ${entryCode}`
       const found = kept.get(key)
       const now = deps.clock.now().getTime()
-      if (found !== undefined && now - found.madeAt < MAX_AGE_MS) return found.plan
+      if (found !== undefined && now - found.madeAt < MAX_AGE_MS) return held(found.plan, form)
       const running = compiling.get(key)
       // What began before the latest notice may have read what the notice is about.
-      if (running?.epoch === epoch) return running.plan
+      if (running?.epoch === epoch) return held(await running.plan, form)
       const plan = compileToKeep(key, caller, entryCode, now)
       compiling.set(key, { epoch, plan })
-      return plan
+      return held(await plan, form)
     },
     forget,
     async start() {
@@ -107,6 +111,11 @@ export function createPlanCache(deps: DeliveryDeps & { serving: ServingStore }):
       await subscription?.close()
     },
   }
+}
+
+function held(plan: DeliveryPlan, form: 'verify' | undefined): DeliveryPlan {
+  if (plan.basis.kind === 'grant' && plan.basis.only === 'verify' && form !== 'verify') throw new AppError('delivery/verification-only', { code: plan.entryCode })
+  return plan
 }
 
 function parseNotice(payload: string): { grant?: string; entry?: string } {

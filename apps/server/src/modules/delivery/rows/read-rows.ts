@@ -1,7 +1,7 @@
 import { type DataEngine, type ReadPlan, type Row, ROW_COLUMN, type Value } from '@datong/data-engine'
 import { AppError } from '@datong/kernel'
 import type { CursorCodec } from '../../../platform/cursor.ts'
-import type { Lake } from '../context.ts'
+import type { Lake } from '../deps.ts'
 import type { DeliveryPlan, PlanField } from '../plan/plan.ts'
 import type { RowQuery } from './row-query.ts'
 import { type RowShape, rowShape, storedValues } from './row-shape.ts'

@@ -19,7 +19,7 @@ import { evidenceMigrations } from '../../evidence/index.ts'
 import { evidenceFor } from '../../evidence/testing.ts'
 import { sharingMigrations } from '../../sharing/index.ts'
 import { anApplication, sharingFor } from '../../sharing/testing.ts'
-import type { DeliveryDeps, LakeVersion } from '../context.ts'
+import type { DeliveryDeps, LakeVersion } from '../deps.ts'
 import { createDelivery, createMisses, createQuotas, deliveryMigrations } from '../index.ts'
 import { plainForms } from '../testing.ts'
 
