@@ -22,7 +22,7 @@ export async function adviseFields(context: PurposesContext, body: Body, caller:
   if (purpose === undefined) issues.push({ pointer: '/purposeCode', code: 'unknown-purpose', message: '没有这个用途，或已停用' })
   if (issues.length > 0 || purpose === undefined) throw new AppError('sharing/invalid-application', { code: entry.code }, issues)
 
-  const knowledge = await knowledgeOf(context.purposes, purpose.code, entry.code)
+  const knowledge = await knowledgeOf(context.purposes, purpose.code, entry)
   const excess = excessOf(body.fields, [...fields.keys()], knowledge)
   const figures = figureWords(body.purposeText ?? '')
   const advised = body.fields.flatMap((name) => {

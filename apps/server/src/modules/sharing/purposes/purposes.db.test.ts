@@ -76,6 +76,14 @@ describe('the catalogue of purposes', () => {
 })
 
 describe('advice on fields', () => {
+  it("holds the steward's word for whatever entry to fields that hold the same under another name", async () => {
+    const fields = [{ name: '男方身份证号', type: 'text', nullable: true }, { name: '备注', type: 'text', nullable: true }] as const
+    const marriages = await anEntry(house, provider, { store: database.store, fields, sharingType: 'conditional', openingType: 'closed', publishBy: steward })
+    const advice = await call(operations.adviseFields, consumer, { body: { entryCode: marriages, purposeCode: 'birth-one-thing', fields: ['男方身份证号', '备注'] } })
+    expect(advice).toMatchObject({ needKnown: true, beyondNeed: 1, fields: [{ need: 'needed', by: 'steward', sensitive: true, alternatives: [{ kind: 'verification' }] }, { need: 'unknown' }] })
+    expect(advice.fields[0]!.reason).toContain('与“公民身份号码”同类')
+  })
+
   it('questions what the purpose does not need and offers coarser forms', async () => {
     await save('advice', 0)
     await call(operations.setPurposeNeeds, steward, { params: { code: 'advice' }, body: { entryCode: entry, items: [{ field: '停车场名称', need: 'needed', reason: '识别对象' }], reason: '核定', revision: 1 } })

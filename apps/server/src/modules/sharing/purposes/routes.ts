@@ -14,7 +14,7 @@ export function purposeRoutes(context: PurposesContext): Route[] {
   const { purposes, catalog } = context
   const needs = async (purpose: PurposeRow, entryCode: string | null, caller: Caller): Promise<{ purpose: Purpose; items: PurposeNeed[] }> => {
     const entry = entryCode === null ? null : await catalog.requireVisible(entryCode, caller)
-    const knowledge = await knowledgeOf(purposes, purpose.code, entry?.code ?? null)
+    const knowledge = await knowledgeOf(purposes, purpose.code, entry)
     const fields = entry === null ? [...knowledge.ofAny.keys()] : entry.fields.map(({ name }) => name)
     return { purpose: viewPurpose(purpose), items: fields.map((field) => needOf(field, knowledge)) }
   }

@@ -38,7 +38,7 @@ export interface Known {
 export async function gatherFacts(context: RulesContext, matter: Matter, { history, duties: lists }: Known = {}, trx?: Trx): Promise<Facts> {
   const { application, entry } = matter
   const { purpose_code: purpose, consumer_organisation: organisation, submitted_at: before } = application
-  const knowledge = await knowledgeOf(context.purposes, purpose, entry.code, { before, ...(trx === undefined ? {} : { trx }) })
+  const knowledge = await knowledgeOf(context.purposes, purpose, entry, { before, ...(trx === undefined ? {} : { trx }) })
   const duties = organisation === null ? undefined : (lists ?? await context.duties.of([organisation], trx)).get(organisation)
   const credit = organisation === null ? NEUTRAL_CREDIT : Math.round(await context.creditOf(organisation))
   const asked = new Set(application.fields)
