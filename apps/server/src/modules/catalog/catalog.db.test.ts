@@ -82,6 +82,17 @@ describe('the life of an entry', () => {
     expect(refusal.issues.map(({ pointer, code: kind }) => `${pointer} ${kind}`)).toEqual(['/openingType needs-review', '/fields/1/masking needs-review'])
   })
 
+  it('lets a field belong to another department, by the steward once it is published, and keeps it with the next version', async () => {
+    const code = await entry({ publishBy: steward })
+    const owned = { fields: [{ name: '联系人', owner: '11990100MB0000003C' }] }
+    expect((await problem(catalog.edit(code, owned, provider))).issues).toMatchObject([{ pointer: '/fields/1/owner', code: 'needs-review' }])
+    await catalog.edit(code, owned, steward)
+    const fields = [{ name: '联系人', type: 'text' as const, nullable: true }]
+    house.events.published.push({ name: 'collection.version-made', payload: { entryCode: code, version: 2, loadId: '00000000-0000-7000-8000-000000000003', fields, rowCount: 9, at: '2026-11-21T00:00:00Z' } })
+    await house.events.deliver()
+    expect((await catalog.find(code))?.fields).toMatchObject([{ name: '联系人', owner: '11990100MB0000003C' }])
+  })
+
   it('keeps what a person decided about a field when the next version comes', async () => {
     const code = await entry()
     await catalog.edit(code, { fields: [{ name: '联系人', masking: 'redact', description: '值班人' }] }, provider)
