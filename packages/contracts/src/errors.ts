@@ -52,6 +52,7 @@ export const ERRORS = {
   'delivery/too-many-transfers': { kind: 'rate-limited', title: 'Too many connections at a time' },
   'delivery/unknown-position': { kind: 'invalid', title: 'The feed has no such position' },
   'delivery/wrong-state': { kind: 'conflict', title: 'Not possible in its present state' },
+  'delivery/verification-only': { kind: 'forbidden', title: 'Only verification was granted' },
   'evidence/damaged-bundle': { kind: 'unavailable', title: 'A bundle of the evidence log is damaged' },
   'evidence/damaged-checkpoint': { kind: 'unavailable', title: 'The head of the evidence log is damaged' },
   'evidence/damaged-tile': { kind: 'unavailable', title: 'A tile of the evidence log is damaged' },

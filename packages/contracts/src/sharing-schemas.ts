@@ -11,6 +11,9 @@ export const APPLICATION_ACTIONS = [
 ] as const
 export const GRANT_STATES = ['active', 'suspended', 'revoked', 'expired', 'replaced'] as const
 export const CLOCK_KINDS = ['review', 'notice', 'answer-unconditional', 'answer-conditional', 'delivery'] as const
+/** How the data are wanted: rows by interface, files, or nothing but whether values are right. */
+export const DELIVERY_FORMS = ['api', 'file', 'verify'] as const
+export type DeliveryForm = (typeof DELIVERY_FORMS)[number]
 export type ApplicationState = (typeof APPLICATION_STATES)[number]
 export type ApplicationAction = (typeof APPLICATION_ACTIONS)[number]
 
@@ -116,7 +119,7 @@ export const ApplicationSchema = Type.Object({
   purposeCode: Type.Optional(Nullable(Type.String(), 'of the catalogue of purposes')),
   use: Type.String({ description: 'system or matter in which the data are used' }),
   legalBasis: Type.String(),
-  delivery: Type.Enum(['api', 'file']),
+  delivery: Type.Enum(DELIVERY_FORMS),
   until: CalendarDate,
   quota: Nullable(QuotaSchema, 'what was asked for; null leaves it to the decision'),
   appId: Nullable(Id),
@@ -157,7 +160,7 @@ const FieldNames = Type.Array(Type.String({ maxLength: 200 }), { minItems: 1, ma
 export const ApplyBody = Type.Object({
   entryCode: EntryCode, fields: FieldNames, filter: Type.Optional(RowFilter), purpose: Words(2000), use: Words(500),
   /** Of the catalogue of purposes; without it the text alone tells. */ purposeCode: Type.Optional(PurposeCode),
-  legalBasis: Type.Optional(Words(1000, 0)), delivery: Type.Enum(['api', 'file']), until: CalendarDate,
+  legalBasis: Type.Optional(Words(1000, 0)), delivery: Type.Enum(DELIVERY_FORMS), until: CalendarDate,
   appId: Type.Optional(Id), quota: Type.Optional(QuotaSchema),
   /** Grant to be renewed; the new grant takes its place. */ renews: Type.Optional(Id),
   /** Grant whose fields, rows or quota change; the new grant takes its place. */ changes: Type.Optional(Id),

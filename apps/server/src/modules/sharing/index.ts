@@ -7,6 +7,7 @@ import { apply } from './applying/apply.ts'
 import { type Conduct, createConductStore, type GrantInForce } from './conduct-store.ts'
 import type { SharingContext, SharingDeps } from './context.ts'
 import { grantedCodes, type GrantHolder } from './granted-codes-store.ts'
+import { verifyOnlyMigration } from './migrations/20261122T0288-verify-only.ts'
 import { sharingMigration } from './migrations/20261122T0170-sharing.ts'
 import { closedLoopMigration } from './migrations/20261122T0270-closed-loop.ts'
 import { rulesMigration } from './migrations/20261122T0271-rules.ts'
@@ -23,7 +24,7 @@ export type { Conduct, GrantInForce } from './conduct-store.ts'
 export type { GrantUse } from './context.ts'
 export { PLANS_CHANNEL } from './sharing-store.ts'
 
-export const sharingMigrations = [sharingMigration, closedLoopMigration, rulesMigration, purposesMigration]
+export const sharingMigrations = [sharingMigration, closedLoopMigration, rulesMigration, purposesMigration, verifyOnlyMigration]
 
 /** A grant as delivery compiles it into a plan. */
 export type GrantRecord = GrantRow
@@ -46,6 +47,7 @@ export interface Sharing extends ServerModule {
   /** Codes of the entries for which an app, or a department with all of its apps, has an active grant. */
   grantedCodes(holder: GrantHolder, limit: number): Promise<string[]>
   findGrant(id: string): Promise<GrantRecord | undefined>
+  findGrants(ids: readonly string[]): Promise<ReadonlyMap<string, GrantRecord>>
   /** What an application is called and where it stands, whoever asks; for the platform's own work. */
   findApplication(id: string): Promise<ApplicationNote | undefined>
   /** One round of the periodic job: escalation, expiry, deliveries that have happened. */
@@ -74,6 +76,7 @@ export function createSharing(deps: SharingDeps): Sharing {
     grantedCodes: (holder, limit) => grantedCodes(deps.db, holder, limit),
     grantIdsOfApplicant: (userId) => store.grantIdsOfApplicant(userId),
     findGrant: (id) => store.findGrant(id),
+    findGrants: (ids) => store.findGrants(ids),
     findApplication: async (id) => {
       const row = await store.findApplication(id)
       return row && { number: row.number, entryTitle: row.entry_title, state: row.state, applicantId: row.applicant_id }

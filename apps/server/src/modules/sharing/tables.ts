@@ -1,4 +1,4 @@
-import type { Actor, ApplicationState, Evaluation, QuotaSchema, RowFilter, RuleRef, SharingSettingKey } from '@datong/contracts'
+import type { Actor, ApplicationState, DeliveryForm, Evaluation, QuotaSchema, RowFilter, RuleRef, SharingSettingKey } from '@datong/contracts'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Static } from 'typebox'
 import type { ClockKind } from './clocks/clock.ts'
@@ -46,7 +46,7 @@ export interface ApplicationTable {
   purpose_code: Filled<string | null>
   use_text: string
   legal_basis: string
-  delivery: 'api' | 'file'
+  delivery: DeliveryForm
   until: string
   quota: NullableJson<Quota>
   app_id: string | null
@@ -88,6 +88,8 @@ export interface GrantTable {
   fields: string[]
   masking: JSONColumnType<Record<string, string>>
   filter: JSONColumnType<Filter>
+  /** Only verification was asked for: no value leaves. */
+  verify_only: Filled<boolean>
   quota_per_second: number
   quota_per_day: number
   until: string

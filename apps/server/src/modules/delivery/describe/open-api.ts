@@ -7,7 +7,7 @@ type Json = Readonly<Record<string, unknown>>
 
 /** The OpenAPI 3.1 description of one resource as exactly one caller gets it: fields, operators, masks, quota. */
 export function openApiOfResource(resource: DescribedResource): Json {
-  const { plan, identifying, origin } = resource
+  const { plan, identifying, origin, givesRows } = resource
   const base = `/data/v1/${plan.entryCode}`
   return {
     openapi: '3.1.0',
@@ -15,9 +15,9 @@ export function openApiOfResource(resource: DescribedResource): Json {
     servers: [{ url: origin }],
     security: plan.basis.kind === 'open' ? [{}, { key: [] }] : [{ key: [] }],
     paths: {
-      [`${base}/rows`]: { get: rowsOperation(plan) },
+      ...(givesRows ? { [`${base}/rows`]: { get: rowsOperation(plan) } } : {}),
       ...(identifying.length === 0 ? {} : { [`${base}/verify`]: { post: verifyOperation(resource) } }),
-      [`${base}/download`]: { get: downloadOperation() },
+      ...(givesRows ? { [`${base}/download`]: { get: downloadOperation() } } : {}),
     },
     components: {
       schemas: { Row: rowSchema(plan), Problem: JSON.parse(JSON.stringify(ProblemSchema)) as Json }, // an object stays one

@@ -10,13 +10,15 @@ export interface DescribedResource {
   readonly verifiable: ReadonlyMap<string, Comparison>
   /** Empty: nothing identifies a row, so nothing can be verified. */
   readonly identifying: readonly string[]
+  /** Whether rows and files may be asked for, besides verification. */
+  readonly givesRows: boolean
   /** Such as `https://data.example.gov.cn`. */
   readonly origin: string
 }
 
 export async function describedResource(context: Pick<DeliveryContext, 'catalog'>, plan: DeliveryPlan, request: FastifyRequest): Promise<DescribedResource> {
   const verifiable = await comparisonsOf(context, plan)
-  return { plan, verifiable, identifying: [...verifiable].filter(([, one]) => one.identifying).map(([name]) => name), origin: originOf(request) }
+  return { plan, verifiable, givesRows: plan.basis.kind !== 'grant' || plan.basis.only !== 'verify', identifying: [...verifiable].filter(([, one]) => one.identifying).map(([name]) => name), origin: originOf(request) }
 }
 
 /** The address under which the caller found us, when it is nothing but one: it stands in code that people run. */

@@ -25,11 +25,11 @@ interface CodeSample {
  * taken from the data.
  */
 export function codeSamples(resource: DescribedResource): CodeSample[] {
-  const { plan, verifiable, identifying, origin } = resource
+  const { plan, verifiable, identifying, origin, givesRows } = resource
   const fields = [...plan.fields.values()]
   const looked = fields.find((field) => identifying.includes(field.name)) ?? fields[0]
   const common = { origin, needsKey: plan.basis.kind !== 'open' }
-  const calls: Call[] = [{
+  const calls: Call[] = !givesRows ? [] : [{
     ...common, purpose: 'rows', path: `/data/v1/${plan.entryCode}/rows`, body: null,
     query: [
       ...(looked === undefined ? [] : [[looked.name, String(exampleOf(looked))] as const]),

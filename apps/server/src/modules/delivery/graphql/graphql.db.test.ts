@@ -108,6 +108,21 @@ describe('GraphQL', () => {
     expect(JSON.stringify(answer.data)).not.toContain('_by_')
   })
 
+  it('gives masked fields alone without conditions, and still makes a whole schema', async () => {
+    const { key } = await house.aSystemWith({ [companies]: { fields: ['联系人'] } })
+    expect((await ask(`{ ${r.companies}(limit: 1) { items { lianxiren } } }`, key)).answer.data![r.companies]!.items).toEqual([{ lianxiren: '张*' }])
+  })
+
+  it('counts as a miss when a masked number is looked up in vain', async () => {
+    const people = await house.aResource({ title: '人员', fields: [{ name: '证号', type: 'text', recognizer: 'citizen-number', masking: 'redact' }], rows: [['11010519491231002X']] })
+    const { key } = await house.aSystemWith({ [people]: { fields: ['证号'] } })
+    const guess = (value: string) => ask(`{ ${resourceName(people)}(where: { zhenghao: { eq: "${value}" } }) { items { __typename } } }`, key)
+    expect((await guess('11010519491231002X')).answer.data![resourceName(people)]!.items).toHaveLength(1)
+    const codes = []
+    for (let index = 0; index < 6; index++) codes.push(codeOf(await guess('110101199003074557')))
+    expect(codes.slice(4)).toEqual([undefined, 'delivery/too-many-misses'])
+  })
+
   it('lets the authenticated introspect, and nobody else in', async () => {
     const { answer } = await ask(getIntrospectionQuery())
     const schema = buildClientSchema(answer.data as unknown as Parameters<typeof buildClientSchema>[0])

@@ -3,7 +3,7 @@ import type { Grade } from '@datong/kernel'
 
 /** On what ground rows leave: a grant, the opening of the entry, or ownership. */
 export type Basis =
-  | { readonly kind: 'grant'; readonly grantId: string; readonly number: string; readonly appId: string; readonly quota: { readonly perSecond: number; readonly perDay: number }; readonly until: string }
+  | { readonly kind: 'grant'; readonly grantId: string; readonly number: string; readonly appId: string; readonly quota: { readonly perSecond: number; readonly perDay: number }; readonly until: string; /** No value may leave. */ readonly only?: 'verify' }
   | { readonly kind: 'open' }
   | { readonly kind: 'owner' }
 

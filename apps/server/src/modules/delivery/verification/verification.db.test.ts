@@ -111,6 +111,17 @@ describe('verification', () => {
     expect((await house.post(`/data/v1/${open}/verify`, { 编号: 'A1', 联系人: '张伟' })).statusCode).toBe(422)
   })
 
+  it('is all that a grant for verification gives', async () => {
+    const { key } = await house.aSystemWith({ [code]: { fields: ['身份证号', '姓名'], delivery: 'verify' } })
+    expect((await verify({ 身份证号: NEW, 姓名: '张伟' }, key)).json()).toEqual({ match: true })
+    for (const path of ['rows', '', 'download?format=csv']) expect((await house.get(`/data/v1/${code}${path === '' ? '' : `/${path}`}`, key)).json(), path).toMatchObject({ status: 403, code: 'delivery/verification-only' })
+    expect((await house.post('/graphql', { query: '{ __typename }' }, key)).json()).toMatchObject({ errors: [{ extensions: { code: 'delivery/no-grant' } }] })
+    const { paths } = (await house.get(`/data/v1/${code}/openapi.json`, key)).json<{ paths: object }>()
+    expect(Object.keys(paths)).toEqual([`/data/v1/${code}/verify`])
+    const { items } = (await house.get(`/data/v1/${code}/samples`, key)).json<{ items: { purpose: string }[] }>()
+    expect(new Set(items.map(({ purpose }) => purpose))).toEqual(new Set(['verify']))
+  })
+
   it('is unknown to the public and refused without a grant', async () => {
     expect((await verify({ 身份证号: NEW }, '')).statusCode).toBe(404)
     expect((await verify({ 身份证号: NEW }, 'consumer')).statusCode).toBe(200)

@@ -53,6 +53,7 @@ export async function makeGrant(trx: Trx, context: SharingContext, matter: Matte
     fields: [...terms.fields],
     masking: JSON.stringify(terms.masking),
     filter: JSON.stringify(application.filter),
+    verify_only: application.delivery === 'verify',
     quota_per_second: terms.quota.perSecond,
     quota_per_day: terms.quota.perDay,
     until: terms.until,
