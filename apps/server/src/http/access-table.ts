@@ -91,6 +91,7 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   followLink: '         own  own  own  own  own  own  own  own  own',
   resourceOpenApi: '    own  own  own  own  own  own  own  own  own',
   resourceSamples: '    own  own  own  own  own  own  own  own  own',
+  graphql: '            own  own  own  own  own  own  own  own  own',
   readChanges: '         own  own  own  own  own  own  own  own  own',
   makeWebhook: '         own  own  own  own  own  own  own  own  own',
   listWebhooks: '        own  own  own  own  own  own  own  own  own',
@@ -98,7 +99,6 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   actOnWebhook: '        own  own  own  own  own  own  own  own  own',
   endWebhook: '          own  own  own  own  own  own  own  own  own',
   listDeadBatches: '     own  own  own  own  own  own  own  own  own',
-  graphql: '            own  own  own  own  own  own  own  own  own',
   readDerived: '        own  own  own  own  own  own  own  own  own',
   // Derived interfaces belong to the department that made them; those who watch over the platform look on.
   createDerived: '      -    own  -    -    -    -    -    -    -',

@@ -1,4 +1,4 @@
-import type { Counters, Counts, Today } from './quotas.ts'
+import type { Counters, Counts, Today } from './counters.ts'
 
 const SECOND_MS = 1_000
 /** Between sweeps so many calls pass; a key that was not used since the last but one goes. */

@@ -1,5 +1,5 @@
 import { RateLimiterRedis } from 'rate-limiter-flexible'
-import type { Counters } from './quotas.ts'
+import type { Counters } from './counters.ts'
 
 export type RedisClient = ConstructorParameters<typeof RateLimiterRedis>[0]['storeClient']
 
