@@ -1,5 +1,5 @@
 import { AppError, chinaDay, endOfChinaDay, type Clock } from '@datong/kernel'
-import type { Today } from './counters.ts'
+import type { Counts, Today } from './counters.ts'
 import { createMemoryCounters } from './memory-counters.ts'
 import { createRedisCounters, type RedisClient } from './redis-counters.ts'
 
