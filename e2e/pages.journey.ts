@@ -17,7 +17,13 @@ const PAGES: readonly (readonly [string, string | null])[] = [
   ['/console/catalog', 'provider'], ['/console/catalog/{own}', 'provider'], ['/console/catalog/{own}/edit', 'provider'],
   ['/console/catalog/{conditional}', 'consumer'], ['/console/sharing/apply/{conditional}', 'consumer'],
   ['/console/collection', 'provider'], ['/console/collection/upload', 'provider'], ['/console/collection/loads/{load}', 'provider'],
-  ['/console/quality', 'steward'], ['/console/sharing', 'provider'], ['/console/sharing/applications/{application}', 'provider'],
+  ['/console/quality', 'steward'], ['/console/sharing', 'provider'], ['/console/sharing', 'consumer'], ['/console/sharing/cart', 'consumer'],
+  ['/console/sharing/board', 'steward'], ['/console/sharing/evaluations', 'provider'], ['/console/sharing/applications/{application}', 'steward'],
+  ['/console/sharing/grants/{grant}', 'provider'],
+  ['/console/governance', 'steward'], ['/console/governance/sleeping', 'steward'], ['/console/governance/rules', 'steward'],
+  ['/console/governance/rules/new', 'steward'], ['/console/governance/purposes', 'steward'], ['/console/governance/purposes/tax-arrears-check?entry={conditional}', 'steward'],
+  ['/console/governance/duties', 'steward'], ['/console/governance/limits', 'steward'],
+  ['/console/sharing/applications/{application}', 'provider'],
   ['/console/sharing/grants', 'consumer'], ['/console/sharing/apps', 'consumer'], ['/console/calls', 'leader'],
   ['/console/protection', 'security'], ['/console/evidence', 'auditor'], ['/console/settings', 'sysadmin'], ['/console/settings', 'security'],
   ['/console/settings/organisations', 'sysadmin'],
@@ -47,6 +53,7 @@ async function findObjects(): Promise<Map<string, string>> {
   found.set('own', String((await ask('provider', '/api/v1/catalog/entries?mine=true&state=published'))[0]?.['code']))
   found.set('conditional', String((await ask('consumer', '/api/v1/catalog/entries?sharingType=conditional&audience=departments'))[0]?.['code']))
   found.set('load', String((await ask('provider', '/api/v1/collection/loads'))[0]?.['id']))
+  found.set('grant', String((await ask('provider', '/api/v1/sharing/grants'))[0]?.['id']))
   found.set('application', String((await ask('provider', '/api/v1/sharing/applications'))[0]?.['id']))
   return found
 }
@@ -79,7 +86,10 @@ describe.each(PAGES)('the page %s as %s', (path, as) => {
 })
 
 describe('people who cannot see or use a mouse', () => {
-  it.each([['/', null], ['/datasets', null], ['/datasets/{open}', null], ['/console', 'provider'], ['/console/catalog', 'provider'], ['/console/sharing/applications/{application}', 'provider']] as const)(
+  it.each([['/', null], ['/datasets', null], ['/datasets/{open}', null], ['/console', 'provider'], ['/console/catalog', 'provider'], ['/console/sharing/applications/{application}', 'provider'],
+    ['/console/sharing', 'provider'], ['/console/sharing/apply/{conditional}', 'consumer'], ['/console/sharing/board', 'steward'], ['/console/sharing/grants/{grant}', 'provider'],
+    ['/console/governance', 'steward'], ['/console/governance/rules/new', 'steward'], ['/console/governance/purposes/tax-arrears-check?entry={conditional}', 'steward'], ['/console/governance/limits', 'steward'],
+  ] as const)(
     'can use %s as %s: axe finds nothing serious', async (path, as) => {
       const visitor = await aVisitor(browser, as === null ? {} : { as })
       await visitor.go(filled(path))
