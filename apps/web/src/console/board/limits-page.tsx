@@ -9,6 +9,7 @@ import { ActionDialog } from '../../shared/ui/action-dialog.tsx'
 import { Chip } from '../../shared/ui/chips.tsx'
 import { Panel } from '../../shared/ui/page-header.tsx'
 import { Loaded } from '../../shared/ui/states.tsx'
+import './board.css'
 
 interface Change {
   readonly value: number

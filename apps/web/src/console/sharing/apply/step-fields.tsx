@@ -22,7 +22,10 @@ export function StepFields({ entries, wishes, onChange, onEntryChange, onBack, o
         <PurposeSelect wishes={wishes} onChange={onChange} />
       </Panel>
       {entries.map((entry) => (
-        <EntryFields key={entry.code} entry={entry} many={entries.length > 1} wishes={wishes} onChange={(change) => onEntryChange(entry.code, change)} />
+        <EntryFields
+          key={entry.code} entry={entry} many={entries.length > 1} wishes={wishes} onChange={(change) => onEntryChange(entry.code, change)}
+          onVerify={() => onChange({ delivery: 'verify' })}
+        />
       ))}
       <div className="dt-page-actions dt-apply-foot">
         {leavable && <Button onClick={onBack}>{t('apply.backToCart')}</Button>}
@@ -33,7 +36,16 @@ export function StepFields({ entries, wishes, onChange, onEntryChange, onBack, o
   )
 }
 
-function EntryFields({ entry, many, wishes, onChange }: { readonly entry: Entry; readonly many: boolean; readonly wishes: Wishes; readonly onChange: (change: Partial<EntryWishes>) => void }) {
+interface EntryFieldsProps {
+  readonly entry: Entry
+  readonly many: boolean
+  readonly wishes: Wishes
+  readonly onChange: (change: Partial<EntryWishes>) => void
+  /** Ask for verification in the place of values. */
+  readonly onVerify: () => void
+}
+
+function EntryFields({ entry, many, wishes, onChange, onVerify }: EntryFieldsProps) {
   const { t } = useT()
   const facts = useFieldFacts(entry)
   const advice = useAdvice(entry, wishes)
@@ -57,7 +69,7 @@ function EntryFields({ entry, many, wishes, onChange }: { readonly entry: Entry;
       {(advice?.alternatives.length ?? 0) > 0 && (
         <Alert
           type="info" showIcon title={t('apply.wholeAlternatives')}
-          description={<ul className="dt-issues">{advice?.alternatives.map(({ kind, reason }) => <li key={kind}><strong>{t(`purposes.alternative.${kind}`)}</strong> {reason}</li>)}</ul>}
+          description={<ul className="dt-issues">{advice?.alternatives.map(({ kind, reason }) => <li key={kind}><strong>{t(`purposes.alternative.${kind}`)}</strong> {reason} {kind === 'verification' && (wishes.delivery === 'verify' ? <span className="dt-secondary">{t('apply.verifyTaken')}</span> : <Button size="small" onClick={onVerify}>{t('apply.verifyTake')}</Button>)}</li>)}</ul>}
         />
       )}
       <FieldTable

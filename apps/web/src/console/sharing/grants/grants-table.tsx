@@ -34,7 +34,7 @@ export function GrantsTable({ query }: GrantsTableProps) {
           ),
         },
         { key: 'parties', title: t('sharing.column.parties'), render: (grant) => <span className="dt-parties">{name(grant.provider)} → {name(grant.consumer)}</span> },
-        { key: 'app', title: t('sharing.column.app'), render: (grant) => grant.appName || '–' },
+        { key: 'app', title: t('sharing.column.app'), optional: true, render: (grant) => grant.appName || '–' },
         { key: 'state', title: t('sharing.column.state'), render: (grant) => <span className="dt-chips"><GrantStateChip state={grant.state} /><EvaluationMark grant={grant} /></span> },
         { key: 'month', title: t('sharing.usage30'), render: (grant) => (grant.callsTotal > 0 ? <Sparkline grantId={grant.id} /> : <span className="dt-secondary">{t('sharing.neverUsed')}</span>) },
         { key: 'today', title: t('sharing.column.callsToday'), align: 'right', render: (grant) => format.number(grant.callsToday) },

@@ -8,6 +8,7 @@ import { ActionDialog } from '../../../shared/ui/action-dialog.tsx'
 import { Chip } from '../../../shared/ui/chips.tsx'
 import { ActionFields } from '../actions/action-fields.tsx'
 import { bodyOfAction, type ActionValues } from '../actions/action-forms.ts'
+import '../sharing.css'
 
 type Bulk = BodyOf<typeof operations.bulkDecide>['action']
 type Results = ResponseOf<typeof operations.bulkDecide>
