@@ -1,6 +1,6 @@
 import type { DeliveryPlan, PlanField } from '../plan/plan.ts'
 import { fieldNames, resourceName } from './names.ts'
-import type { GraphResource } from './schema.ts'
+import type { GraphResource } from './graph-resource.ts'
 
 /** From a row of one resource to the rows of another with the same number. */
 export interface Relation {

@@ -4,7 +4,8 @@ import { type Caller, holds } from '../../../platform/caller.ts'
 import type { DeliveryContext } from '../context.ts'
 import { requireScope } from '../plan/key-limits.ts'
 import type { DeliveryPlan } from '../plan/plan.ts'
-import { type GraphResource, graphSchema } from './schema.ts'
+import type { GraphResource } from './graph-resource.ts'
+import { graphSchema } from './schema.ts'
 
 /** One schema has at most so many resources; who has more grants asks for the rest by the row interface. */
 const MAX_RESOURCES = 100

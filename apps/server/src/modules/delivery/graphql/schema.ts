@@ -4,6 +4,7 @@ import {
 } from 'graphql'
 import type { DeliveryPlan, PlanField } from '../plan/plan.ts'
 import { operatorsOf } from '../rows/row-query.ts'
+import type { GraphResource } from './graph-resource.ts'
 import { DEFAULT_RELATED, DEFAULT_ROWS } from './limits.ts'
 import { fieldNames, resourceName, typeName } from './names.ts'
 import { objectsOf, type Reads, type RowObject } from './reads.ts'
@@ -11,12 +12,6 @@ import { type Relation, relationsOf } from './relations.ts'
 import { MASKED, SCALARS } from './scalars.ts'
 import { selectedNames } from './selection.ts'
 import { pageQuery, type PageArguments } from './page-query.ts'
-
-/** A resource that the caller may ask for, with what its fields were recognised as. */
-export interface GraphResource {
-  readonly plan: DeliveryPlan
-  readonly recognizers: ReadonlyMap<string, string | null>
-}
 
 type Fields = GraphQLFieldConfigMap<RowObject, Reads>
 

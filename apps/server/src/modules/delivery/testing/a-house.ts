@@ -24,8 +24,8 @@ import { createDelivery, createMisses, createQuotas, deliveryMigrations } from '
 import { plainForms } from '../testing.ts'
 
 export const PROVIDER = anOfficer('provider', 'P1', 'provider')
-export const CONSUMER = anOfficer('consumer', 'C1', 'consumer')
-export const STEWARD = anOfficer('steward', 'B', 'steward')
+const CONSUMER = anOfficer('consumer', 'C1', 'consumer')
+const STEWARD = anOfficer('steward', 'B', 'steward')
 
 /** A field of a test resource: its type, what it was recognised as, how it is masked. */
 export interface TestField {

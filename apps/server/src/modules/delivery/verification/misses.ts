@@ -9,7 +9,7 @@ export interface MissLimits {
   readonly perGrantAndHour: number
 }
 
-export const DEFAULT_MISS_LIMITS: MissLimits = { perIdentifierAndDay: 5, perGrantAndHour: 100 }
+const DEFAULT_MISS_LIMITS: MissLimits = { perIdentifierAndDay: 5, perGrantAndHour: 100 }
 
 const HOUR_S = 3_600
 
