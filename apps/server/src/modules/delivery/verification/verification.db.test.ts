@@ -1,6 +1,6 @@
 import { toEighteenDigits } from '@datong/recognizers'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { aHouse, type House, type TestField } from '../testing/a-house.ts'
 import { lookupKey } from './forms.ts'
 
@@ -168,6 +168,21 @@ describe('the key of an identifying number', () => {
     const texts = fc.sample(fc.array(piece, { maxLength: 4 }).map((parts) => parts.join('').replaceAll('\0', '')), { numRuns: 2_000, seed: 7 }).filter((text) => text.isWellFormed())
     const { rows } = await house.store.pool.query<{ key: string }>('select serving.lookup_key(v) as key from unnest($1::text[]) with ordinality as t(v, n) order by n', [texts])
     expect(rows.map(({ key }) => key)).toEqual(texts.map(lookupKey))
+  })
+})
+
+describe('the look-up', () => {
+  it('goes by an index that is there when the resource is published, and is one statement', async () => {
+    const rows = Array.from({ length: 30_000 }, (_, index): string[] => [`A ${index}-x`, String(index)])
+    const made = await house.aResource({ title: '大表', fields: [{ name: '编号', type: 'text', identifier: true }, { name: '数', type: 'integer' }], rows })
+    const { rows: [table] } = await house.store.pool.query<{ table_name: string }>('select table_name from delivery.serving where entry_code = $1', [made])
+    const { rows: steps } = await house.store.pool.query<Record<string, string>>(`explain select c1 from serving.${table!.table_name} where serving.lookup_key(c0) = 'A77X' order by _row limit 1000`)
+    expect(JSON.stringify(steps)).toMatch(/Index Scan/)
+    const asked = vi.spyOn(house.store.pool, 'query')
+    const answer = await house.post(`/data/v1/${made}/verify`, { 编号: 'a77X', 数: 77 }, 'provider')
+    const statements = asked.mock.calls.filter(([statement]) => JSON.stringify(statement).includes('serving.r_'))
+    asked.mockRestore()
+    expect([answer.json(), statements.length]).toEqual([{ match: true }, 1])
   })
 })
 
