@@ -101,7 +101,7 @@ async function takeTurn(context: PushContext, id: string): Promise<TargetRow | u
       await jobs.enqueue(trx, pushJob, { targetId: id }, { startAfter: target.busy_until })
       return undefined
     }
-    if (target.state !== 'running') await recordPush(context, trx, target, 'begun', target.maker.actor)
+    await recordPush(context, trx, target, 'begun', target.maker.actor, { instead: target.state === 'running' })
     return targets.update(trx, id, { state: 'running', reason: null, busy_until: new Date(now.getTime() + TURN_MS), next_try_at: null, started_at: target.state === 'running' ? target.started_at : now })
   })
 }
