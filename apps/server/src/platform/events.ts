@@ -41,6 +41,8 @@ export interface DomainEvents {
   'catalog.entry-changed': { entryCode: string }
   'catalog.entry-withdrawn': { entryCode: string }
   'sharing.application-submitted': SharingSides & { applicationId: string; entryCode: string }
+  /** The applicant owes material; the clock stands still until it is there. */
+  'sharing.material-asked': SharingSides & { applicationId: string; entryCode: string }
   'sharing.application-decided': SharingSides & { applicationId: string; entryCode: string; state: string; by: 'rule' | 'department' | 'bureau'; grantId: string | null }
   'sharing.application-escalated': SharingSides & { applicationId: string; entryCode: string; dueAt: string }
   'sharing.grant-made': SharingSides & { grantId: string; applicationId: string; entryCode: string }

@@ -15,7 +15,7 @@ export interface GovernanceDeps {
   readonly notices: Pick<Notices, 'tell'>
   readonly organisations: { ref(code: string): OrganisationRef; codes(): readonly string[] }
   readonly catalog: Pick<Catalog, 'publishedEntries'>
-  readonly sharing: Pick<Sharing, 'grantsInForce' | 'conductSince'>
+  readonly sharing: Pick<Sharing, 'grantsInForce' | 'conductSince' | 'dueEvaluations'>
   readonly delivery: Pick<Delivery, 'lastUses'>
   readonly cursors: CursorCodec
   readonly clock: Clock

@@ -10,7 +10,7 @@ import type { PublishedEntry } from '../catalog/index.ts'
 import { evidenceMigrations } from '../evidence/index.ts'
 import { evidenceFor } from '../evidence/testing.ts'
 import type { NoticeDraft } from '../notices/index.ts'
-import type { Conduct, GrantInForce } from '../sharing/index.ts'
+import type { Conduct, DueEvaluation, GrantInForce } from '../sharing/index.ts'
 import { createGovernance, type Governance, governanceMigrations } from './index.ts'
 
 const TAX = '11330000MB0000001A'
@@ -22,6 +22,7 @@ describe('governance', () => {
   let told: NoticeDraft[]
   let uses: { entries: { entryCode: string; organisation: string | null; at: Date }[]; grants: Map<string, Date> }
   let conducts: Conduct[]
+  let due: DueEvaluation[]
   const clock = fixedClock('2026-11-20T02:00:00Z')
   const entry: PublishedEntry = { code: '301001-000001', organisation: PARKS, title: '停车场', stars: 5, publishedAt: new Date('2026-01-01T00:00:00Z') }
   const grant: GrantInForce = {
@@ -33,12 +34,13 @@ describe('governance', () => {
     clock.set('2026-11-20T02:00:00Z')
     told = []
     conducts = []
+    due = []
     uses = { entries: [], grants: new Map() }
     governance = createGovernance({
       db: database.store.db, evidence: evidenceFor(database.store), notices: { tell: async (draft) => void told.push(draft) },
       organisations: { ...plainOrganisations, codes: () => [PARKS, TAX] },
       catalog: { publishedEntries: async () => [entry] },
-      sharing: { grantsInForce: async () => [grant], conductSince: async () => conducts },
+      sharing: { grantsInForce: async () => [grant], conductSince: async () => conducts, dueEvaluations: async () => due },
       delivery: { lastUses: async () => uses },
       cursors: createCursorCodec(new Uint8Array(32)), clock, log: { warn: () => undefined }, sleepingAfterDays: 90,
     })
@@ -89,6 +91,12 @@ describe('governance', () => {
     expect(await governance.creditOf(PARKS)).toBe(53.7)
     const { rows } = await sql<{ subject_id: string }>`select subject_id from evidence.pending where action = 'governance.credit.computed'`.execute(database.store.db)
     expect(rows).toEqual([{ subject_id: '2026-11-20' }])
+  })
+
+  it('reminds the consumer of each evaluation that he owes', async () => {
+    due = [{ grantId: 'g1', number: 'G-2026-0001', entryTitle: '停车场', consumer: TAX, applicantId: 'x', dueAt: new Date('2026-11-01T00:00:00Z') }]
+    await governance.refresh()
+    expect(told.at(-1)).toMatchObject({ kind: 'evaluation-due', to: { organisation: TAX, roles: ['consumer'] }, key: 'grant g1 evaluation due 2026-11-01T00:00:00.000Z' })
   })
 
   it('lets no score change without evidence', async () => {

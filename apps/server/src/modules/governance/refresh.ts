@@ -12,7 +12,8 @@ const YEAR_MS = 365 * 86_400_000
 const MOST_STARS = 5
 
 /**
- * The daily work: finds what sleeps, tells both sides once for each sleep, and works out every department's credit score.
+ * The daily work: finds what sleeps, tells both sides once for each sleep, tells consumers which evaluations they owe, and
+ * works out every department's credit score.
  * Safe to run often and in several processes: scores are made once a day, sleeping data are replaced.
  * @returns false when another process is at it
  */
@@ -49,7 +50,10 @@ export async function refresh(context: GovernanceContext): Promise<boolean> {
     }
     return true
   })
-  if (mine) await tellSleepers(context, sleeping, now)
+  if (mine) {
+    await tellSleepers(context, sleeping, now)
+    await tellEvaluators(context)
+  }
   return mine
 }
 
@@ -79,5 +83,15 @@ async function tellSleepers({ notices }: GovernanceContext, sleeping: ReturnType
     })
     await notices.tell({ ...told('provider'), to: { organisation: one.provider, roles: ['provider'] } })
     if (one.consumer != null) await notices.tell({ ...told('consumer'), to: { organisation: one.consumer, roles: ['consumer'] } })
+  }
+}
+
+/** One notice for each evaluation that is owed. */
+async function tellEvaluators({ notices, sharing }: GovernanceContext): Promise<void> {
+  for (const { grantId, number, entryTitle, consumer, applicantId, dueAt } of await sharing.dueEvaluations()) {
+    await notices.tell({
+      key: `grant ${grantId} evaluation due ${dueAt.toISOString()}`, kind: 'evaluation-due', params: { number, title: entryTitle },
+      subject: { type: 'grant', id: grantId }, to: consumer === null ? { accountId: applicantId } : { organisation: consumer, roles: ['consumer'] },
+    })
   }
 }

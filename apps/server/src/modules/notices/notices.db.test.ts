@@ -123,8 +123,10 @@ describe('notices', () => {
     expect((await store().list({}, officer)).rows).toMatchObject([{ kind: 'application-decided', params: { state: 'refused' } }])
     await happened('sharing.application-decided', { applicationId: 'a2', consumer: null, state: 'approved', by: 'bureau', grantId: 'g' })
     expect((await store().list({}, other)).rows).toMatchObject([{ kind: 'application-decided', params: { state: 'approved' } }])
+    await happened('sharing.material-asked', { applicationId: 'a4' })
+    expect((await store().list({ limit: 1 }, officer)).rows).toMatchObject([{ kind: 'material-owed' }])
     await happened('sharing.application-decided', { applicationId: 'a3', state: 'approved', by: 'rule', grantId: 'g' })
-    expect(await seenBy(officer)).toHaveLength(1)
+    expect(await seenBy(officer)).toHaveLength(2)
   })
 
   it('tell the bureau of silence, and both sides of each change of a grant', async () => {

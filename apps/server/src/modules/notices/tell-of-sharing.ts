@@ -32,6 +32,15 @@ export async function tellOfSharing({ events, sharing, organisations }: SharingN
     })
   })
 
+  await events.subscribe('sharing.material-asked', 'notices', async ({ applicationId, consumer }) => {
+    const application = await sharing.findApplication(applicationId)
+    if (application === undefined) return
+    await tellEach(tell, [applicantOf(consumer, application.applicantId)], {
+      key: `application ${applicationId} lacks material`, kind: 'material-owed', subject: { type: 'application', id: applicationId },
+      params: { number: application.number, title: application.entryTitle },
+    })
+  })
+
   await events.subscribe('sharing.application-escalated', 'notices', async ({ applicationId, providers }) => {
     const application = await sharing.findApplication(applicationId)
     if (application === undefined) return

@@ -16,7 +16,7 @@ export interface GrantInForce {
 /** How often a department did what it should, of how many times it should have. */
 export interface Conduct {
   readonly organisation: string
-  /** As provider: applications answered in time, of those answered or late. */
+  /** As provider: applications that people answered in time, of those that they answered or are late with. */
   readonly punctuality: { readonly good: number; readonly all: number }
   /** As consumer: grants that ended and were evaluated, of those that ended. */
   readonly evaluation: { readonly good: number; readonly all: number }
@@ -40,7 +40,7 @@ export function createConductStore(db: Db) {
           select provider_organisation as organisation,
             count(*) filter (where state in ('approved', 'refused', 'in-mediation', 'upheld') and decided_at <= due_at)::int as on_time, count(*)::int as answered
           from sharing.application
-          where submitted_at >= ${since} and (state in ('approved', 'refused', 'in-mediation', 'upheld') or (state = 'submitted' and due_at < ${now}))
+          where submitted_at >= ${since} and decided_by is distinct from 'rule' and (state in ('approved', 'refused', 'in-mediation', 'upheld') or (state = 'submitted' and due_at < ${now}))
           group by 1
         ), ends as (
           select g.consumer_organisation as organisation,

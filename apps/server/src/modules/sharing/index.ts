@@ -8,6 +8,7 @@ import { type Conduct, createConductStore, type GrantInForce } from './conduct-s
 import type { SharingContext, SharingDeps } from './context.ts'
 import { grantedCodes, type GrantHolder } from './granted-codes-store.ts'
 import { verifyOnlyMigration } from './migrations/20261122T0288-verify-only.ts'
+import { type DueEvaluation, dueEvaluations } from './evaluating/due-evaluations.ts'
 import { sharingMigration } from './migrations/20261122T0170-sharing.ts'
 import { closedLoopMigration } from './migrations/20261122T0270-closed-loop.ts'
 import { rulesMigration } from './migrations/20261122T0271-rules.ts'
@@ -21,6 +22,7 @@ import { watchDeadlines, type Watched } from './watch/watch-deadlines.ts'
 import { createWatch } from './watch/watch-job.ts'
 
 export type { Conduct, GrantInForce } from './conduct-store.ts'
+export type { DueEvaluation } from './evaluating/due-evaluations.ts'
 export type { GrantUse } from './context.ts'
 export { PLANS_CHANNEL } from './sharing-store.ts'
 
@@ -54,6 +56,8 @@ export interface Sharing extends ServerModule {
   watch(): Promise<Watched>
   /** Active grants that have not ended. */
   grantsInForce(): Promise<readonly GrantInForce[]>
+  /** Evaluations that consumers owe now. */
+  dueEvaluations(): Promise<readonly DueEvaluation[]>
   /** How departments conducted themselves as providers and consumers. */
   conductSince(since: Date): Promise<readonly Conduct[]>
 }
@@ -82,6 +86,7 @@ export function createSharing(deps: SharingDeps): Sharing {
       return row && { number: row.number, entryTitle: row.entry_title, state: row.state, applicantId: row.applicant_id }
     },
     grantsInForce: () => conduct.grantsInForce(),
+    dueEvaluations: () => dueEvaluations(deps.db, deps.clock.now()),
     conductSince: (since) => conduct.conductSince(since, deps.clock.now()),
   }
 }

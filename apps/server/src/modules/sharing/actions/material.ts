@@ -4,7 +4,7 @@ import { changeApplication } from '../change-application.ts'
 import { pauseClock, resumeClock, stopClock } from '../clocks/clock.ts'
 import { answerClock, type Matter } from '../matter.ts'
 import { publishDecision, settle } from '../settle.ts'
-import { recordStep } from '../record-step.ts'
+import { recordStep, sidesOf } from '../record-step.ts'
 import type { ApplicationRow } from '../sharing-store.ts'
 import type { SharingContext } from '../context.ts'
 import type { MaterialItem } from '../tables.ts'
@@ -31,6 +31,7 @@ export const notifyMissing: ActionDefinition = {
       state: 'material-owed', missing_notified: true, material: JSON.stringify([...application.material, ...asked]),
     }, [pauseClock(answerClock(step), now), ...(notice === undefined ? [] : [stopClock(notice, now)])])
     await recordStep(trx, context, { application: after, actor: caller.actor, action: 'material-asked', reason: body.reason ?? titles.join('；'), detail: { missing: titles } })
+    await context.events.publish(trx, 'sharing.material-asked', { applicationId: after.id, entryCode: after.entry_code, ...sidesOf(after) })
     return after
   },
 }
