@@ -33,7 +33,7 @@ export function postgraphileSide({ url, pid, query }: PostGraphileAnswer): Side 
 const LIST_ROWS = 20
 
 /** Lists of one name: which rows belong to the list of an index. */
-export function listOf(lists: ReadonlyMap<string, readonly number[]>, index: number): { name: string; rows: readonly number[] } {
+function listOf(lists: ReadonlyMap<string, readonly number[]>, index: number): { name: string; rows: readonly number[] } {
   const name = companyAt(index)[1] ?? ''
   return { name, rows: (lists.get(name) ?? []).slice(0, LIST_ROWS) }
 }
