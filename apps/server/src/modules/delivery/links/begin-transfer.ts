@@ -9,7 +9,7 @@ import type { LinkRow, TransferRow } from './tables.ts'
 /** Transfers of one grant at a time, over all its links and all processes. */
 const MOST_TRANSFERS = 8
 /** A transfer without a sign of life for this long died with its process. */
-export const SEEN_WITHIN_MS = 20_000
+const SEEN_WITHIN_MS = 20_000
 /** A download may send its file this many times over, for what broken connections lost. */
 const SENDS_FOR_EACH_DOWNLOAD = 2
 

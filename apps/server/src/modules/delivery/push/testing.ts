@@ -21,19 +21,20 @@ export interface ConsumerDatabase {
   stop(): Promise<void>
 }
 
-const MARIADB = ['/usr/sbin/mariadbd', '/usr/local/sbin/mariadbd', '/opt/homebrew/bin/mariadbd'].find((path) => existsSync(path))
+const MARIADB = ['/usr/sbin/mariadbd', '/usr/local/sbin/mariadbd'].find((path) => existsSync(path))
+const INSTALL = ['/usr/bin/mariadb-install-db', '/usr/local/bin/mariadb-install-db'].find((path) => existsSync(path))
 
 export const hasMariadb = (): boolean => MARIADB !== undefined
 
 /** A MariaDB of its own in a folder of its own; about two seconds. */
 export async function aMariadb(): Promise<ConsumerDatabase> {
-  if (MARIADB === undefined) throw new Error('MariaDB is not installed')
+  if (MARIADB === undefined || INSTALL === undefined) throw new Error('MariaDB is not installed')
   const folder = await mkdtemp(join(tmpdir(), 'datong-mariadb-'))
   await chmod(folder, 0o777)
   const data = join(folder, 'data')
   const isRoot = process.getuid?.() === 0
   const asUser = isRoot ? ['--user=mysql'] : []
-  execFileSync('mariadb-install-db', ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db', ...asUser], { stdio: 'ignore' })
+  execFileSync(INSTALL, ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db', ...asUser], { stdio: 'ignore' })
   const port = await freePort(Math.random)
   const socket = join(folder, 's')
   const child = spawn(MARIADB, ['--no-defaults', `--datadir=${data}`, `--port=${port}`, '--bind-address=127.0.0.1', `--socket=${socket}`, `--pid-file=${join(folder, 'pid')}`, '--innodb-flush-log-at-trx-commit=2', ...asUser], { stdio: 'ignore' })
