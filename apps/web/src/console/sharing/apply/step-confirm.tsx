@@ -9,7 +9,7 @@ import { Panel } from '../../../shared/ui/page-header.tsx'
 import type { Sent } from './sent-results.tsx'
 import { useAdvice } from './use-advice.ts'
 import { bodyOf, nothingOf, purposeText, type ApplyBody, type GrantLink, type Wishes } from './wishes.ts'
-import type { StepProps } from './wizard.tsx'
+import type { StepProps } from './step-props.ts'
 
 interface StepConfirmProps extends StepProps {
   readonly link?: GrantLink

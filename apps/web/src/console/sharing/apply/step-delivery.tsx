@@ -6,7 +6,7 @@ import { useT } from '../../../shared/i18n/use-t.ts'
 import { Panel } from '../../../shared/ui/page-header.tsx'
 import { RowFilters } from '../../../shared/ui/row-filters.tsx'
 import { nothingOf, operatorsOf } from './wishes.ts'
-import type { StepProps } from './wizard.tsx'
+import type { StepProps } from './step-props.ts'
 
 const SPANS = [3, 6, 12, 24] as const
 

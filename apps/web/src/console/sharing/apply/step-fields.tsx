@@ -8,7 +8,7 @@ import { FieldAdvice } from './field-advice.tsx'
 import { PurposeSelect } from './purpose-select.tsx'
 import { useAdvice } from './use-advice.ts'
 import { nothingOf, type EntryWishes, type Wishes } from './wishes.ts'
-import type { StepProps } from './wizard.tsx'
+import type { StepProps } from './step-props.ts'
 
 /** First step: which fields of each entry, with what the platform says to them. */
 export function StepFields({ entries, wishes, onChange, onEntryChange, onBack, onNext, leavable }: StepProps & { readonly leavable: boolean }) {

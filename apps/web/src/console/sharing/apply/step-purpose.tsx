@@ -2,7 +2,7 @@ import { Button, Form, Input } from 'antd'
 import { useT } from '../../../shared/i18n/use-t.ts'
 import { Panel } from '../../../shared/ui/page-header.tsx'
 import { PurposeSelect } from './purpose-select.tsx'
-import type { StepProps } from './wizard.tsx'
+import type { StepProps } from './step-props.ts'
 
 /** Second step: what the data are for, on what ground, and where they are used. */
 export function StepPurpose({ wishes, onChange, onBack, onNext }: StepProps) {

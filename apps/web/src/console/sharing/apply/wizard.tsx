@@ -11,6 +11,7 @@ import { LikelyPaths } from './likely-path.tsx'
 import { StepConfirm } from './step-confirm.tsx'
 import { StepDelivery } from './step-delivery.tsx'
 import { StepFields } from './step-fields.tsx'
+import type { StepProps } from './step-props.ts'
 import { StepPurpose } from './step-purpose.tsx'
 import { SentResults, type Sent } from './sent-results.tsx'
 import { usePurposeWords } from './use-purposes.ts'
@@ -27,15 +28,6 @@ interface WizardProps {
   readonly onLeave?: () => void
   /** Entries whose application has been filed. */
   readonly onFiled?: (codes: readonly string[]) => void
-}
-
-export interface StepProps {
-  readonly entries: readonly Entry[]
-  readonly wishes: Wishes
-  readonly onChange: (change: Partial<Wishes>) => void
-  readonly onEntryChange: (code: string, change: Partial<EntryWishes>) => void
-  readonly onBack: () => void
-  readonly onNext: () => void
 }
 
 const nothingYet: Omit<Wishes, 'until' | 'of'> = { purposeCode: null, purpose: '', use: '', legalBasis: '', delivery: 'api', appId: null, perSecond: null, perDay: null }
