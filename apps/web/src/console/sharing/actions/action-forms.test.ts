@@ -22,8 +22,8 @@ describe('what a dialog sends', () => {
   it('names each missing thing once', () => {
     expect(bodyOfAction('notify-missing', { missing: [' 委托书 ', '', '委托书', '清单'] })).toEqual({ missing: ['委托书', '清单'] })
   })
-  it('hands in only what was written', () => {
-    expect(bodyOfAction('supplement', { notes: { a: '已附', b: ' ' }, use: '征管系统' })).toEqual({ use: '征管系统', supplied: [{ id: 'a', note: '已附' }] })
+  it('hands in only what was written, and tells it as the reason', () => {
+    expect(bodyOfAction('supplement', { notes: { a: '已附', b: ' ' }, use: '征管系统' })).toEqual({ use: '征管系统', reason: '已附', supplied: [{ id: 'a', note: '已附' }] })
   })
   it('carries three scores', () => {
     expect(bodyOfAction('evaluate', { quality: 5, timeliness: 4, effect: 3, reason: '好用' })).toEqual({ reason: '好用', scores: { quality: 5, timeliness: 4, effect: 3 } })

@@ -51,7 +51,9 @@ export function bodyOfAction(action: ApplicationAction, values: ActionValues): A
   }
   if (action === 'supplement') {
     const supplied = Object.entries(values.notes ?? {}).flatMap(([id, note]) => (said(note) ? [{ id, note: note.trim() }] : []))
-    return { ...body, ...(supplied.length > 0 ? { supplied } : {}) }
+    // The history tells what came; the notes say it where nothing else was written.
+    const told = reason ?? said(supplied.map(({ note }) => note).join('；').slice(0, 2000))
+    return { ...body, ...(told ? { reason: told } : {}), ...(supplied.length > 0 ? { supplied } : {}) }
   }
   if (action === 'evaluate' && values.quality && values.timeliness && values.effect) return { ...body, scores: { quality: values.quality, timeliness: values.timeliness, effect: values.effect } }
   return body
