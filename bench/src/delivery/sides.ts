@@ -59,10 +59,13 @@ export function governedListSide({ url, pid }: GovernedAnswer, entry: Entry, key
   }
 }
 
-/** Whether the person is the one of that company: masked in rows, compared as stored. Every third claim is wrong. */
+/**
+ * Whether the person is the one of that company: masked in rows, compared as stored. Claims are right but for the first
+ * company's: more wrong ones would be taken for guessing and stopped.
+ */
 export function verifySide({ url, pid }: GovernedAnswer, entry: Entry, key: string): Side {
   const headers = { ...headersOf(key), 'content-type': 'application/json' }
-  const isRight = (index: number): boolean => index % 3 !== 0
+  const isRight = (index: number): boolean => index !== 0
   return {
     name: 'verification', url, pid,
     ask: (index) => ({
