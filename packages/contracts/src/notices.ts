@@ -13,6 +13,7 @@ export const NOTICE_KINDS = [
   'evaluation-due',
   'entry-sleeping',
   'grant-sleeping',
+  'guessing-stopped',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 

@@ -39,7 +39,7 @@ describe('notices', () => {
     notices = createNotices({
       db: database.store.db, events, organisations: plainOrganisations, cursors, clock, random: systemRandom, log: { warn: () => undefined },
       // The reactions read nothing but these of a grant.
-      sharing: { findApplication: async () => application, findGrant: async () => ({ number: 'G-2026-0001', entry_title: '停车场', applicant_id: 'x' }) as GrantRecord },
+      sharing: { findApplication: async () => application, findGrant: async () => ({ number: 'G-2026-0001', entry_title: '停车场', applicant_id: 'x', provider_organisation: PARKS }) as GrantRecord },
     })
     await notices.start?.()
   })
@@ -136,5 +136,13 @@ describe('notices', () => {
     await happened('sharing.grant-expired', { grantId: 'g', until: '2026-12-31' })
     expect((await store().list({}, officer)).rows.map(({ kind }) => kind)).toEqual(['grant-expired', 'grant-changed', 'grant-changed', 'grant-changed'])
     expect(await seenBy(other)).toHaveLength(5)
+  })
+
+  it('tell the security officer and the provider of guessing, once an hour', async () => {
+    for (const at of ['2026-11-20T02:10:00Z', '2026-11-20T02:50:00Z', '2026-11-20T03:00:00Z']) {
+      await happened('delivery.verification-guessing', { grantId: 'g', organisation: TAX, window: 'identifier', at })
+    }
+    expect((await store().list({}, anOfficer('安全', null, 'security'))).rows.map(({ kind }) => kind)).toEqual(['guessing-stopped', 'guessing-stopped'])
+    expect(await seenBy(other)).toHaveLength(2)
   })
 })

@@ -10,7 +10,7 @@ export interface SharingNews {
 
 type Tell = (draft: NoticeDraft) => Promise<void>
 
-/** Tells both sides of an application or a grant what became of it, and the bureau of silence. */
+/** Tells both sides of an application or a grant what became of it, the bureau of silence, and who watches of guessing. */
 export async function tellOfSharing({ events, sharing, organisations }: SharingNews, tell: Tell): Promise<void> {
   await events.subscribe('sharing.application-submitted', 'notices', async ({ applicationId, providers, consumer }) => {
     const application = await sharing.findApplication(applicationId)
@@ -60,6 +60,16 @@ export async function tellOfSharing({ events, sharing, organisations }: SharingN
   await events.subscribe('sharing.grant-changed', 'notices', async ({ grantId, providers, consumer, state, at }) => {
     // Its end is told by an event of its own.
     if (state !== 'expired') await tellOfGrant('grant-changed', { grantId, providers, consumer, state, key: `grant ${grantId} ${state} ${at}` })
+  })
+  await events.subscribe('delivery.verification-guessing', 'notices', async ({ grantId, organisation, at }) => {
+    const grant = await sharing.findGrant(grantId)
+    if (grant === undefined) return
+    const hour = at.slice(0, 13)
+    // Once an hour and grant is enough to make somebody look.
+    await tellEach(tell, [{ roles: ['security'] }, ...providersAmong([grant.provider_organisation])], {
+      key: `grant ${grantId} guesses ${hour}`, kind: 'guessing-stopped', subject: { type: 'grant', id: grantId },
+      params: { number: grant.number, title: grant.entry_title, consumer: organisation === null ? '公众' : organisations.ref(organisation).name },
+    })
   })
   await events.subscribe('sharing.grant-expired', 'notices', ({ grantId, providers, consumer, until }) =>
     tellOfGrant('grant-expired', { grantId, providers, consumer, state: 'expired', key: `grant ${grantId} expired ${until}` }))
