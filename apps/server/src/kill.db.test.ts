@@ -1,24 +1,17 @@
 import type { Application, EvidenceReceipt, Grant, Load, Version } from '@datong/contracts'
 import { verifyReceipt } from '@datong/evidence-log'
-import { seededRandom, systemClock, systemRandom } from '@datong/kernel'
-import { migrate, openStore, startEmbeddedPostgres } from '@datong/metadata-store'
+import { seededRandom } from '@datong/kernel'
 import { createHash } from 'node:crypto'
 import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { ReadableStream } from 'node:stream/web'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { composeAccounts, migrations } from './compose.ts'
-import { readConfig } from './config.ts'
-import { prepareHome } from './home.ts'
-import { createLog } from './http/index.ts'
 import { aForm } from './modules/collection/testing.ts'
-import { SYSTEM_ACTOR } from './modules/identity/index.ts'
-import { readSecrets } from './secrets.ts'
 import { freePort, type Kill, type ServerProcess, startServerProcess } from './testing/a-process.ts'
-import { BUREAU, CITY, HERE, PASSWORD, THERE } from './testing/a-server.ts'
+import { BUREAU, HERE, PASSWORD, THERE } from './testing/a-server.ts'
+import { foundCity, inTheStore } from './testing/found-city.ts'
 
 /** Repeat a run with `DATONG_KILL_SEED=…`; what the processes do at the moment of a kill still differs from run to run. */
 const SEED = Number(process.env['DATONG_KILL_SEED'] ?? Date.now() % 2 ** 31)
@@ -53,7 +46,7 @@ beforeAll(async () => {
   console.log(`kill test: DATONG_KILL_SEED=${SEED}`)
   home = await mkdtemp(join(tmpdir(), 'datong-kill-'))
   await chmod(home, 0o755)
-  await foundCity()
+  await foundCity(home, PEOPLE)
   port = await freePort(random)
   server = startServerProcess(home, port)
   await server.ready()
@@ -76,27 +69,6 @@ afterAll(async () => {
   await server?.kill('both')
   await rm(home, { recursive: true, force: true, maxRetries: 5 })
 })
-
-/** Accounts and departments, as an operator and the seed make them, before the first start. */
-async function foundCity(): Promise<void> {
-  const config = readConfig({ DATONG_HOME: home }, home)
-  await prepareHome(config.home)
-  const secrets = await readSecrets(home, systemRandom, 'test.invalid/log')
-  const postgres = await startEmbeddedPostgres({ dataDir: join(home, 'postgres') })
-  const store = await openStore({ connection: postgres.connection, poolSize: 2 })
-  await migrate(store.db, migrations)
-  const { organisations, users } = composeAccounts({ store, secrets, log: createLog('silent'), clock: systemClock, random: systemRandom })
-  await organisations.add({
-    regions: [{ code: CITY, name: '某市', nameEn: 'Some City', parentCode: null, level: 'city' }],
-    organisations: ([[BUREAU, 'bureau'], [HERE, 'department'], [THERE, 'department']] as const).map(
-      ([code, kind]) => ({ code, name: `部门${code}`, nameEn: code, shortName: code, regionCode: CITY, kind, duties: [] })),
-  }, SYSTEM_ACTOR)
-  for (const [role, organisation] of PEOPLE) {
-    await users.create({ username: role, name: role, organisation, roles: [role], password: PASSWORD }, SYSTEM_ACTOR)
-  }
-  await store.close()
-  await postgres.stop()
-}
 
 async function call<T>(method: string, path: string, who: Person | { key: string } | null, body?: object): Promise<{ status: number; body: T; headers: Headers }> {
   const token = who === null ? undefined : typeof who === 'string' ? tokens.get(who) : who.key
@@ -210,17 +182,6 @@ async function endOfLoad(id: string): Promise<Load> {
   }
 }
 
-async function inTheStore<T>(query: string): Promise<T[]> {
-  const joined = await startEmbeddedPostgres({ dataDir: join(home, 'postgres'), role: 'guest' })
-  const client = new pg.Client({ ...joined.connection })
-  await client.connect()
-  try {
-    return (await client.query(query)).rows as T[] // each caller says what it asks for
-  } finally {
-    await client.end()
-  }
-}
-
 /** Every receipt that came since the last look is in the log, and the log's key alone proves it. */
 async function checkReceipts(): Promise<void> {
   const fresh = [...told.receipts].slice(seen.receipts)
@@ -263,7 +224,7 @@ async function checkDecisions(): Promise<void> {
 
 /** Uses that were metered are exactly those that the log proves; the last ones a moment later. */
 async function checkMetering(): Promise<void> {
-  const differing = () => inTheStore(`
+  const differing = () => inTheStore(home, `
     with proved as (
       select body->'detail'->>'grant' as number, count(*) as calls, sum((body->'detail'->>'rows')::bigint) as rows
       from (select body::jsonb as body from evidence.record where chain = 'access') as record
@@ -277,7 +238,7 @@ async function checkMetering(): Promise<void> {
 
 /** What is there of a version is all there: its row, its folder, its digests, and no second one of the same load. */
 async function checkVersions(): Promise<void> {
-  const rows = await inTheStore<{ load_id: string; folder: string; content_hash: string; row_count: string; manifest: { files: { path: string; sha256: string }[] } }>(
+  const rows = await inTheStore<{ load_id: string; folder: string; content_hash: string; row_count: string; manifest: { files: { path: string; sha256: string }[] } }>(home,
     'select load_id, folder, content_hash, row_count, manifest from collection.version')
   expect(new Set(rows.map(({ load_id }) => load_id)).size).toBe(rows.length)
   const digest = async (path: string) => createHash('sha256').update(await readFile(path)).digest('hex')
@@ -288,7 +249,7 @@ async function checkVersions(): Promise<void> {
     const upload = told.uploads.get(load_id)
     if (upload !== undefined) expect(Number(row_count)).toBe(upload.rows)
   }
-  const current = await inTheStore(`select 1 from collection.current_version
+  const current = await inTheStore(home, `select 1 from collection.current_version
     join collection.version using (entry_code, number) join collection.load on collection.load.id = load_id where outcome is distinct from 'done'`)
   expect(current).toEqual([])
 }
@@ -364,7 +325,7 @@ describe('killed without warning, the server', () => {
   it('meters exactly what the log proves', async () => {
     await checkVersions()
     await checkMetering()
-    const receipts = await inTheStore<{ id: string }>('select id from evidence.record where leaf_index is not null')
+    const receipts = await inTheStore<{ id: string }>(home, 'select id from evidence.record where leaf_index is not null')
     const known = new Set(receipts.map(({ id }) => id))
     expect([...told.receipts].filter((id) => !known.has(id))).toEqual([])
     console.log(`kill test: ${told.uploads.size} uploads, ${told.receipts.size} receipts, ${told.applications.size} applications, ${told.keys.size} keys held`)
