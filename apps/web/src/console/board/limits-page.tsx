@@ -1,5 +1,5 @@
 import { operations, SHARING_PRESETS, type SharingPreset, type SharingSetting } from '@datong/contracts'
-import { App, Button, Checkbox, Dropdown, Form, Input, InputNumber, Table } from 'antd'
+import { App, Button, Checkbox, Dropdown, Form, Input, InputNumber } from 'antd'
 import { useState } from 'react'
 import { useAction, useApi } from '../../shared/api/hooks.ts'
 import { useSession } from '../../shared/api/session.tsx'
@@ -7,6 +7,7 @@ import { useFormat } from '../../shared/i18n/use-format.ts'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { ActionDialog } from '../../shared/ui/action-dialog.tsx'
 import { Chip } from '../../shared/ui/chips.tsx'
+import { ListTable } from '../../shared/ui/list-table.tsx'
 import { Panel } from '../../shared/ui/page-header.tsx'
 import { Loaded } from '../../shared/ui/states.tsx'
 import './board.css'
@@ -49,15 +50,15 @@ function LimitsTable({ items, onChange }: { readonly items: readonly SharingSett
   const { t } = useT()
   const format = useFormat()
   return (
-    <Table<SharingSetting>
-      size="middle" rowKey="key" dataSource={[...items]} pagination={false} scroll={{ x: 'max-content' }} aria-label={t('board.limits')}
+    <ListTable<SharingSetting>
+      rows={items} rowKey={({ key }) => key} label={t('board.limits')}
       columns={[
-        { key: 'key', title: t('board.limit'), render: (_, setting) => <><strong>{t(`board.setting.${setting.key}`)}</strong><div className="dt-secondary dt-limit-hint">{t(`board.settingHint.${setting.key}`)}</div></> },
-        { key: 'value', title: t('board.value'), render: (_, setting) => <span className="dt-nowrap"><strong className="dt-limit-value">{setting.value}</strong> {t(`board.unit.${setting.unit}`)}{setting.value !== setting.default && <div className="dt-secondary">{t('board.default', { value: setting.default })}</div>}</span> },
-        { key: 'source', title: t('board.source'), render: (_, setting) => <span className="dt-limit-source">{setting.source}</span> },
-        { key: 'confirmed', title: t('board.confirmed'), render: (_, setting) => (setting.toBeConfirmed ? <Chip tone="gamboge">{t('board.toBeConfirmed')}</Chip> : <Chip tone="jade">{t('board.isConfirmed')}</Chip>) },
-        { key: 'changed', title: t('rules.changed'), render: (_, setting) => (setting.changedAt ? <span className="dt-nowrap">{setting.changedBy} · {format.date(setting.changedAt)}</span> : <span className="dt-secondary">{t('board.neverChanged')}</span>) },
-        ...(onChange ? [{ key: 'act', title: t('board.act'), render: (_: unknown, setting: SharingSetting) => <Button size="small" aria-label={`${t('common.edit')}：${t(`board.setting.${setting.key}`)}`} onClick={() => onChange(setting)}>{t('common.edit')}</Button> }] : []),
+        { key: 'key', title: t('board.limit'), render: (setting) => <><strong>{t(`board.setting.${setting.key}`)}</strong><div className="dt-secondary dt-limit-hint">{t(`board.settingHint.${setting.key}`)}</div></> },
+        { key: 'value', title: t('board.value'), render: (setting) => <span className="dt-nowrap"><strong className="dt-limit-value">{setting.value}</strong> {t(`board.unit.${setting.unit}`)}{setting.value !== setting.default && <div className="dt-secondary">{t('board.default', { value: setting.default })}</div>}</span> },
+        { key: 'source', title: t('board.source'), render: (setting) => <span className="dt-limit-source">{setting.source}</span> },
+        { key: 'confirmed', title: t('board.confirmed'), render: (setting) => (setting.toBeConfirmed ? <Chip tone="gamboge">{t('board.toBeConfirmed')}</Chip> : <Chip tone="jade">{t('board.isConfirmed')}</Chip>) },
+        { key: 'changed', title: t('rules.changed'), render: (setting) => (setting.changedAt ? <span className="dt-nowrap">{setting.changedBy} · {format.date(setting.changedAt)}</span> : <span className="dt-secondary">{t('board.neverChanged')}</span>) },
+        ...(onChange ? [{ key: 'act', title: t('board.act'), render: (setting: SharingSetting) => <Button size="small" aria-label={`${t('common.edit')}：${t(`board.setting.${setting.key}`)}`} onClick={() => onChange(setting)}>{t('common.edit')}</Button> }] : []),
       ]}
     />
   )

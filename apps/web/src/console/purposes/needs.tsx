@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { operations, type Purpose, type PurposeNeed } from '@datong/contracts'
-import { Button, Form, Input, Segmented, Table } from 'antd'
+import { Button, Form, Input, Segmented } from 'antd'
 import { useState } from 'react'
 import { useAction } from '../../shared/api/hooks.ts'
 import { useSession } from '../../shared/api/session.tsx'
@@ -8,6 +8,7 @@ import { useFormat } from '../../shared/i18n/use-format.ts'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { ActionDialog } from '../../shared/ui/action-dialog.tsx'
 import { Chip, type Tone } from '../../shared/ui/chips.tsx'
+import { ListTable } from '../../shared/ui/list-table.tsx'
 
 const TONE: Record<PurposeNeed['need'], Tone> = { needed: 'jade', unusual: 'gamboge', unknown: 'plain' }
 type Word = PurposeNeed['need']
@@ -44,15 +45,15 @@ export function Needs({ purpose, entryCode, items }: NeedsProps) {
   return (
     <>
       {all.length > 0 && (
-        <Table<PurposeNeed>
-          size="small" rowKey="field" dataSource={all} scroll={{ x: 'max-content' }} aria-label={t('purposes.needs')} pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }}
+        <ListTable<PurposeNeed>
+          size="small" rows={all} rowKey={({ field: name }) => name} label={t('purposes.needs')}
           columns={[
-            { key: 'field', title: t('common.field.name'), render: (_, one) => <strong>{one.field}</strong> },
-            { key: 'need', title: t('purposes.holds'), render: (_, one) => <span className="dt-chips"><Chip tone={TONE[one.need]}>{t(`purposes.need.${one.need}`)}</Chip><span className="dt-secondary">{t(`purposes.by.${one.by}`)}</span></span> },
-            { key: 'learnt', title: t('purposes.learnt'), render: (_, one) => <LearntBar need={one} /> },
+            { key: 'field', title: t('common.field.name'), render: (one) => <strong>{one.field}</strong> },
+            { key: 'need', title: t('purposes.holds'), render: (one) => <span className="dt-chips"><Chip tone={TONE[one.need]}>{t(`purposes.need.${one.need}`)}</Chip><span className="dt-secondary">{t(`purposes.by.${one.by}`)}</span></span> },
+            { key: 'learnt', title: t('purposes.learnt'), render: (one) => <LearntBar need={one} /> },
             ...(editable ? [{
               key: 'word', title: t('purposes.stewardWord'),
-              render: (_: unknown, one: PurposeNeed) => (
+              render: (one: PurposeNeed) => (
                 <Segmented<Word>
                   size="small" aria-label={`${t('purposes.stewardWord')}：${one.field}`} value={words[one.field] ?? 'unknown'} onChange={(value) => setWords({ ...words, [one.field]: value })}
                   options={[{ value: 'needed', label: t('purposes.need.needed') }, { value: 'unusual', label: t('purposes.need.unusual') }, { value: 'unknown', label: t('purposes.noWord') }]}

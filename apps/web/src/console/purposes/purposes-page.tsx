@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { operations, PURPOSE_STATES, type Purpose, type PurposeState } from '@datong/contracts'
-import { Button, Segmented, Table } from 'antd'
+import { Button, Segmented } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { useApi } from '../../shared/api/hooks.ts'
@@ -8,6 +8,7 @@ import { useSession } from '../../shared/api/session.tsx'
 import { useFormat, useName } from '../../shared/i18n/use-format.ts'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { Chip, type Tone } from '../../shared/ui/chips.tsx'
+import { ListTable } from '../../shared/ui/list-table.tsx'
 import { Panel } from '../../shared/ui/page-header.tsx'
 import { pick } from '../../shared/ui/pick.ts'
 import { Empty, Loaded } from '../../shared/ui/states.tsx'
@@ -42,14 +43,14 @@ export function PurposesPage() {
         </div>
         <Loaded of={list} rows={6}>
           {({ items }) => items.length === 0 ? <Empty title={t('purposes.none')} /> : (
-            <Table<Purpose>
-              size="middle" rowKey="code" dataSource={items} scroll={{ x: 'max-content' }} aria-label={t('purposes.title')} pagination={{ pageSize: 30, showSizeChanger: false, hideOnSinglePage: true }}
+            <ListTable<Purpose>
+              rows={items} rowKey={({ code }) => code} label={t('purposes.title')}
               columns={[
-                { key: 'name', title: t('purposes.name'), render: (_, one) => <div className="dt-cell-title"><Link to={`/console/governance/purposes/${one.code}`}>{name(one)}</Link><div className="dt-secondary dt-cell-sub">{one.description || <span className="dt-mono">{one.code}</span>}</div></div> },
-                { key: 'basis', title: t('sharing.form.legalBasis'), render: (_, one) => <span className="dt-purpose-basis">{one.legalBasis}</span> },
-                { key: 'words', title: t('purposes.words'), render: (_, one) => <span className="dt-parties dt-secondary">{one.words.join(t('shell.and')) || '–'}</span> },
-                { key: 'state', title: t('sharing.column.state'), render: (_, one) => <PurposeStateChip state={one.state} /> },
-                { key: 'changed', title: t('rules.changed'), render: (_, one) => <span className="dt-nowrap">{format.date(one.changedAt)}</span> },
+                { key: 'name', title: t('purposes.name'), render: (one) => <div className="dt-cell-title"><Link to={`/console/governance/purposes/${one.code}`}>{name(one)}</Link><div className="dt-secondary dt-cell-sub">{one.description || <span className="dt-mono">{one.code}</span>}</div></div> },
+                { key: 'basis', title: t('sharing.form.legalBasis'), render: (one) => <span className="dt-purpose-basis">{one.legalBasis}</span> },
+                { key: 'words', title: t('purposes.words'), render: (one) => <span className="dt-parties dt-secondary">{one.words.join(t('shell.and')) || '–'}</span> },
+                { key: 'state', title: t('sharing.column.state'), render: (one) => <PurposeStateChip state={one.state} /> },
+                { key: 'changed', title: t('rules.changed'), render: (one) => <span className="dt-nowrap">{format.date(one.changedAt)}</span> },
               ]}
             />
           )}

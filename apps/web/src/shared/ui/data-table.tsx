@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react'
 import type { Pages } from '../api/use-pages.ts'
 import { useT } from '../i18n/use-t.ts'
 import { Pager } from './pager.tsx'
+import { RowBlocks } from './row-blocks.tsx'
 import { Empty, ErrorState } from './states.tsx'
 import { useNarrow } from './use-narrow.ts'
 import './data-table.css'
@@ -71,24 +72,10 @@ export function DataTable<T>({ pages, columns, rowKey, empty, label, sort, onSor
     return (
       <>
         {bar}
-        <ul className="dt-blocks" aria-label={label} aria-busy={answer.isFetching}>
-          {page.items.map((row) => (
-            <li key={rowKey(row)}>
-              {selection && choosable(row) && (
-                <Checkbox
-                  className="dt-block-choose" aria-label={selection.name(row)} checked={selection.chosen.includes(rowKey(row))}
-                  onChange={(event) => selection.onChange(event.target.checked ? [...selection.chosen, rowKey(row)] : selection.chosen.filter((key) => key !== rowKey(row)))}
-                />
-              )}
-              {visible.map((column, index) => (
-                <div key={column.key} className={index === 0 ? 'dt-block-title' : 'dt-block-pair'}>
-                  {index > 0 && <span className="dt-secondary">{column.title}</span>}
-                  <span>{column.render(row)}</span>
-                </div>
-              ))}
-            </li>
-          ))}
-        </ul>
+        <RowBlocks
+          rows={page.items} columns={visible} rowKey={rowKey} label={label} busy={answer.isFetching}
+          {...(selection ? { choice: { ...selection, choosable } } : {})}
+        />
         {pager}
       </>
     )
