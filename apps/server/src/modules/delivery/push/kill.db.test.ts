@@ -1,4 +1,4 @@
-import { type BodyOf, operations, type PushTarget, type ResponseOf } from '@datong/contracts'
+import type { BodyOf, operations, PushTarget, ResponseOf } from '@datong/contracts'
 import { systemClock, systemRandom } from '@datong/kernel'
 import { createTestDatabase, type TestDatabase } from '@datong/metadata-store/testing'
 import { type ChildProcess, spawn } from 'node:child_process'
