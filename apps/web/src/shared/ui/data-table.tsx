@@ -91,7 +91,7 @@ export function DataTable<T>({ pages, columns, rowKey, empty, label, sort, onSor
         dataSource={[...page.items]}
         pagination={false}
         size="middle"
-        scroll={{ x: 'max-content' }}
+        {...(selection ? { className: 'dt-scroll-x' } : { scroll: { x: 'max-content' } })}
         loading={answer.isPlaceholderData && { delay: 200 }}
         showSorterTooltip={{ title: t('common.sortHint') }}
         {...(selection

@@ -84,11 +84,11 @@ export function FieldTable({ fields, filled, samples, selection, extra = [] }: F
     <Table<FieldRow>
       rowKey="name"
       size="small"
-      className="dt-field-table"
+      className={selection ? 'dt-field-table dt-scroll-x' : 'dt-field-table'}
       columns={columns}
       dataSource={[...fields]}
       pagination={fields.length > 40 ? { pageSize: 40, showSizeChanger: false } : false}
-      {...(narrow ? {} : { scroll: { x: 'max-content' } })}
+      {...(narrow || selection ? {} : { scroll: { x: 'max-content' } })}
       {...(selection
         ? { rowSelection: { selectedRowKeys: [...selection.chosen], onChange: (keys) => selection.onChange(keys.map(String)), preserveSelectedRowKeys: true } }
         : {})}
