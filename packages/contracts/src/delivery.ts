@@ -38,7 +38,7 @@ export const deliveryOperations = {
         name: Type.String(), description: Type.String(), type: FieldTypeSchema, grade: GradeSchema, masking: Nullable(Type.String()),
         identifier: Type.Boolean(), filters: Type.Array(Type.String()), sortable: Type.Boolean(),
       })),
-      quota: Nullable(Type.Object({ perSecond: Type.Integer(), perDay: Type.Integer(), remainingToday: Type.Integer() })),
+      quota: Nullable(Type.Object({ perSecond: Type.Integer(), perDay: Type.Integer(), total: Type.Optional(Type.Integer()), remainingToday: Type.Integer() })),
     }),
   }),
   download: operation({

@@ -41,6 +41,7 @@ export const ERRORS = {
   'delivery/query-too-large': { kind: 'invalid', title: 'The query asks for too much' },
   'delivery/query-too-slow': { kind: 'unavailable', title: 'The query took too long' },
   'delivery/quota-exceeded': { kind: 'rate-limited', title: 'Over the quota' },
+  'delivery/quota-used-up': { kind: 'forbidden', title: 'The total number of calls is used up' },
   'delivery/receiver-refused': { kind: 'invalid', title: 'The receiver did not pass the test' },
   'delivery/revoked': { kind: 'forbidden', title: 'The grant was revoked' },
   'delivery/row-filter-lost': { kind: 'conflict', title: 'The data no longer have a field that limits the rows' },

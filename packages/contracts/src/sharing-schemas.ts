@@ -44,6 +44,7 @@ export const RowFilter = Type.Array(
 export const QuotaSchema = Type.Object({
   perSecond: Type.Integer({ minimum: 1, maximum: 100_000 }),
   perDay: Type.Integer({ minimum: 1, maximum: 1_000_000_000 }),
+  total: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000_000_000, description: 'calls in all; without it there is no end' })),
 })
 
 /** The rule that decided, in the version that held then. */

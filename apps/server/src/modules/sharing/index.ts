@@ -7,6 +7,7 @@ import { apply } from './applying/apply.ts'
 import { type Conduct, createConductStore, type GrantInForce } from './conduct-store.ts'
 import type { SharingContext, SharingDeps } from './context.ts'
 import { grantedCodes, type GrantHolder } from './granted-codes-store.ts'
+import { quotaTotalMigration } from './migrations/20261122T0289-quota-total.ts'
 import { verifyOnlyMigration } from './migrations/20261122T0288-verify-only.ts'
 import { type DueEvaluation, dueEvaluations } from './evaluating/due-evaluations.ts'
 import { sharingMigration } from './migrations/20261122T0170-sharing.ts'
@@ -26,7 +27,7 @@ export type { DueEvaluation } from './evaluating/due-evaluations.ts'
 export type { GrantUse } from './context.ts'
 export { PLANS_CHANNEL } from './sharing-store.ts'
 
-export const sharingMigrations = [sharingMigration, closedLoopMigration, rulesMigration, purposesMigration, verifyOnlyMigration]
+export const sharingMigrations = [sharingMigration, closedLoopMigration, rulesMigration, purposesMigration, verifyOnlyMigration, quotaTotalMigration]
 
 /** A grant as delivery compiles it into a plan. */
 export type GrantRecord = GrantRow

@@ -2,6 +2,7 @@ import type { Actor } from '@datong/contracts'
 import type { Trx } from '@datong/metadata-store'
 import type { SharingContext } from './context.ts'
 import type { ApplicationRow, GrantRow } from './sharing-store.ts'
+import { quotaOf } from './granting/quota.ts'
 
 type Row = Pick<ApplicationRow, 'provider_organisation' | 'co_owners' | 'consumer_organisation'>
 
@@ -43,7 +44,7 @@ export async function recordGrant(trx: Trx, context: SharingContext, grant: Gran
     subject: { type: 'grant', id: grant.id, title: `${grant.number} ${grant.entry_title}` },
     detail: {
       number: grant.number, applicationId: grant.application_id, entryCode: grant.entry_code, fields: grant.fields, masking: grant.masking,
-      filter: grant.filter, quota: { perSecond: grant.quota_per_second, perDay: grant.quota_per_day }, until: grant.until, state: grant.state,
+      filter: grant.filter, quota: quotaOf(grant), until: grant.until, state: grant.state,
       ...(grant.replaced_by === null ? {} : { replacedBy: grant.replaced_by }), ...(reason === '' ? {} : { reason }),
     },
   })

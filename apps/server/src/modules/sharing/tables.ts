@@ -92,6 +92,7 @@ export interface GrantTable {
   verify_only: Filled<boolean>
   quota_per_second: number
   quota_per_day: number
+  quota_total: Filled<number | null>
   until: string
   state: 'active' | 'suspended' | 'revoked' | 'expired' | 'replaced'
   replaced_by: Filled<string | null>

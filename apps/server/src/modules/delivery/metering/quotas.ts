@@ -6,6 +6,16 @@ import { createRedisCounters, type RedisClient } from './redis-counters.ts'
 export interface Quota {
   readonly perSecond: number
   readonly perDay: number
+  /** Calls in all; without it there is no end. */
+  readonly total?: number
+}
+
+/** What was used before this process began to count. */
+export interface Used {
+  /** Calls of today that the counter does not know yet; asked once a key and day. */
+  today(): Promise<number>
+  /** Calls of all days before today; asked once a key and day, and only where there is a total. */
+  before(): Promise<number>
 }
 
 /** What the public may take without a key, by address, when no setting says otherwise. */
@@ -22,12 +32,14 @@ export interface Taken {
 /** Counts calls by second and by day in China; exact across processes when the counters live in Redis. */
 export interface Quotas {
   /**
-   * Takes one call from both quotas; at once when the counters are in memory and know the key.
-   * @param usedToday calls of today that the counter does not know yet (after a restart); asked once a key and day
-   * @throws AppError `delivery/quota-exceeded` with `retryAfterSeconds`
+   * Takes one call from all quotas; at once when the counters are in memory and know the key.
+   * @throws AppError `delivery/quota-exceeded` with `retryAfterSeconds`, `delivery/quota-used-up` when the total is reached
    */
-  take(key: string, quota: Quota, usedToday: () => Promise<number>): Taken | Promise<Taken>
+  take(key: string, quota: Quota, used: Used): Taken | Promise<Taken>
 }
+
+/** Keys with a total whose earlier days are remembered. */
+const MAX_KEPT = 20_000
 
 export function createQuotas({ clock, redis }: { clock: Clock; redis?: RedisClient }): Quotas {
   const counters = redis === undefined ? createMemoryCounters() : createRedisCounters(redis)
@@ -45,10 +57,28 @@ export function createQuotas({ clock, redis }: { clock: Clock; redis?: RedisClie
     return { now: at, day, untilMidnight: Math.max(1, Math.ceil((dayEnds - at) / 1_000)) }
   }
 
+  /** What was used on the days before; kept for the day. */
+  const before = new Map<string, { day: string; calls: Promise<number> }>()
+
+  async function judgeTotal(key: string, quota: Quota, at: Today, counts: Counts | Promise<Counts>, used: Used): Promise<Taken> {
+    let known = before.get(key)
+    if (known === undefined || known.day !== at.day) {
+      if (before.size >= MAX_KEPT) before.clear()
+      known = { day: at.day, calls: used.before() }
+      before.set(key, known)
+      known.calls.catch(() => before.delete(key))
+    }
+    const [found, earlier] = await Promise.all([counts, known.calls])
+    const taken = judge(found, quota, at)
+    if (earlier + (found.day ?? 0) > quota.total!) throw new AppError('delivery/quota-used-up', { limit: quota.total! }) // only called with one
+    return taken
+  }
+
   return {
-    take(key, quota, usedToday) {
+    take(key, quota, used) {
       const at = today()
-      const counts = counters.count(key, quota.perSecond, at, usedToday)
+      const counts = counters.count(key, quota.perSecond, at, used.today)
+      if (quota.total !== undefined) return judgeTotal(key, quota, at, counts, used)
       return counts instanceof Promise ? counts.then((found) => judge(found, quota, at)) : judge(counts, quota, at)
     },
   }

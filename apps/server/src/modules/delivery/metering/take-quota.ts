@@ -3,14 +3,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { DeliveryContext } from '../context.ts'
 import { isOver } from '../plan/decide.ts'
 import type { Basis, DeliveryPlan } from '../plan/plan.ts'
-import type { Quota, Taken } from './quotas.ts'
+import type { Quota, Taken, Used } from './quotas.ts'
 
 type QuotaContext = Pick<DeliveryContext, 'quotas' | 'publicQuota' | 'clock' | 'usage'>
 
 /**
  * Takes one call from the quota of the plan's ground and tells what is left in `RateLimit` headers; owners have none.
  * A call whose counters are in memory does not wait.
- * @throws AppError `delivery/quota-exceeded`, `delivery/expired`
+ * @throws AppError `delivery/quota-exceeded`, `delivery/quota-used-up`, `delivery/expired`
  * @see draft-ietf-httpapi-ratelimit-headers
  */
 export function takeQuota(context: QuotaContext, { basis, entryCode }: DeliveryPlan, request: FastifyRequest, reply: FastifyReply): void | Promise<void> {
@@ -28,10 +28,15 @@ export function takeQuota(context: QuotaContext, { basis, entryCode }: DeliveryP
   }
 }
 
-const nothing = async (): Promise<number> => 0
+const none = async (): Promise<number> => 0
+const nothing: Used = { today: none, before: none }
 
-const takeOfGrant = ({ quotas, usage, clock }: QuotaContext, { grantId, quota }: Extract<Basis, { kind: 'grant' }>): Taken | Promise<Taken> =>
-  quotas.take(grantId, quota, () => usage.callsOfGrant(grantId, chinaDay(clock.now())))
+/** Takes one call from a grant's quota; for what goes out without a request. @throws AppError `delivery/quota-exceeded`, `delivery/quota-used-up` */
+export const takeOfGrant = ({ quotas, usage, clock }: Pick<QuotaContext, 'quotas' | 'usage' | 'clock'>, { grantId, quota }: Extract<Basis, { kind: 'grant' }>): Taken | Promise<Taken> =>
+  quotas.take(grantId, quota, {
+    today: () => usage.callsOfGrant(grantId, chinaDay(clock.now())),
+    before: () => usage.callsOfGrantBefore(grantId, chinaDay(clock.now())),
+  })
 
 const policies = new WeakMap<Quota, string>()
 

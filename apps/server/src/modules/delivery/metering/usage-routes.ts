@@ -6,6 +6,7 @@ import { percentileMs } from './call-meter.ts'
 import { usageSightOf } from './usage-sight.ts'
 
 const DAY_MS = 86_400_000
+const NO_CALLS: Awaited<ReturnType<DeliveryContext['callFigures']['figures']>> = { days: [], errors: [], latency: [] }
 
 export function usageRoutes(context: DeliveryContext): Route[] {
   return [
@@ -17,8 +18,10 @@ export function usageRoutes(context: DeliveryContext): Route[] {
       const { entryCode, grantId } = query
       const figures = await context.usage.figures(sight, { grantId, entryCode, since, today })
       const grants = await context.sharing.findGrants([...figures.byGrant.map((row) => row.grant_id!), ...(grantId === undefined ? [] : [grantId])]) // only rows that have one
-      const grant = grantId === undefined ? undefined : grants.get(grantId)
-      const calls = await context.callFigures.figures(sight, { since, entryCode: entryCode ?? grant?.entry_code, appId: grant?.app_id })
+      const grant = grantId === undefined || (sight.kind === 'grants' && !sight.ids.includes(grantId)) ? undefined : grants.get(grantId)
+      // Calls know no grant, but the app that it was made for: of a grant that is unknown or another's there is nothing to tell.
+      const calls = grantId !== undefined && grant === undefined ? NO_CALLS
+        : await context.callFigures.figures(sight, { since, entryCode: entryCode ?? grant?.entry_code, appId: grant?.app_id })
       const entries = new Map((await context.catalog.findMany(figures.byEntry.map((row) => row.entry_code))).map((entry) => [entry.code, entry]))
       const byDay = new Map(figures.days.map((row) => [row.day, row]))
       const errors = new Map(calls.days.map((row) => [row.day, row.errors]))

@@ -82,6 +82,12 @@ export function createUsageStore(db: Db) {
       return row.calls
     },
 
+    async callsOfGrantBefore(grantId: string, day: string): Promise<number> {
+      const row = await tables.selectFrom('delivery.usage').select(sql<number>`coalesce(sum(calls), 0)::bigint`.as('calls'))
+        .where('grant_id', '=', grantId).where('day', '<', day).executeTakeFirstOrThrow()
+      return row.calls
+    },
+
     async byGrant(grantIds: readonly string[], today: string) {
       if (grantIds.length === 0) return []
       return tables.selectFrom('delivery.usage').where('grant_id', 'in', [...grantIds]).groupBy('grant_id')

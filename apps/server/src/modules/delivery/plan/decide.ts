@@ -53,5 +53,5 @@ export const isOver = (until: string, clock: Clock): boolean => until < chinaDay
 
 const basisOf = (grant: GrantRecord): Basis => ({
   kind: 'grant', grantId: grant.id, number: grant.number, appId: grant.app_id, until: grant.until, ...(grant.verify_only ? { only: 'verify' as const } : {}),
-  quota: { perSecond: grant.quota_per_second, perDay: grant.quota_per_day },
+  quota: { perSecond: grant.quota_per_second, perDay: grant.quota_per_day, ...(grant.quota_total === null ? {} : { total: grant.quota_total }) },
 })

@@ -1,9 +1,10 @@
 import type { Value, FieldSchema, Filter } from '@datong/data-engine'
 import type { Grade } from '@datong/kernel'
+import type { Quota } from '../metering/quotas.ts'
 
 /** On what ground rows leave: a grant, the opening of the entry, or ownership. */
 export type Basis =
-  | { readonly kind: 'grant'; readonly grantId: string; readonly number: string; readonly appId: string; readonly quota: { readonly perSecond: number; readonly perDay: number }; readonly until: string; /** No value may leave. */ readonly only?: 'verify' }
+  | { readonly kind: 'grant'; readonly grantId: string; readonly number: string; readonly appId: string; readonly quota: Quota; readonly until: string; /** No value may leave. */ readonly only?: 'verify' }
   | { readonly kind: 'open' }
   | { readonly kind: 'owner' }
 

@@ -1,5 +1,5 @@
 import { defineJob, type JobContext } from '@datong/job-runner'
-import { AppError, chinaDay } from '@datong/kernel'
+import { AppError } from '@datong/kernel'
 import { inTransaction } from '@datong/metadata-store'
 import type { Caller } from '../../../platform/caller.ts'
 import { SYSTEM_ACTOR } from '../../identity/index.ts'
@@ -12,6 +12,7 @@ import { groundOf, pushOnce } from './push-once.ts'
 import { recordPush } from './record-push.ts'
 import type { TargetRow } from './tables.ts'
 import { PushRefused } from './target-database.ts'
+import { takeOfGrant } from '../metering/take-quota.ts'
 
 /** Brings one target up to date. A crash counts as an attempt and is repeated at once. Six hours is the longest. */
 export const pushJob = defineJob<{ targetId: string }>('delivery/push', { retryLimit: 20, retryDelaySeconds: 2, expireInSeconds: 6 * 3_600, concurrency: 2 })
@@ -54,7 +55,7 @@ export async function runPush(context: PushContext, targetId: string, { signal }
 
 async function push(context: PushContext, target: TargetRow, caller: Caller, sum: Sum, signal: AbortSignal): Promise<void> {
   const { basis } = await groundOf(context, target, caller)
-  if (basis.kind === 'grant') await context.quotas.take(basis.grantId, basis.quota, () => context.usage.callsOfGrant(basis.grantId, chinaDay(context.clock.now())))
+  if (basis.kind === 'grant') await takeOfGrant(context, basis)
   const connection = await connect(context, target)
   const began = context.clock.now().getTime()
   let notedAt = 0

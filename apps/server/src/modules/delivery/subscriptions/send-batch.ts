@@ -1,5 +1,5 @@
 import { defineJob } from '@datong/job-runner'
-import { AppError, chinaDay } from '@datong/kernel'
+import { AppError } from '@datong/kernel'
 import { inTransaction } from '@datong/metadata-store'
 import { SYSTEM_ACTOR } from '../../identity/index.ts'
 import { systemCaller } from '../forms/system-caller.ts'
@@ -13,6 +13,7 @@ import { recordWebhook } from './record-webhook.ts'
 import { MOST_TRIES, retryDelayMs } from './retry-delay.ts'
 import { signedHeaders } from './standard-webhooks.ts'
 import type { WebhookRow } from './tables.ts'
+import { takeOfGrant } from '../metering/take-quota.ts'
 
 /** One try of one batch of one webhook; the next try is another job, so that a slow receiver holds up nobody for longer. */
 export const sendBatchJob = defineJob<{ webhookId: string }>('delivery/send-batch', { retryLimit: 20, expireInSeconds: 120, concurrency: 6 })
@@ -33,7 +34,7 @@ export async function sendBatch(context: WebhookContext, webhookId: string): Pro
     if (plan.basis.kind !== 'grant' || plan.basis.appId !== webhook.app_id) throw new AppError('delivery/no-grant', { code: webhook.entry_code })
     const page = await nextPage(context, plan, webhook)
     if (page.items.length === 0) return await giveBack(context, webhook, { position: page.position })
-    await context.quotas.take(plan.basis.grantId, plan.basis.quota, () => context.usage.callsOfGrant(webhook.grant_id, chinaDay(now)))
+    await takeOfGrant(context, plan.basis)
     const id = messageId(webhook, page)
     const body = JSON.stringify({ type: 'data.changed', timestamp: now.toISOString(), data: { code: plan.entryCode, version: page.version, position: page.position, items: page.items } })
     await recordChanges(context, plan, caller, page, 'changes.sent')

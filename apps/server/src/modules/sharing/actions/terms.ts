@@ -3,6 +3,7 @@ import { DEFAULT_QUOTA, type GrantTerms } from '../granting/make-grant.ts'
 import type { OpinionRow } from '../opinions/opinion-store.ts'
 import type { Quota } from '../tables.ts'
 import type { Step } from './action.ts'
+import { smaller } from '../granting/quota.ts'
 
 /** What one who consents gives; quota only when he set one. */
 export type Consent = Omit<GrantTerms, 'quota'> & { readonly quota: Quota | null }
@@ -44,8 +45,6 @@ export function combine(application: Step['application'], opinions: readonly Opi
     fields: application.fields.filter((name) => given.has(name)),
     masking: Object.assign({}, ...consents.map(({ masking }) => masking)) as Record<string, string>, // masks by field, each from its own department
     until: consents.map(({ until }) => until).filter((until) => until !== null).reduce((a, b) => (a < b ? a : b), application.until),
-    quota: quotas.length === 0 ? asked : {
-      perSecond: Math.min(...quotas.map(({ perSecond }) => perSecond)), perDay: Math.min(...quotas.map(({ perDay }) => perDay)),
-    },
+    quota: quotas.length === 0 ? asked : quotas.reduce(smaller),
   }
 }

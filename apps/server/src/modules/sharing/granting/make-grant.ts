@@ -56,6 +56,7 @@ export async function makeGrant(trx: Trx, context: SharingContext, matter: Matte
     verify_only: application.delivery === 'verify',
     quota_per_second: terms.quota.perSecond,
     quota_per_day: terms.quota.perDay,
+    quota_total: terms.quota.total ?? null,
     until: terms.until,
     state: 'active',
     created_at: now,

@@ -5,6 +5,7 @@ import { evaluationDueAt } from '../evaluating/evaluation-due.ts'
 import { readLimit } from '../settings/settings.ts'
 import type { GrantRow } from '../sharing-store.ts'
 import { fieldsOf, isoOf, organisationOf } from './parts.ts'
+import { quotaOf } from '../granting/quota.ts'
 
 /** The job that notes the end comes some minutes after midnight; nobody who looks waits for it. */
 const stateOn = (row: GrantRow, today: string): Grant['state'] => ((row.state === 'active' || row.state === 'suspended') && row.until < today ? 'expired' : row.state)
@@ -33,7 +34,7 @@ export async function viewGrants(context: SharingContext, rows: readonly GrantRo
       purpose: row.purpose,
       fields: fieldsOf(row.fields, entries.get(row.entry_code), row.masking),
       filter: row.filter,
-      quota: { perSecond: row.quota_per_second, perDay: row.quota_per_day },
+      quota: quotaOf(row),
       until: row.until,
       state: stateOn(row, today),
       createdAt: row.created_at.toISOString(),
