@@ -89,7 +89,7 @@ async function call<T>(method: string, path: string, who: Person | null, body?: 
 async function aPublishedTable(): Promise<string> {
   const content = ['公民身份号码,姓名,数量', ...citizens.map((number, row) => `${number},${nameOf(row)},${row}`), ''].join('\n')
   const form = aForm([{ name: 'title', value: '人员登记' }, { name: 'file', value: content, fileName: 'people.csv' }])
-  const sent = await fetch(`${server.origin}/api/v1/collection/uploads`, { method: 'POST', headers: { ...form.headers, authorization: `Bearer ${tokens.get('provider')}` }, body: new Uint8Array(form.payload as Buffer) }) // aForm makes a Buffer
+  const sent = await fetch(`${server.origin}/api/v1/collection/uploads`, { method: 'POST', headers: { 'content-type': form.headers['content-type'] ?? '', authorization: `Bearer ${tokens.get('provider')}` }, body: Uint8Array.from(form.payload as Buffer) }) // aForm makes a Buffer
   const { loadId, entryCode } = (await sent.json()) as { loadId: string; entryCode: string } // checked by what follows
   for (let load: Load | undefined; load?.state !== 'done'; await sleep(50)) {
     load = await call<Load>('GET', `/api/v1/collection/loads/${loadId}`, 'provider')

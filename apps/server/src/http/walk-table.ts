@@ -1,0 +1,121 @@
+/** What is prepared for the walk: things of one department that another must not learn of. */
+export const SUBJECTS = [
+  'draft', 'load', 'failedLoad', 'application', 'grant', 'app', 'key', 'link', 'webhook', 'pushTarget', 'derived', 'derivedName', 'rule', 'receipt', 'notice', 'credit',
+] as const
+export type Subject = (typeof SUBJECTS)[number]
+
+/** How an operation is asked for a thing: `open` says why whoever may call it by role may know all things that it names. */
+export type Walk =
+  | { readonly subject: Subject; readonly body?: object; readonly query?: string }
+  | { readonly open: string }
+
+const reason = { reason: '核查' }
+const rule = { name: '规则', priority: 1, effect: 'route', conditions: [], revision: 1 }
+
+/**
+ * Every operation with a parameter in its path, written by hand: a second witness beside the handlers. Whoever adds an
+ * operation says here which foreign thing its strangers shall ask for, or why there is none.
+ */
+export const WALK: Readonly<Record<string, Walk>> = {
+  actOnUser: { open: 'the system administrator keeps all accounts' },
+  setRoles: { open: 'the security officer keeps the roles of all accounts' },
+  createKey: { subject: 'app', body: { name: '系统' } },
+  registerSigningKey: { subject: 'app', body: { name: '签名', publicKey: 'MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=' } },
+  rotateKey: { subject: 'key', body: { overlapHours: 0 } },
+  revokeKey: { subject: 'key', body: reason },
+  getLoad: { subject: 'load' },
+  loadEvents: { subject: 'load' },
+  listRejects: { subject: 'load' },
+  retryLoad: { subject: 'failedLoad' },
+  listVersions: { subject: 'draft' },
+  useVersion: { subject: 'draft', body: reason },
+  getEntry: { subject: 'draft' },
+  updateEntry: { subject: 'draft', body: { summary: '改' } },
+  actOnEntry: { subject: 'draft', body: reason },
+  entryHistory: { subject: 'draft' },
+  getProfile: { subject: 'draft' },
+  getQuality: { subject: 'draft' },
+  getApplication: { subject: 'application' },
+  actOnApplication: { subject: 'application', body: { ...reason, legalBasis: '条例' } },
+  applicationPrecedents: { subject: 'application' },
+  getRuling: { subject: 'application' },
+  getGrant: { subject: 'grant' },
+  getRule: { subject: 'rule' },
+  changeRule: { subject: 'rule', body: rule },
+  actOnRule: { subject: 'rule', body: { ...reason, revision: 1 } },
+  setDuties: { open: 'the steward keeps the duty lists of all departments' },
+  savePurpose: { open: 'the catalogue of purposes is one for all' },
+  getPurposeNeeds: { open: 'the catalogue of purposes is one for all' },
+  setPurposeNeeds: { open: 'the catalogue of purposes is one for all' },
+  readRows: { subject: 'draft' },
+  describeRows: { subject: 'draft' },
+  download: { subject: 'draft', query: '?format=csv' },
+  verify: { subject: 'draft', body: { 登记号: 'B000001' } },
+  resourceOpenApi: { subject: 'draft' },
+  resourceSamples: { subject: 'draft' },
+  makeLink: { subject: 'draft', body: { format: 'csv' } },
+  listLinks: { subject: 'draft' },
+  getLink: { subject: 'link' },
+  endLink: { subject: 'link' },
+  followLink: { open: 'who has the token may follow it once; nobody is asked who he is' },
+  readChanges: { subject: 'draft' },
+  makeWebhook: { subject: 'draft', body: { url: 'http://127.0.0.1:9/hook' } },
+  listWebhooks: { subject: 'draft' },
+  getWebhook: { subject: 'webhook' },
+  actOnWebhook: { subject: 'webhook', body: {} },
+  endWebhook: { subject: 'webhook' },
+  listDeadBatches: { subject: 'webhook' },
+  makePushTarget: { subject: 'draft', body: { kind: 'postgresql', host: '127.0.0.1', port: 9, database: 'd', table: 't', user: 'u', password: 'p' } },
+  listPushTargets: { subject: 'draft' },
+  getPushTarget: { subject: 'pushTarget' },
+  actOnPushTarget: { subject: 'pushTarget' },
+  endPushTarget: { subject: 'pushTarget' },
+  readDerived: { subject: 'derivedName' },
+  getDerived: { subject: 'derived' },
+  changeDerived: {
+    subject: 'derived',
+    body: { title: '改', revision: 1, definition: { sources: [{ entryCode: '301001-000001' }], select: [{ source: 0, field: '名' }], filters: [], parameters: [], limit: 1 } },
+  },
+  retireDerived: { subject: 'derived', body: { ...reason, revision: 1 } },
+  getReceipt: { subject: 'receipt' },
+  getAudit: { open: 'audits are the auditor’s, who sees all' },
+  getCredit: { subject: 'credit' },
+}
+
+/** How an operation is asked that names a thing in its query, or in the body that is made of it and of a published entry. */
+export type Naming = { readonly subject: Subject; readonly body?: (id: string, published: string) => object } | { readonly open: string }
+
+const application = (change: object) => ({ fields: ['登记号'], purpose: '核查', use: '系统', delivery: 'api', until: '2027-06-30', ...change })
+const asked: Readonly<Record<string, Naming>> = {
+  entryCode: { subject: 'draft', body: (entryCode) => application({ entryCode }) },
+  appId: { subject: 'app', body: (appId, entryCode) => application({ entryCode, appId }) },
+  renews: { subject: 'grant', body: (renews, entryCode) => application({ entryCode, renews }) },
+  changes: { subject: 'grant', body: (changes, entryCode) => application({ entryCode, changes }) },
+}
+const derivedFrom = (entryCode: string) => ({
+  name: 'of-another', title: '接口', definition: { sources: [{ entryCode }], select: [{ source: 0, field: '登记号' }], filters: [], parameters: [], limit: 1 },
+})
+const inQuery: Readonly<Record<string, Naming>> = { grantId: { subject: 'grant' }, entryCode: { subject: 'draft' } }
+const kept = { open: 'kept as it was given: a limit gives no way to what it names' }
+
+/** Every place in a query or a body where a thing is named by its id or code, by the name of the place. */
+export const NAMED: Readonly<Record<string, Readonly<Record<string, Naming>>>> = {
+  createKey: { entryCodes: kept },
+  registerSigningKey: { entryCodes: kept },
+  listLoads: { entryCode: { subject: 'draft' } },
+  apply: asked,
+  previewApplication: asked,
+  listApplications: inQuery,
+  bulkDecide: { ids: { subject: 'application', body: (id) => ({ ids: [id], action: 'refuse', ...reason, legalBasis: '条例' }) } },
+  listGrants: { entryCode: { subject: 'draft' } },
+  listEvaluations: inQuery,
+  replayRule: { ruleId: { subject: 'rule', body: (ruleId) => ({ ruleId }) } },
+  getPurposeNeeds: { entryCode: { subject: 'draft' } },
+  setPurposeNeeds: { entryCode: { open: 'the steward sees all entries' } },
+  adviseFields: { entryCode: { subject: 'draft', body: (entryCode) => ({ entryCode, fields: ['登记号'] }) } },
+  usage: inQuery,
+  createDerived: { entryCode: { subject: 'draft', body: derivedFrom } },
+  listDerived: { entryCode: { subject: 'draft' } },
+  changeDerived: { entryCode: { open: 'looked up after the interface itself; creation asks the same' } },
+  readNotices: { ids: { subject: 'notice', body: (id) => ({ ids: [id] }) } },
+}
