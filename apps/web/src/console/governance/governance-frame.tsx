@@ -1,9 +1,9 @@
 import { operations } from '@datong/contracts'
-import { Tabs } from 'antd'
 import { Outlet, useLocation, useNavigate } from 'react-router'
 import { useSession } from '../../shared/api/session.tsx'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { PageHeader } from '../../shared/ui/page-header.tsx'
+import { SectionTabs } from '../../shared/ui/section-tabs.tsx'
 
 const BASE = '/console/governance'
 
@@ -24,7 +24,7 @@ export function GovernanceFrame() {
   return (
     <>
       <PageHeader title={t('shell.nav.governance')} />
-      <Tabs activeKey={pathname.replace(/\/$/, '')} items={tabs} onChange={(key) => void navigate(key)} />
+      <SectionTabs label={t('shell.nav.governance')} value={pathname.replace(/\/$/, '')} items={tabs} onChange={(key) => void navigate(key)} />
       <Outlet />
     </>
   )

@@ -1,5 +1,4 @@
 import { operations } from '@datong/contracts'
-import { Tabs } from 'antd'
 import { Outlet, useLocation, useNavigate } from 'react-router'
 import { useApi } from '../../shared/api/hooks.ts'
 import { useSession } from '../../shared/api/session.tsx'
@@ -7,6 +6,7 @@ import { useFormat } from '../../shared/i18n/use-format.ts'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { Figure } from '../../shared/ui/figure.tsx'
 import { PageHeader } from '../../shared/ui/page-header.tsx'
+import { SectionTabs } from '../../shared/ui/section-tabs.tsx'
 
 /** Head of the lists of sharing: applications, the board of clocks, grants, evaluations, and one's own systems with their keys. */
 export function SharingFrame() {
@@ -37,7 +37,7 @@ export function SharingFrame() {
           )}
         </div>
       )}
-      <Tabs activeKey={pathname.replace(/\/$/, '')} items={tabs} onChange={(key) => void navigate(key)} />
+      <SectionTabs label={t('shell.nav.sharing')} value={pathname.replace(/\/$/, '')} items={tabs} onChange={(key) => void navigate(key)} />
       <Outlet />
     </>
   )

@@ -1,5 +1,5 @@
 import { APPLICATION_STATES, operations } from '@datong/contracts'
-import { Checkbox, Select, Tabs } from 'antd'
+import { Checkbox, Select } from 'antd'
 import { useState } from 'react'
 import { useSession } from '../../../shared/api/session.tsx'
 import { useT } from '../../../shared/i18n/use-t.ts'
@@ -7,6 +7,7 @@ import { LinkButton } from '../../../shared/ui/link-button.tsx'
 import { Panel } from '../../../shared/ui/page-header.tsx'
 import { pick } from '../../../shared/ui/pick.ts'
 import { SearchBox } from '../../../shared/ui/search-box.tsx'
+import { SectionTabs } from '../../../shared/ui/section-tabs.tsx'
 import { oneOf, useFilters } from '../../../shared/ui/use-filters.ts'
 import { ApplicationsTable } from './applications-table.tsx'
 import { BulkBar } from './bulk-bar.tsx'
@@ -30,7 +31,7 @@ export function ApplicationsPage() {
   return (
     <Panel flush>
       {views.length > 1 && (
-        <Tabs className="dt-state-tabs" activeKey={view} onChange={(key) => { setChosen([]); set('view', key) }} items={views.map((key) => ({ key, label: t(`sharing.view.${key}`) }))} />
+        <SectionTabs className="dt-state-tabs" label={t('sharing.views')} value={view} onChange={(key) => { setChosen([]); set('view', key) }} items={views.map((key) => ({ key, label: t(`sharing.view.${key}`) }))} />
       )}
       <div className="dt-filters" role="search">
         <SearchBox value={values.q} placeholder={t('sharing.searchHint')} onSearch={(q) => set('q', q)} />
