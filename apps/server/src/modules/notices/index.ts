@@ -7,7 +7,7 @@ import type { Notices } from './notices.ts'
 import { noticeRoutes } from './routes.ts'
 import { type SharingNews, tellOfSharing } from './tell-of-sharing.ts'
 
-export type { Audience, NoticeDraft, Notices } from './notices.ts'
+export type { NoticeDraft, Notices } from './notices.ts'
 
 export const noticesMigrations = [noticesMigration]
 

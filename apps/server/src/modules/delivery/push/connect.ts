@@ -4,22 +4,10 @@ import type { PushContext } from './context.ts'
 import { connectMariadb } from './mariadb.ts'
 import { connectPostgresql } from './postgresql.ts'
 import type { TargetRow } from './tables.ts'
-import type { Connection } from './target-database.ts'
+import type { Connection, Reached } from './target-database.ts'
 
 /** What a password is sealed for. */
 export const sealPurpose = (id: string): string => `push target ${id}`
-
-/** Where and as whom to connect: `address` was checked, `host` is the name that a certificate must bear. */
-export interface Reached {
-  readonly address: string
-  readonly host: string
-  readonly port: number
-  readonly database: string
-  readonly user: string
-  readonly password: string
-  readonly tls: TargetRow['tls']
-  readonly ca: string | null
-}
 
 /**
  * Opens the consumer's database.

@@ -1,8 +1,7 @@
 import { createConnection, type ResultSetHeader, type RowDataPacket } from 'mysql2/promise'
 import { connect as netConnect } from 'node:net'
 import type { Column } from './columns.ts'
-import type { Connection, Dialect } from './target-database.ts'
-import type { Reached } from './connect.ts'
+import type { Connection, Dialect, Reached } from './target-database.ts'
 
 const quote = (name: string): string => `\`${name.replaceAll('`', '``')}\``
 

@@ -1,7 +1,6 @@
 import pg from 'pg'
 import type { Column } from './columns.ts'
-import type { Connection, Dialect } from './target-database.ts'
-import type { Reached } from './connect.ts'
+import type { Connection, Dialect, Reached } from './target-database.ts'
 
 const quote = (name: string): string => pg.escapeIdentifier(name)
 

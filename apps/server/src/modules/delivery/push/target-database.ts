@@ -1,4 +1,17 @@
 import type { Column } from './columns.ts'
+import type { TargetRow } from './tables.ts'
+
+/** Where and as whom to connect: `address` was checked, `host` is the name that a certificate must bear. */
+export interface Reached {
+  readonly address: string
+  readonly host: string
+  readonly port: number
+  readonly database: string
+  readonly user: string
+  readonly password: string
+  readonly tls: TargetRow['tls']
+  readonly ca: string | null
+}
 
 /** What a database of a consumer must do; each kind of database has its own way of saying it. */
 export interface Dialect {

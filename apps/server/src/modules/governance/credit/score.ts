@@ -23,13 +23,13 @@ export interface CreditFacts {
 }
 
 /** Shares of the score, in hundredths. */
-export const CREDIT_WEIGHTS: Readonly<Record<CreditComponentName, number>> = { punctuality: 35, quality: 25, use: 25, evaluation: 15 }
+const CREDIT_WEIGHTS: Readonly<Record<CreditComponentName, number>> = { punctuality: 35, quality: 25, use: 25, evaluation: 15 }
 
 /** A department of which nothing is known is taken to be as good as most. */
 const PRIOR_VALUE = 0.8
 /** What is taken to be weighs as much as this many cases: few cases do not make a score. */
 const PRIOR_CASES = 4
-export const POINTS_A_VIOLATION = 10
+const POINTS_A_VIOLATION = 10
 
 export interface CreditScore {
   /** 0 to 100, with one decimal. */
