@@ -17,6 +17,7 @@ import type rules from '../messages/zh-CN/rules.json'
 import type settings from '../messages/zh-CN/settings.json'
 import type sharing from '../messages/zh-CN/sharing.json'
 import type shell from '../messages/zh-CN/shell.json'
+import type workbench from '../messages/zh-CN/workbench.json'
 
 /** English counts in two forms, Chinese in one: `rows_one` and `rows_other` are both asked for as `rows`. */
 type Asked<K> = K extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : K
@@ -43,3 +44,4 @@ export type MessageKey =
   | Area<'settings', typeof settings>
   | Area<'sharing', typeof sharing>
   | Area<'shell', typeof shell>
+  | Area<'workbench', typeof workbench>

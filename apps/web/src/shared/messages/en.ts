@@ -17,6 +17,7 @@ import rules from './en/rules.json'
 import settings from './en/settings.json'
 import sharing from './en/sharing.json'
 import shell from './en/shell.json'
+import workbench from './en/workbench.json'
 
 /** All texts of one language, by area; the key of a text is `area.name`. */
-export const texts = { apply, board, catalog, collection, common, delivery, errors, evidence, governance, notices, overview, portal, protection, purposes, quality, rules, settings, sharing, shell }
+export const texts = { apply, board, catalog, collection, common, delivery, errors, evidence, governance, notices, overview, portal, protection, purposes, quality, rules, settings, sharing, shell, workbench }

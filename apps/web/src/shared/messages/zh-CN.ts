@@ -17,6 +17,7 @@ import rules from './zh-CN/rules.json'
 import settings from './zh-CN/settings.json'
 import sharing from './zh-CN/sharing.json'
 import shell from './zh-CN/shell.json'
+import workbench from './zh-CN/workbench.json'
 
 /** All texts of one language, by area; the key of a text is `area.name`. */
-export const texts = { apply, board, catalog, collection, common, delivery, errors, evidence, governance, notices, overview, portal, protection, purposes, quality, rules, settings, sharing, shell }
+export const texts = { apply, board, catalog, collection, common, delivery, errors, evidence, governance, notices, overview, portal, protection, purposes, quality, rules, settings, sharing, shell, workbench }

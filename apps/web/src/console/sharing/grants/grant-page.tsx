@@ -51,6 +51,7 @@ function GrantView({ grant }: { readonly grant: Grant }) {
         }
         actions={
           <>
+            {mine && grant.state === 'active' && <LinkButton type="primary" to={`/console/delivery/grants/${grant.id}`}>{t('workbench.open')}</LinkButton>}
             {mine && (grant.state === 'active' || grant.state === 'suspended') && <LinkButton to={`/console/sharing/apply/${grant.entryCode}?changes=${grant.id}`}>{t('sharing.change')}</LinkButton>}
             {mine && (grant.state === 'active' || grant.state === 'expired') && <LinkButton to={`/console/sharing/apply/${grant.entryCode}?renews=${grant.id}`}>{t('sharing.renew')}</LinkButton>}
             {application.data && <ApplicationActions application={application.data} />}

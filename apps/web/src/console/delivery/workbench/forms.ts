@@ -1,0 +1,18 @@
+import type { DeliveryForm, Grant, User } from '@datong/contracts'
+
+/** Ways in which a grant is used, each a page of the workbench. */
+export const FORMS = ['rows', 'files', 'verify', 'graphql', 'changes', 'webhooks', 'push'] as const
+export type FormOfUse = (typeof FORMS)[number]
+
+/** What a grant allows: one for verification alone gives nothing else; one for files begins with them. */
+export function formsOf(delivery: DeliveryForm): readonly FormOfUse[] {
+  if (delivery === 'verify') return ['verify']
+  return delivery === 'file' ? ['files', ...FORMS.filter((form) => form !== 'files')] : FORMS
+}
+
+/** In whose name a person may try a grant out: the department's officer by session, a developer by the system's key, others not at all. */
+export function accessTo(grant: Pick<Grant, 'consumer'>, user: Pick<User, 'roles' | 'organisation'> | null): 'session' | 'key' | null {
+  if (user === null) return null
+  if (user.roles.includes('consumer') && user.organisation?.code === grant.consumer.code) return 'session'
+  return user.roles.includes('developer') ? 'key' : null
+}
