@@ -12,7 +12,7 @@ import type { Evidence } from '../evidence/index.ts'
 import type { Identity } from '../identity/index.ts'
 import type { Sharing } from '../sharing/index.ts'
 import type { Mask } from './plan/plan.ts'
-import type { Misses } from './verification/misses.ts'
+import type { Misses } from './verification/miss-limits.ts'
 import type { Quota, Quotas } from './metering/quotas.ts'
 
 /** A version in the lake as delivery reads it. */

@@ -13,11 +13,15 @@ export function createKeyIndexes(store: Store) {
 
   async function make(table: string, column: string): Promise<void> {
     const client = await store.pool.connect()
+    const index = `${table}_${column}_key`
     try {
       await client.query('begin')
       // Minutes on tens of millions of rows; readers of the table go on meanwhile.
       await client.query('set local statement_timeout = 0')
-      await client.query(`create index if not exists ${client.escapeIdentifier(`${table}_${column}_key`)} on serving.${client.escapeIdentifier(table)} using hash (${keyColumn(column)})`)
+      await client.query(`create index if not exists ${client.escapeIdentifier(index)} on serving.${client.escapeIdentifier(table)} using hash (${keyColumn(column)})`)
+      // Until it knows how rare a key is, PostgreSQL takes it for common and reads the whole table in its order instead.
+      const { rowCount: known } = await client.query(`select 1 from pg_stats where schemaname = 'serving' and tablename = $1`, [index])
+      if (known === 0) await client.query(`analyze serving.${client.escapeIdentifier(table)}`)
       await client.query('commit')
     } catch (error) {
       await client.query('rollback').catch(() => undefined)

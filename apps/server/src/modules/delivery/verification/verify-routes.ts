@@ -22,7 +22,7 @@ export function verifyRoutes(context: DeliveryContext): Route[] {
       const verify = await verifyPlanOf(plan)
       const claims = parseQuestion(verify, body)
       const { basis } = plan
-      const identifier = identifierOf(claims)
+      const identifier = (): string => identifierOf(claims)
       if (basis.kind === 'grant') await context.misses.admit(basis.grantId, identifier)
       const { match, fields } = await lookUp(context, verify, claims)
       if (basis.kind === 'grant') {

@@ -1,0 +1,36 @@
+import { AppError } from '@datong/kernel'
+
+/** How often an answer may be "no" before guessing is assumed. */
+export interface MissLimits {
+  /** For one identifier (one person, one company) and grant on one day in China. */
+  readonly perIdentifierAndDay: number
+  /** For one grant within an hour from its first miss. */
+  readonly perGrantAndHour: number
+}
+
+export const DEFAULT_MISS_LIMITS: MissLimits = { perIdentifierAndDay: 5, perGrantAndHour: 100 }
+
+export const HOUR_S = 3_600
+
+/** @throws AppError `delivery/too-many-misses` with `retryAfterSeconds` */
+export function refuseGuess(window: 'identifier' | 'grant', limit: number, retryAfterMs: number): never {
+  throw new AppError('delivery/too-many-misses', { window, limit, retryAfterSeconds: Math.max(1, Math.ceil(retryAfterMs / 1_000)) })
+}
+
+/**
+ * Counts failed verifications. An identifier is a function, for making one costs a hash, and most grants have no misses to
+ * look it up in.
+ */
+export interface Misses {
+  /** Before the look-up. @throws AppError `delivery/too-many-misses` with `retryAfterSeconds` */
+  admit(grantId: string, identifier: () => string): void | Promise<void>
+  /**
+   * After the look-up, before the answer leaves: whatever was asked at the same time, no more than the allowed misses
+   * are told, and nothing after them.
+   * @returns which limit this very miss reached, to raise the alarm once
+   * @throws AppError `delivery/too-many-misses`
+   */
+  settle(grantId: string, identifier: () => string, match: boolean): Reached | Promise<Reached>
+}
+
+export type Reached = 'identifier' | 'grant' | null
