@@ -14,6 +14,8 @@ export function WhoAsks({ application }: { readonly application: Application }) 
   const { can } = useSession()
   const scores = useApi(operations.listCredit, {}, { enabled: can(operations.listCredit) })
   const credit = scores.data?.items.find(({ organisation }) => organisation.code === application.consumer.code)
+  const purposes = useApi(operations.listPurposes, { query: {} }, { enabled: can(operations.listPurposes) && Boolean(application.purposeCode) })
+  const purpose = purposes.data?.items.find(({ code }) => code === application.purposeCode)
   const { quota, link, filter } = application
   return (
     <Panel title={t('sharing.whoAndWhatFor')}>
@@ -23,7 +25,7 @@ export function WhoAsks({ application }: { readonly application: Application }) 
           <strong>{name(application.consumer)}</strong> · {t('sharing.applicant', { name: application.applicant })}
           {credit && <> · <Link to={`/console/governance/credit/${application.consumer.code}`}>{t('sharing.creditScore', { score: format.number(credit.score, 1) })}</Link></>}
         </dd>
-        <dt>{t('sharing.form.purpose')}</dt><dd className="dt-prewrap">{application.purpose}</dd>
+        <dt>{t('sharing.form.purpose')}</dt><dd className="dt-prewrap">{purpose && <><strong>{name(purpose)}</strong> · </>}{application.purpose}</dd>
         <dt>{t('sharing.form.use')}</dt><dd className="dt-prewrap">{application.use}</dd>
         <dt>{t('sharing.form.legalBasis')}</dt><dd className="dt-prewrap">{application.legalBasis || '–'}</dd>
         <dt>{t('sharing.form.delivery')}</dt>

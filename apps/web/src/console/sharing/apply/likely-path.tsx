@@ -3,7 +3,7 @@ import { operations, type Entry, type ResponseOf } from '@datong/contracts'
 import { Alert, Skeleton } from 'antd'
 import { useAsked } from '../../../shared/api/hooks.ts'
 import { explain } from '../../../shared/api/problem.ts'
-import { useName } from '../../../shared/i18n/use-format.ts'
+import { useName, useTitle } from '../../../shared/i18n/use-format.ts'
 import { useT } from '../../../shared/i18n/use-t.ts'
 import { Chip } from '../../../shared/ui/chips.tsx'
 import { Clock } from '../../../shared/ui/clock.tsx'
@@ -40,13 +40,14 @@ export function LikelyPaths({ entries, ...rest }: LikelyPathsProps) {
 
 function LikelyPath({ entry, many, wishes, words, link }: Omit<LikelyPathsProps, 'entries'> & { readonly entry: Entry; readonly many: boolean }) {
   const { t } = useT()
+  const titleOf = useTitle()
   const chosen = (wishes.of[entry.code] ?? nothingOf).fields.length > 0
   const body = useCalm(chosen ? bodyOf(entry, wishes, words, link) : null)
   const preview = useAsked(operations.previewApplication, body)
   const { data, error } = preview
   return (
     <section className="dt-path" aria-live="polite" aria-busy={preview.isFetching}>
-      {many && <h3>{entry.title}</h3>}
+      {many && <h3>{titleOf(entry)}</h3>}
       {!chosen && <p className="dt-secondary">{t('apply.pathNeedsFields')}</p>}
       {chosen && !data && !error && <Skeleton active title={false} paragraph={{ rows: 3 }} />}
       {chosen && error && !data && <p className="dt-warn">{explain(error, t).text}</p>}

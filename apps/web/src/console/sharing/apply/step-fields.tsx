@@ -1,6 +1,7 @@
 import type { Entry } from '@datong/contracts'
 import { Alert, Button } from 'antd'
 import { useFieldFacts } from '../../../shared/api/field-facts.ts'
+import { useTitle } from '../../../shared/i18n/use-format.ts'
 import { useT } from '../../../shared/i18n/use-t.ts'
 import { FieldTable } from '../../../shared/ui/field-table.tsx'
 import { Panel } from '../../../shared/ui/page-header.tsx'
@@ -47,6 +48,7 @@ interface EntryFieldsProps {
 
 function EntryFields({ entry, many, wishes, onChange, onVerify }: EntryFieldsProps) {
   const { t } = useT()
+  const titleOf = useTitle()
   const facts = useFieldFacts(entry)
   const advice = useAdvice(entry, wishes)
   const { fields, coarser } = wishes.of[entry.code] ?? nothingOf
@@ -58,7 +60,7 @@ function EntryFields({ entry, many, wishes, onChange, onVerify }: EntryFieldsPro
     onChange({ coarser: form === undefined ? rest : { ...rest, [name]: form } })
   }
   return (
-    <Panel title={many ? entry.title : t('sharing.pickFields')} extra={<span className="dt-secondary">{t('apply.chosenOf', { count: fields.length, all: entry.fields.length })}</span>} flush>
+    <Panel title={many ? titleOf(entry) : t('sharing.pickFields')} extra={<span className="dt-secondary">{t('apply.chosenOf', { count: fields.length, all: entry.fields.length })}</span>} flush>
       <p className="dt-secondary dt-apply-hint">{t('sharing.pickHint')}</p>
       {beyond.length > 0 && (
         <Alert

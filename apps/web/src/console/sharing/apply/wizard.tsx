@@ -3,7 +3,7 @@ import { Alert, Steps } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
 import { useCart } from '../../../shared/cart/use-cart.ts'
-import { useName } from '../../../shared/i18n/use-format.ts'
+import { useName, useTitle } from '../../../shared/i18n/use-format.ts'
 import { useT } from '../../../shared/i18n/use-t.ts'
 import { SharingChip } from '../../../shared/ui/chips.tsx'
 import { PageHeader, Panel } from '../../../shared/ui/page-header.tsx'
@@ -36,6 +36,7 @@ const nothingYet: Omit<Wishes, 'until' | 'of'> = { purposeCode: null, purpose: '
 export function ApplyWizard({ entries, link, begin, chosen = {}, onLeave, onFiled }: WizardProps) {
   const { t } = useT()
   const name = useName()
+  const titleOf = useTitle()
   const cart = useCart()
   const [step, setStep] = useState(0)
   const [sent, setSent] = useState<readonly Sent[] | null>(null)
@@ -61,17 +62,17 @@ export function ApplyWizard({ entries, link, begin, chosen = {}, onLeave, onFile
     scrollTo({ top: 0 })
   }
   const props: StepProps = { entries, wishes, onChange, onEntryChange, onBack: () => (step === 0 ? onLeave?.() : go(step - 1)), onNext: () => go(step + 1) }
-  const title = link ? t(`apply.title.${link.kind}`, { grant: link.grant.number }) : entries.length > 1 ? t('apply.titleMany', { count: entries.length }) : t('sharing.applyTitle', { entry: first.title })
+  const title = link ? t(`apply.title.${link.kind}`, { grant: link.grant.number }) : entries.length > 1 ? t('apply.titleMany', { count: entries.length }) : t('sharing.applyTitle', { entry: titleOf(first) })
 
   if (sent) return <SentResults sent={sent} onAgain={() => setSent(null)} />
   return (
     <>
       <PageHeader
-        back={link ? { to: `/console/sharing/grants/${link.grant.id}`, text: link.grant.number } : entries.length > 1 ? { to: '/console/catalog', text: t('shell.nav.catalog') } : { to: `/console/catalog/${first.code}`, text: first.title }}
+        back={link ? { to: `/console/sharing/grants/${link.grant.id}`, text: link.grant.number } : entries.length > 1 ? { to: '/console/catalog', text: t('shell.nav.catalog') } : { to: `/console/catalog/${first.code}`, text: titleOf(first) }}
         title={title} {...(entries.length === 1 ? { chips: <SharingChip type={first.sharingType} />, facts: <span>{name(first.organisation)}</span> } : {})}
       />
       {entries.filter((entry) => entry.sharingType === 'conditional' && entry.sharingCondition).map((entry) => (
-        <Alert key={entry.code} type="info" showIcon className="dt-apply-note" title={<><strong>{entries.length > 1 ? `${entry.title} · ${t('sharing.conditions')}` : t('sharing.conditions')}</strong>　<span className="dt-prewrap">{entry.sharingCondition}</span></>} />
+        <Alert key={entry.code} type="info" showIcon className="dt-apply-note" title={<><strong>{entries.length > 1 ? `${titleOf(entry)} · ${t('sharing.conditions')}` : t('sharing.conditions')}</strong>　<span className="dt-prewrap">{entry.sharingCondition}</span></>} />
       ))}
       <Panel>
         <Steps
