@@ -94,7 +94,7 @@ export async function composeModules({ config, store, jobs, events, engine, redi
     organisations: { ref: organisations.ref, codes: () => organisations.list().flatMap(({ kind, code }) => (JUDGED.has(kind) ? [code] : [])) },
   })
   const modules: readonly ServerModule[] = [evidence, identity, catalog, collection, quality, protection, sharing, delivery, notices, governance]
-  return { evidence, identity, catalog, collection, quality, protection, sharing, delivery, modules }
+  return { evidence, identity, catalog, collection, quality, protection, sharing, delivery, governance, modules }
 }
 
 /** Only who is there, for commands beside the server: what they record waits for the server to sequence it. */

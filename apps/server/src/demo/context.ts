@@ -1,5 +1,5 @@
 import type { User } from '@datong/contracts'
-import type { City, DemoTable } from '@datong/demo-city'
+import type { City, DemoTable, OrganisationKey } from '@datong/demo-city'
 import type { InjectOptions } from 'fastify'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Datong } from '../compose.ts'
@@ -12,7 +12,7 @@ import type { Timeline } from './timeline.ts'
 /** What the scenes of the demonstration city are played with. */
 export interface Stage {
   readonly city: City
-  readonly datong: Pick<Datong, 'identity' | 'catalog' | 'collection' | 'sharing' | 'evidence'> & { readonly http: Pick<HttpServer, 'app'> }
+  readonly datong: Pick<Datong, 'identity' | 'catalog' | 'collection' | 'sharing' | 'evidence' | 'governance'> & { readonly http: Pick<HttpServer, 'app'> }
   readonly progress: Progress
   readonly clock: StoryClock
   readonly timeline: Timeline
@@ -37,6 +37,13 @@ export function providerOf({ city }: Stage, organisation: string): string {
   return officer.username
 }
 
+/** Credit code of a department of the city. */
+export function organisationOf({ city }: Stage, key: OrganisationKey): string {
+  const organisation = city.organisations.find((one) => one.key === key)
+  if (organisation === undefined) throw new Error(`the demonstration city has no department ${key}`)
+  return organisation.code
+}
+
 export function tableOf({ city }: Stage, key: string): DemoTable {
   const table = city.tables.find((one) => one.key === key)
   if (table === undefined) throw new Error(`the demonstration city has no table ${key}`)
@@ -53,14 +60,14 @@ export function entryOf({ progress }: Stage, key: string): string {
 /** Quotas count seconds of the real time, which passes slowly here. */
 const WAIT_FOR_QUOTA_MS = 1_000
 
-/** Sends a request through the whole server, as from outside. @throws Error when it is refused */
-export async function send({ datong: { http }, signal }: Stage, request: InjectOptions): Promise<{ json<T>(): T }> {
+/** Sends a request through the whole server, as from outside. @throws Error when it is refused though it was not meant to be, or the other way round */
+export async function send({ datong: { http }, signal }: Stage, request: InjectOptions, inVain = false): Promise<{ json<T>(): T }> {
   let answer = await http.app.inject(request)
   for (let tries = 1; answer.statusCode === 429 && tries < 5; tries++) {
     await sleep(WAIT_FOR_QUOTA_MS, undefined, { signal })
     answer = await http.app.inject(request)
   }
-  if (answer.statusCode >= 400) throw new Error(`${String(request.method ?? 'GET')} ${String(request.url)} was answered ${answer.statusCode}: ${answer.body.slice(0, 500)}`)
+  if (answer.statusCode >= 400 !== inVain) throw new Error(`${String(request.method ?? 'GET')} ${String(request.url)} was answered ${answer.statusCode}: ${answer.body.slice(0, 500)}`)
   return answer
 }
 
