@@ -67,6 +67,8 @@ describe.each(PAGES)('the page %s as %s', (path, as) => {
     for (const language of LANGUAGES) {
       const visitor = await aVisitor(browser, { ...(as === null ? {} : { as }), language })
       await visitor.go(filled(path))
+      // On a busy machine the network may rest before the page has drawn itself.
+      await visitor.page.waitForFunction(() => document.body.innerText.trim().length > 20)
       for (const size of SIZES) {
         const where = `${language} ${size.width}`
         await visitor.page.setViewportSize(size)
