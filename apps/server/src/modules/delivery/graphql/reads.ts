@@ -8,7 +8,7 @@ import { takeQuota } from '../metering/take-quota.ts'
 import { requireSigned } from '../plan/key-limits.ts'
 import type { DeliveryPlan, PlanField } from '../plan/plan.ts'
 import { lookUpRows } from '../rows/look-up-rows.ts'
-import type { RowPage } from '../rows/read-rows.ts'
+import type { RowPage } from '../rows/row-page.ts'
 import type { RowQuery } from '../rows/row-query.ts'
 
 /** A row on its way out: cells by field name. */

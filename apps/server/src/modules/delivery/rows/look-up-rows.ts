@@ -3,7 +3,8 @@ import type { Caller } from '../../../platform/caller.ts'
 import type { DeliveryContext } from '../context.ts'
 import type { DeliveryPlan } from '../plan/plan.ts'
 import { raiseAlarm } from '../verification/alarm.ts'
-import { readRows, type RowPage } from './read-rows.ts'
+import { readRows } from './read-rows.ts'
+import type { RowPage } from './row-page.ts'
 import type { RowQuery } from './row-query.ts'
 
 /**
@@ -19,7 +20,7 @@ export async function lookUpRows(context: DeliveryContext, plan: DeliveryPlan, q
   const identifier = (): string => hash('sha256', JSON.stringify(guessed), 'base64url')
   await context.misses.admit(basis.grantId, identifier)
   const page = await readRows(context, plan, query)
-  const reached = await context.misses.settle(basis.grantId, identifier, page.rows.length > 0)
+  const reached = await context.misses.settle(basis.grantId, identifier, page.count > 0)
   if (reached !== null) await raiseAlarm(context, plan, caller, reached)
   return page
 }

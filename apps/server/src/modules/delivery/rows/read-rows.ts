@@ -4,18 +4,11 @@ import type { CursorCodec } from '../../../platform/cursor.ts'
 import type { Lake } from '../deps.ts'
 import type { DeliveryPlan, PlanField } from '../plan/plan.ts'
 import type { RowQuery } from './row-query.ts'
-import { type RowShape, rowShape, storedValues } from './row-shape.ts'
+import { RowPage } from './row-page.ts'
+import { type RowShape, rowShape } from './row-shape.ts'
 import { type ReadShape, readShape } from '../serving/read-batches.ts'
 import { compileRead, valuesOf } from '../serving/serving-sql.ts'
 import type { ServingStore } from '../serving/serving-store.ts'
-
-/** Rows as they leave: masked cells in the order of `fields`. */
-export interface RowPage {
-  readonly fields: readonly PlanField[]
-  readonly rows: readonly (readonly Value[])[]
-  readonly nextCursor: string | null
-  readonly version: number
-}
 
 interface ReadDeps {
   readonly serving: ServingStore
@@ -30,7 +23,7 @@ interface ReadDeps {
  * @throws AppError `request/invalid-cursor`
  */
 export async function readRows(deps: ReadDeps, plan: DeliveryPlan, query: RowQuery): Promise<RowPage> {
-  const { limit, select, sort } = query
+  const { limit, select } = query
   const shape = rowShape(plan, query)
   const after = query.cursor === undefined ? undefined : decodeCursor(deps.cursors.decode(fingerprintOf(plan, query), query.cursor))
   const version = after?.version ?? plan.version
@@ -42,12 +35,12 @@ export async function readRows(deps: ReadDeps, plan: DeliveryPlan, query: RowQue
   const more = found.length > limit
   const page = more ? found.slice(0, limit) : found
   const last = more ? page.at(-1) : undefined
-  const mask = stored === null ? shape.mask : shape.maskStored
-  return { fields: select, rows: page.map((cells) => mask(cells as Row)), nextCursor: last === undefined ? null : cursorAt(last), version } // both readers give rows of cells
+  return new RowPage(select, page, stored === null ? shape.columnsOut : shape.storedOut, last === undefined ? null : cursorAt(last), version)
 
   function cursorAt(row: readonly unknown[]): string {
-    const cells = (stored === null ? row : storedValues(plan, shape.columns, row)) as Row // as above
-    return deps.cursors.encode(fingerprintOf(plan, query), [version, cells[0]!, ...sort.map((_, index) => cells[shape.sortedAt[index]!]!)]) // a row begins with its number and holds every sort field
+    const cells = row as Row // both readers give rows of cells, the row's number first
+    const values = shape.sorted.map(({ place, fromStored }) => (stored === null || fromStored === null ? cells[place]! : fromStored(cells[place]!))) // each is read
+    return deps.cursors.encode(fingerprintOf(plan, query), [version, cells[0]!, ...values])
   }
 }
 

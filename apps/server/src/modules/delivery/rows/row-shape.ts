@@ -1,4 +1,4 @@
-import { type FieldSchema, type ReadPlan, type Row, ROW_COLUMN, type Value } from '@datong/data-engine'
+import { type FieldSchema, type ReadPlan, ROW_COLUMN, type Value } from '@datong/data-engine'
 import { allFields, type DeliveryPlan, type PlanField } from '../plan/plan.ts'
 import { type ReadShape, readShape } from '../serving/read-batches.ts'
 import { compileRead } from '../serving/serving-sql.ts'
@@ -8,14 +8,29 @@ import type { RowQuery } from './row-query.ts'
 export interface RowShape {
   /** Read, in this order: the row number, the selected fields, then those that are only sorted by. */
   readonly columns: readonly string[]
-  /** Where the values of the sort fields stand in `columns`. */
-  readonly sortedAt: readonly number[]
-  /** Masks a row read from the engine. */
-  readonly mask: (cells: Row) => Value[]
-  /** Masks a row read from the serving table. */
-  readonly maskStored: (cells: readonly unknown[]) => Value[]
+  /** The sort fields' cells unmasked, as the engine gives them: what cursors are made of. */
+  readonly sorted: readonly SortedCell[]
+  /** How cells read from the engine leave. */
+  readonly columnsOut: readonly ColumnOut[]
+  /** How cells read from the serving table leave. */
+  readonly storedOut: readonly ColumnOut[]
   /** The read of a first page on the serving table; null when the engine reads this shape better. */
   readonly stored: ReadShape | null
+}
+
+/** One column on its way out. */
+export interface ColumnOut {
+  /** Where its cell stands among those that were read. */
+  readonly place: number
+  /** Mask and conversion; null when the cell leaves as it is. */
+  readonly change: ((cell: Value) => Value) | null
+  /** What stands before the cell in a JSON object: `{"name":` or `,"name":`. */
+  readonly jsonKey: string
+}
+
+interface SortedCell {
+  readonly place: number
+  readonly fromStored: ((cell: Value) => Value) | null
 }
 
 /** A table of this many rows is scanned by PostgreSQL faster than the engine opens its files. */
@@ -48,27 +63,15 @@ function keyOf(plan: DeliveryPlan, { select, filters, sort }: RowQuery): string 
 
 function makeShape(plan: DeliveryPlan, { select, filters, sort, limit }: RowQuery): RowShape {
   const columns = [ROW_COLUMN, ...new Set([...select.map(({ name }) => name), ...sort.map(({ field }) => field)])]
-  const places = select.map((field) => ({ place: columns.indexOf(field.name), field }))
+  const places = select.map((field, index) => ({ place: columns.indexOf(field.name), field, jsonKey: `${index === 0 ? '{' : ','}${JSON.stringify(field.name)}:` }))
+  const out = (stored: boolean): ColumnOut[] => places.map(({ place, field, jsonKey }) => ({ place, change: changeOf(field, stored), jsonKey }))
   const read: ReadPlan = { columns, filters: [...plan.rowFilter, ...filters], sort, limit: limit + 1 }
   const schemas = new Map(plan.schema.map((schema) => [schema.name, schema]))
-  const masked = (convert: boolean) => {
-    const outputs = places.map(({ place, field }) => ({ place, change: changeOf(field, convert) }))
-    return (cells: readonly unknown[]): Value[] => {
-      const row = new Array<Value>(outputs.length)
-      for (let index = 0; index < outputs.length; index++) {
-        const { place, change } = outputs[index]! // within its length
-        // The serving columns have only types whose values are cells.
-        const cell = cells[place] as Value
-        row[index] = change === null ? cell : change(cell)
-      }
-      return row
-    }
-  }
   return {
     columns,
-    sortedAt: sort.map(({ field }) => columns.indexOf(field)),
-    mask: masked(false),
-    maskStored: masked(true),
+    sorted: sort.map(({ field }) => ({ place: columns.indexOf(field), fromStored: storedCell(schemas.get(field)!) })), // a field of the plan
+    columnsOut: out(false),
+    storedOut: out(true),
     stored: servesWell(plan, read) ? readShape(compileRead(plan.serving!, read, schemas), isShort(plan, read)) : null, // servesWell saw it
   }
 }
@@ -84,16 +87,6 @@ function changeOf({ schema, mask }: PlanField, stored: boolean): ((cell: Value) 
 function storedCell(schema: FieldSchema): ((cell: Value) => Value) | null {
   const isShortDecimal = schema.type === 'decimal' && schema.precision !== undefined && schema.precision <= 15
   return isShortDecimal ? (cell) => (cell === null ? null : Number(cell)) : null
-}
-
-/** Values of a row of the serving table as the engine would give them, unmasked: what cursors are made of. */
-export function storedValues(plan: DeliveryPlan, names: readonly string[], cells: readonly unknown[]): Value[] {
-  const schemas = new Map(plan.schema.map((schema) => [schema.name, schema]))
-  return names.map((name, index) => {
-    const schema = schemas.get(name)
-    const cell = cells[index] as Value // as above
-    return (schema && storedCell(schema)?.(cell)) ?? cell
-  })
 }
 
 /** Whether PostgreSQL answers a read of the current version better than the engine. */

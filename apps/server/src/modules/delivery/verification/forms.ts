@@ -16,11 +16,11 @@ const halfWidth = (text: string): string =>
 /** Upper case of the ASCII letters alone, so that it is the same in every language and in PostgreSQL. */
 const upper = (text: string): string => text.replace(/[a-z]+/g, (letters) => letters.toUpperCase())
 
-/** Half width, capitals, no blanks, hyphens, dots. */
-const compact = (text: string): string => upper(halfWidth(text).replace(SEPARATORS, ''))
+/** Half width, capitals, no blanks, hyphens, dots; most numbers are written so already. */
+const compact = (text: string): string => (/^[\dA-Z]*$/.test(text) ? text : upper(halfWidth(text).replace(SEPARATORS, '')))
 
 /** Text in general: a blank counts only between two Latin letters or digits, where it parts words. */
-const plain = (text: string): string =>
+const plain = (text: string): string => /^[\u4e00-\u9fff\dA-Z]*$/.test(text) ? text :
   upper(halfWidth(text)).trim().replace(/\s+/g, ' ').replace(/(?<![\x21-\x7e]) | (?![\x21-\x7e])/g, '')
 
 /** One way of writing an identifying number; 15 digits of a citizen number become 18. */
@@ -69,21 +69,24 @@ export interface Comparison {
   readonly field: PlanField
   readonly recognizer: string | null
   readonly identifying: boolean
+  /**
+   * The form of a value of the field, stored or asked.
+   * @returns null for no value, and for what cannot be a value of the field's type: it matches nothing
+   */
+  readonly formOf: (value: Value) => string | null
 }
 
-/**
- * The form of a value of the field, stored or asked.
- * @returns null for no value, and for what cannot be a value of the field's type: it matches nothing
- */
-export function formOf({ field, recognizer, identifying }: Comparison, value: Value): string | null {
-  if (value === null) return null
-  const text = String(value)
-  if (text.includes('\0')) return null
-  if (field.schema.type !== 'text') return typedForm(field, text)
-  if (identifying) return identifierForm(recognizer, text)
+/** @param recognizer id of the one that knows the field's values; null for none */
+export function comparisonOf(field: PlanField, recognizer: string | null, identifying: boolean): Comparison {
   const known = Object.entries(RECOGNIZERS).find(([id]) => id === recognizer)?.[1]
-  return plain((known !== undefined && 'standardise' in known ? known.standardise(text) : null) ?? text)
+  const standardise = known !== undefined && 'standardise' in known ? known.standardise : null
+  const form = field.schema.type !== 'text' ? (text: string) => typedForm(field, text)
+    : identifying ? (text: string) => identifierForm(recognizer, text)
+      : (text: string) => plain(standardise?.(text) ?? text)
+  return { field, recognizer, identifying, formOf: (value) => (value === null ? null : formOfText(String(value), form)) }
 }
+
+const formOfText = (text: string, form: (text: string) => string | null): string | null => (text.includes('\0') ? null : form(text))
 
 /**
  * The key under which an identifying text is indexed: exactly what `serving.lookup_key` does in PostgreSQL. Equal forms

@@ -1,8 +1,8 @@
-import { type Filter, ROW_COLUMN, type Row } from '@datong/data-engine'
+import { type Filter, ROW_COLUMN, type Row, type Value } from '@datong/data-engine'
 import type { DeliveryContext } from '../context.ts'
-import { formOf, lookupKey, usualWritings } from './forms.ts'
+import { lookupKey, usualWritings } from './forms.ts'
 import type { Claim } from './question.ts'
-import { MAX_ROWS, type VerifyPlan } from './verify-plan.ts'
+import { MAX_ROWS, type VerifyPlan, type VerifyStatement } from './verify-plan.ts'
 
 /** What holds of a claim. */
 export interface Verdict {
@@ -16,22 +16,27 @@ export interface Verdict {
  * The same statement runs whether or not the identifier is there. Where there is no serving table the engine looks for
  * the usual writings of the identifier only.
  */
-export async function lookUp(context: Pick<DeliveryContext, 'serving' | 'engine'>, verify: VerifyPlan, claims: readonly Claim[]): Promise<Verdict> {
-  const rows = verify.plan.serving === null ? await fromLake(context, verify, claims) : await fromTable(context, verify, claims)
-  // Cells come after the row's place.
-  const held = rows.map((row) => claims.map((claim, index) => claim.form !== null && formOf(claim, row[index + 1] ?? null) === claim.form))
-  const found = held.filter((fields) => fields.every((holds, index) => holds || !claims[index]!.identifying)) // one for each claim
-  return {
-    match: found.some((fields) => fields.every(Boolean)),
-    fields: claims.map((_, index) => found.some((fields) => fields[index] === true)),
+export async function lookUp(context: Pick<DeliveryContext, 'serving' | 'engine'>, verify: VerifyPlan, claims: readonly Claim[], statement: VerifyStatement | null): Promise<Verdict> {
+  const rows = statement === null ? await fromLake(context, verify, claims) : await fromTable(context, statement, claims)
+  const fields = claims.map(() => false)
+  let match = false
+  for (const row of rows) {
+    // Cells come after the row's place.
+    const held = claims.map((claim, index) => holds(claim, row[index + 1] ?? null))
+    if (claims.some(({ identifying }, index) => identifying && !held[index])) continue
+    match ||= held.every(Boolean)
+    held.forEach((one, index) => { fields[index] ||= one })
   }
+  return { match, fields }
 }
 
-async function fromTable({ serving }: Pick<DeliveryContext, 'serving'>, verify: VerifyPlan, claims: readonly Claim[]): Promise<Row[]> {
-  const { shape, keysAt, values: bound } = verify.statement(claims.map((claim) => claim.name))
+/** Equal writings have equal forms; only where they differ does the form of the stored one need making. */
+const holds = ({ form, given, formOf }: Claim, cell: Value): boolean => form !== null && (cell === given || formOf(cell) === form)
+
+async function fromTable({ serving }: Pick<DeliveryContext, 'serving'>, { shape, keysAt, values: bound }: VerifyStatement, claims: readonly Claim[]): Promise<Row[]> {
   const values = [...bound]
-  const keys = claims.filter((claim) => claim.identifying).map(keyOf)
-  keysAt.forEach((at, index) => { values[at] = keys[index] })
+  let slot = 0
+  for (const claim of claims) if (claim.identifying) values[keysAt[slot++]!] = keyOf(claim) // a place for each identifying field
   const rows = await serving.batches.read(shape, values)
   // Serving columns have only types whose values are cells.
   return rows as Row[]

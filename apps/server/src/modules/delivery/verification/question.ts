@@ -1,5 +1,5 @@
 import { AppError, type Issue } from '@datong/kernel'
-import { type Comparison, formOf } from './forms.ts'
+import type { Comparison } from './forms.ts'
 import type { VerifyPlan } from './verify-plan.ts'
 
 /** What a caller claims: fields with the form of each claimed value; null matches nothing. */
@@ -24,7 +24,7 @@ export function parseQuestion({ plan, comparisons, identifying }: VerifyPlan, bo
   }
   for (const [name, comparison] of comparisons) {
     const given = Object.hasOwn(body, name) ? body[name] : undefined
-    if (given !== undefined) claims.push({ ...comparison, name, given, form: formOf(comparison, given) })
+    if (given !== undefined) claims.push({ ...comparison, name, given, form: comparison.formOf(given) })
   }
   if (!claims.some((claim) => claim.identifying)) {
     const message = identifying.length === 0 ? '该资源没有可用于核验的标识字段' : `须至少给出一个标识字段：${identifying.join('、')}`

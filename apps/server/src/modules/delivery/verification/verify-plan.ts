@@ -4,7 +4,7 @@ import { identifies } from '../plan/identifies.ts'
 import type { DeliveryPlan } from '../plan/plan.ts'
 import { type ReadShape, readShape } from '../serving/read-batches.ts'
 import { compileRead } from '../serving/serving-sql.ts'
-import type { Comparison } from './forms.ts'
+import { type Comparison, comparisonOf } from './forms.ts'
 import { keyColumn } from './key-index.ts'
 
 /** The fields of a plan that can be verified, in their order, and how each is compared. */
@@ -16,7 +16,7 @@ export async function comparisonsOf({ catalog }: Pick<DeliveryContext, 'catalog'
     // Opened to everybody, a masked field must not be found out by asking.
     if (plan.basis.kind === 'open' && field.mask !== null) continue
     const recognizer = recognizers.get(field.name) ?? null
-    comparisons.set(field.name, { field, recognizer, identifying: identifies(field.identifier, recognizer) })
+    comparisons.set(field.name, comparisonOf(field, recognizer, identifies(field.identifier, recognizer)))
   }
   return comparisons
 }
@@ -24,7 +24,14 @@ export async function comparisonsOf({ catalog }: Pick<DeliveryContext, 'catalog'
 /** Rows that are compared for one identifier; a field with more rows a value identifies nothing. */
 export const MAX_ROWS = 1_000
 
-/** The look-up of one selection of fields: the same prepared statement whoever is asked about. */
+/** One selection of fields: what evidence tells of it, and the same prepared statement whoever is asked about. */
+export interface Selection {
+  readonly fields: readonly string[]
+  readonly conditions: readonly string[]
+  /** Null where the resource has no serving table. */
+  readonly statement: VerifyStatement | null
+}
+
 export interface VerifyStatement {
   readonly shape: ReadShape
   readonly values: readonly unknown[]
@@ -32,15 +39,16 @@ export interface VerifyStatement {
   readonly keysAt: readonly number[]
 }
 
-/** What verification adds to a delivery plan: which fields identify, how each is compared, and its statements. */
+/** What verification adds to a delivery plan: which fields identify, how each is compared, and the selections asked so far. */
 export interface VerifyPlan {
   readonly plan: DeliveryPlan
   readonly comparisons: ReadonlyMap<string, Comparison>
   readonly identifying: readonly string[]
-  statement(asked: readonly string[]): VerifyStatement
+  selection(asked: readonly { readonly name: string; readonly identifying: boolean }[]): Selection
 }
 
-const MAX_STATEMENTS = 200
+/** Callers choose fields; beyond so many selections of one plan all are made anew. */
+const MAX_SELECTIONS = 200
 
 /** Verify plans live as long as the delivery plan that they belong to. */
 export function createVerifyPlans({ catalog, keyIndexes }: Pick<DeliveryContext, 'catalog' | 'keyIndexes'>): (plan: DeliveryPlan) => Promise<VerifyPlan> {
@@ -50,16 +58,19 @@ export function createVerifyPlans({ catalog, keyIndexes }: Pick<DeliveryContext,
     const comparisons = await comparisonsOf({ catalog }, plan)
     const identifying = [...comparisons].filter(([, one]) => one.identifying).map(([name]) => name)
     if (plan.serving !== null) await keyIndexes.ensure(plan.serving, identifying.filter((name) => comparisons.get(name)!.field.schema.type === 'text')) // named by it
-    const statements = new Map<string, VerifyStatement>()
+    const selections = new Map<string, Selection>()
     return {
       plan, comparisons, identifying,
-      statement(asked) {
-        const shape = JSON.stringify(asked)
-        let found = statements.get(shape)
+      selection(asked) {
+        let key = ''
+        for (const { name } of asked) key += `${name}\u0001`
+        let found = selections.get(key)
         if (found === undefined) {
-          if (statements.size >= MAX_STATEMENTS) statements.clear()
-          found = compileStatement(plan, comparisons, asked)
-          statements.set(shape, found)
+          if (selections.size >= MAX_SELECTIONS) selections.clear()
+          const fields = asked.map(({ name }) => name)
+          const conditions = asked.filter((claim) => claim.identifying).map(({ name }) => `${name} eq`)
+          found = { fields, conditions, statement: plan.serving === null ? null : compileStatement(plan, comparisons, fields) }
+          selections.set(key, found)
         }
         return found
       },

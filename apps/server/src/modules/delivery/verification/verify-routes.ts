@@ -21,24 +21,34 @@ export function verifyRoutes(context: DeliveryContext): Route[] {
       await takeQuota(context, plan, request, reply)
       const verify = await verifyPlanOf(plan)
       const claims = parseQuestion(verify, body)
+      const { fields, conditions, statement } = verify.selection(claims)
       const { basis } = plan
       const identifier = (): string => identifierOf(claims)
       if (basis.kind === 'grant') await context.misses.admit(basis.grantId, identifier)
-      const { match, fields } = await lookUp(context, verify, claims)
+      const verdict = await lookUp(context, verify, claims, statement)
       if (basis.kind === 'grant') {
-        const reached = await context.misses.settle(basis.grantId, identifier, match)
+        const reached = await context.misses.settle(basis.grantId, identifier, verdict.match)
         if (reached !== null) await raiseAlarm(context, plan, caller, reached)
       }
-      const answer = JSON.stringify(query.per === 'field' ? { match, fields: Object.fromEntries(claims.map(({ name }, index) => [name, fields[index]])) } : { match })
+      const { text, bytes, answerHash } = query.per === 'field' ? answerOf({ match: verdict.match, fields: Object.fromEntries(fields.map((name, index) => [name, verdict.fields[index]])) })
+        : verdict.match ? RIGHT : WRONG
       const receipt = await recordAccess(context, plan, caller, {
-        action: 'record.verified', fields: claims.map(({ name }) => name), conditions: claims.filter((claim) => claim.identifying).map(({ name }) => `${name} eq`),
-        rows: 0, bytes: Buffer.byteLength(answer), answerHash: hashOf(answer), version: plan.version,
+        action: 'record.verified', fields, conditions, rows: 0, bytes, answerHash, version: plan.version,
       })
       if (receipt !== null) reply.header(EVIDENCE_HEADER, receipt)
-      return reply.header('content-type', 'application/json; charset=utf-8').header('cache-control', 'no-store').send(answer)
+      return reply.header('content-type', 'application/json; charset=utf-8').header('cache-control', 'no-store').send(text)
     }),
   ]
 }
+
+function answerOf(answer: { readonly match: boolean; readonly fields?: Readonly<Record<string, unknown>> }) {
+  const text = JSON.stringify(answer)
+  return { text, bytes: Buffer.byteLength(text), answerHash: hashOf(text) }
+}
+
+/** The answers to nearly all calls. */
+const RIGHT = answerOf({ match: true })
+const WRONG = answerOf({ match: false })
 
 /** Stands for the person or thing asked about in counters, without saying who it is. */
 const identifierOf = (claims: readonly Claim[]): string =>
