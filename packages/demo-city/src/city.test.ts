@@ -3,6 +3,7 @@ import { demoApplications } from './applications.ts'
 import { makeCity, type City } from './city.ts'
 import { creditCheck, organisationCheck } from './codes.ts'
 import type { DemoTable } from './model.ts'
+import { DEMO_DUTIES, DEMO_FIELD_OWNERS, DEMO_INTERFACE, DEMO_RULES } from './order.ts'
 import { serialise } from './serialise.ts'
 
 const small = (seed = 7): City => makeCity({ seed, today: '2026-03-10', scale: 0.05 })
@@ -101,7 +102,8 @@ describe('the demonstration city', () => {
     const city = small()
     const stories = demoApplications(city)
     const accounts = new Map([...city.users, ...city.officers].map((user) => [user.username, user]))
-    for (const { entryKey, consumer, applicant, fields, filter, submittedDaysAgo, outcome } of stories) {
+    expect(new Set(stories.map(({ name }) => name)).size).toBe(stories.length)
+    for (const { entryKey, consumer, applicant, fields, filter, submittedDaysAgo, steps, calls, renews } of stories) {
       const table = city.tables.find(({ key }) => key === entryKey)!
       const names = table.fields.map(({ name }) => name)
       expect(names).toEqual(expect.arrayContaining([...fields, ...filter.map(({ field }) => field)]))
@@ -109,9 +111,29 @@ describe('the demonstration city', () => {
       expect(accounts.get(applicant)!.roles).toContain(consumer === null ? 'developer' : 'consumer')
       expect(table.owner).not.toBe(consumer)
       expect(table.sharingType).not.toBe('not-shared')
-      if ('atDaysAgo' in outcome) expect(outcome.atDaysAgo).toBeLessThanOrEqual(submittedDaysAgo)
+      const ages = [submittedDaysAgo, ...steps.map(({ atDaysAgo }) => atDaysAgo)]
+      expect(ages).toEqual(ages.toSorted((a, b) => b - a))
+      if (calls !== undefined) expect([submittedDaysAgo > calls[0], calls[0] > calls[1]]).toEqual([true, true])
+      if (renews !== null) expect(stories.find(({ name }) => name === renews)?.applicant).toBe(applicant)
     }
-    expect(stories.filter(({ outcome, submittedDaysAgo }) => outcome.state === 'submitted' && submittedDaysAgo > 10)).toHaveLength(1)
-    expect(new Set(stories.map(({ outcome }) => outcome.state)).size).toBe(6)
+  })
+
+  it('has rules, duties, owners of fields and an interface that fit its tables and departments', () => {
+    const city = small()
+    const fieldsOf = (key: string): string[] => city.tables.find((table) => table.key === key)!.fields.map(({ name }) => name)
+    const departments = new Set<string>(city.organisations.map(({ key }) => key))
+    for (const { by, entryKey } of DEMO_RULES) {
+      if (entryKey === null) expect(by).toBeNull()
+      else expect(city.tables.find(({ key }) => key === entryKey)!.owner).toBe(city.organisations.find(({ key }) => key === by)!.code)
+    }
+    for (const [key, owners] of Object.entries(DEMO_FIELD_OWNERS)) {
+      expect(fieldsOf(key)).toEqual(expect.arrayContaining(Object.keys(owners)))
+      expect([...departments]).toEqual(expect.arrayContaining(Object.values(owners)))
+    }
+    expect([...departments]).toEqual(expect.arrayContaining(Object.keys(DEMO_DUTIES)))
+    for (const [source, field] of DEMO_INTERFACE.select) {
+      const granted = demoApplications(city).find(({ applicant, entryKey }) => applicant === DEMO_INTERFACE.by && entryKey === source)
+      expect(granted?.fields).toContain(field)
+    }
   })
 })

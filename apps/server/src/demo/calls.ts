@@ -1,60 +1,64 @@
-import type { DemoApplication, DemoTable } from '@datong/demo-city'
+import type { DemoApplication } from '@datong/demo-city'
 import { seededRandom } from '@datong/kernel'
-import { nameOf } from './applications.ts'
+import { grantOf } from './applications.ts'
 import { callerOf, entryOf, send, type Stage, tableOf } from './context.ts'
 
 const VALUES = 40
+/** Fields by whose whole value rows are found. */
+const NUMBERS = /代码|号码|识别号|身份证号/
 
 /** Systems that call with keys and people who look at open data, so that figures of use are there from the first minute. */
 export function createCallers(stage: Stage) {
   const keys = new Map<string, string>()
-  const samples = new Map<string, readonly string[]>()
+  const samples = new Map<string, readonly Readonly<Record<string, string>>[]>()
   const random = seededRandom(7)
 
   /** A key of the system that the grant was made for; its last start took an earlier one to the grave. */
   async function keyFor(application: DemoApplication): Promise<string> {
-    const name = nameOf(application)
-    const known = keys.get(name)
+    const known = keys.get(application.name)
     if (known !== undefined) return known
-    const { identity, sharing } = stage.datong
     const caller = await callerOf(stage, application.applicant)
-    const grants = await sharing.grantsOfOrganisation(application.consumer ?? '', entryOf(stage, application.entryKey))
-    const grant = grants.find(({ application_id }) => application_id === stage.progress.state.applications[name])
-    const made = grant && await identity.keys.create(grant.app_id, '正式环境', null, caller.actor)
-    if (made === undefined) throw new Error(`${name} has no grant to call with`)
-    keys.set(name, made.key)
+    const made = await stage.datong.identity.keys.create((await grantOf(stage, application)).app_id, '正式环境', null, caller.actor)
+    if (made === undefined) throw new Error(`the system of ${application.name} is gone`)
+    keys.set(application.name, made.key)
     return made.key
   }
 
-  /** Values of a field that rows have, to look rows up by. */
-  function valuesOf(table: DemoTable, field: string): readonly string[] {
-    const name = `${table.key} ${field}`
+  /** What rows have in the granted fields, of rows that can be looked up by a number. */
+  function samplesOf({ entryKey, fields }: DemoApplication): readonly Readonly<Record<string, string>>[] {
+    const name = `${entryKey} ${fields.join()}`
     const known = samples.get(name)
     if (known !== undefined) return known
-    const column = table.fields.findIndex((one) => one.name === field)
-    const values: string[] = []
-    for (const row of table.rows()) {
-      if (values.length >= VALUES) break
-      const value = row[column]
-      if (value !== undefined && /^[0-9A-Z]{15,18}$/.test(value)) values.push(value)
+    const table = tableOf(stage, entryKey)
+    const columns = fields.map((field) => [field, table.fields.findIndex((one) => one.name === field)] as const)
+    const number = columns.find(([field]) => NUMBERS.test(field))
+    const found: Record<string, string>[] = []
+    for (const row of number === undefined ? [] : table.rows()) {
+      if (found.length >= VALUES) break
+      if (/^[0-9A-Z]{15,18}$/.test(row[number![1]] ?? '')) found.push(Object.fromEntries(columns.map(([field, column]) => [field, row[column] ?? ''])))
     }
-    samples.set(name, values)
-    return values
+    samples.set(name, found)
+    return found
   }
 
   const between = (least: number, most: number): number => least + Math.floor(random.fraction() * (most - least + 1))
 
   return {
-    /** One look-up by a granted system: by number where the grant has one, else a page. */
+    /** One call by a granted system: by number where the grant has one, else a page; whether values are right, where nothing more was granted. */
     async callByGrant(application: DemoApplication): Promise<void> {
-      const table = tableOf(stage, application.entryKey)
-      const field = application.fields.find((name) => /代码|号码|识别号|身份证号/.test(name))
-      const values = field === undefined ? [] : valuesOf(table, field)
-      const query = field === undefined || values.length === 0 ? `limit=${between(5, 50)}`
-        : `${encodeURIComponent(field)}=${encodeURIComponent(values[between(0, values.length - 1)] ?? '')}`
-      await send(stage, {
-        url: `/data/v1/${entryOf(stage, application.entryKey)}/rows?${query}`, headers: { authorization: `Bearer ${await keyFor(application)}` },
-      })
+      const headers = { authorization: `Bearer ${await keyFor(application)}` }
+      const url = `/data/v1/${entryOf(stage, application.entryKey)}`
+      const found = samplesOf(application)
+      const sample = found[between(0, found.length - 1)]
+      const field = application.fields.find((name) => NUMBERS.test(name))
+      if (application.delivery === 'verify') await send(stage, { method: 'POST', url: `${url}/verify`, headers, payload: sample ?? {} })
+      else if (field === undefined || sample === undefined) await send(stage, { url: `${url}/rows?limit=${between(5, 50)}`, headers })
+      else await send(stage, { url: `${url}/rows?${encodeURIComponent(field)}=${encodeURIComponent(sample[field] ?? '')}`, headers })
+    },
+    /** A call that is refused: by a grant that is no longer in force, or for a field that was never granted. */
+    async callInVain(application: DemoApplication): Promise<void> {
+      const headers = { authorization: `Bearer ${await keyFor(application)}` }
+      await send(stage, { url: `/data/v1/${entryOf(stage, application.entryKey)}/rows?select=${encodeURIComponent('备注说明')}`, headers }, true)
     },
     /** Somebody looks at an open data set, now and then takes it home. */
     async readOpenly(key: string): Promise<void> {

@@ -1,7 +1,8 @@
 import { demoApplications, type DemoApplication } from '@datong/demo-city'
-import { fileApplication, nameOf, takeStep } from './applications.ts'
+import { fileApplication, takeStep } from './applications.ts'
 import type { createCallers } from './calls.ts'
 import type { Stage } from './context.ts'
+import { saveInterface, setDuties, writeRules } from './order.ts'
 import { settlePeople } from './people.ts'
 import { awaitLoads, stewardActs, submitTable, uploadTable } from './tables.ts'
 
@@ -30,7 +31,12 @@ export function scenesOf(stage: Stage, callers: ReturnType<typeof createCallers>
   const scenes = [
     { name: 'people', at: timeline.at(FIRST + 3, '8:30'), play: () => settlePeople(stage) },
     ...[FIRST, 24, 2].flatMap((age) => loading(stage, age)),
+    // Two departments and the bureau put the sharing in order before the first of the newer applications.
+    { name: 'duties', at: timeline.at(44, '11:00'), play: () => setDuties(stage) },
+    { name: 'rules', at: timeline.at(42, '15:00'), play: () => writeRules(stage) },
+    { name: 'interface', at: timeline.at(18, '14:30'), play: () => saveInterface(stage) },
     ...applications.flatMap((application) => applicationScenes(stage, application)),
+    ...watchingScenes(stage),
     ...callingScenes(stage, applications, callers),
   ]
   // Sorting is stable: of one instant, the order above holds.
@@ -75,36 +81,29 @@ function decideTable(stage: Stage, key: string): Promise<void> {
   return stewardActs(stage, key, 'publish')
 }
 
+/** Filing comes first in the morning, steps in the afternoon, so that those of one day are in order. */
 function applicationScenes(stage: Stage, application: DemoApplication): Scene[] {
   const { timeline } = stage
-  const { submittedDaysAgo, outcome } = application
-  const name = nameOf(application)
-  const step = (what: string, at: Date, ...args: Parameters<typeof takeStep> extends [unknown, unknown, ...infer Rest] ? Rest : never): Scene =>
-    ({ name: `${what} ${name}`, at, play: () => takeStep(stage, application, ...args) })
-  const filed: Scene = { name: `apply ${name}`, at: timeline.at(submittedDaysAgo, '10:20'), play: (again) => fileApplication(stage, application, again) }
-  const instant = stage.city.tables.some(({ key, sharingType }) => key === application.entryKey && sharingType === 'unconditional')
-  switch (outcome.state) {
-    case 'submitted': return [filed]
-    case 'material-owed': return [filed, step('ask', timeline.at(outcome.atDaysAgo, '14:15'), 'provider', 'notify-missing', { reason: outcome.reason })]
-    case 'refused':
-      return [filed, step('refuse', timeline.at(outcome.atDaysAgo, '15:40'), 'provider', 'refuse', { reason: outcome.reason, legalBasis: outcome.legalBasis })]
-    case 'withdrawn': return [filed, step('withdraw', timeline.at(outcome.atDaysAgo, '11:05'), 'applicant', 'withdraw', { reason: outcome.reason })]
-    case 'approved': return [
-      filed,
-      // What is unconditional was granted by rule in the moment of asking.
-      ...(instant ? [] : [step('approve', timeline.at(outcome.atDaysAgo, '16:20'), 'provider', 'approve', { reason: outcome.reason })]),
-      ...(outcome.score === undefined ? []
-        : [step('evaluate', timeline.at(Math.max(outcome.atDaysAgo - 8, 1), '9:45'), 'applicant', 'evaluate', { score: outcome.score, reason: '数据准确，接口稳定。' })]),
-    ]
-    case 'revoked': return [
-      filed,
-      step('approve', timeline.at(outcome.approvedDaysAgo, '16:20'), 'provider', 'approve', { reason: '同意' }),
-      step('revoke', timeline.at(outcome.atDaysAgo, '17:10'), 'security', 'revoke', { reason: outcome.reason }),
-    ]
-  }
+  const { name, submittedDaysAgo, steps } = application
+  return [
+    { name: `apply ${name}`, at: timeline.at(submittedDaysAgo, '10:20'), play: (again) => fileApplication(stage, application, again) },
+    ...steps.map((step): Scene => ({ name: `${step.action} ${name}`, at: timeline.at(step.atDaysAgo, '15:40'), play: () => takeStep(stage, application, step) })),
+  ]
+}
+
+/** What no person does: each evening late applications go to the bureau, and grants end after their last day. */
+function watchingScenes({ timeline, datong: { sharing } }: Stage): Scene[] {
+  return Array.from({ length: CALLING_DAYS + 1 }, (_, age): Scene => ({
+    name: `watch ${age}`, at: timeline.at(age, '18:00'),
+    play: async () => {
+      await sharing.watch()
+    },
+  }))
 }
 
 const CALLING_DAYS = 30
+/** Of the last week there are some calls that were refused. */
+const DAYS_WITH_ERRORS = 5
 /** Nobody waits for a quota of so many calls a second. */
 const MINUTES_BETWEEN_CALLS = 2
 
@@ -119,8 +118,10 @@ function callingScenes(stage: Stage, applications: readonly DemoApplication[], c
       play: async () => {
         const published = open.filter((key) => (LATER.get(key) ?? FIRST) > age + 1)
         const visits = [
-          ...applications.filter((application) => mayCall(application, age)).flatMap((application) =>
+          ...applications.filter(({ calls }) => calls !== undefined && age <= calls[0] && age >= calls[1]).flatMap((application) =>
             Array.from({ length: callers.between(2, 6) }, () => () => callers.callByGrant(application))),
+          ...applications.filter((application) => age < DAYS_WITH_ERRORS && mayErr(application, applications, age, callers.between(0, 3) === 0))
+            .map((application) => () => callers.callInVain(application)),
           ...Array.from({ length: callers.between(3, 9) }, () => () =>
             callers.readOpenly(published[callers.between(0, published.length - 1)]!)), // not empty: the first came before
         ]
@@ -128,14 +129,15 @@ function callingScenes(stage: Stage, applications: readonly DemoApplication[], c
           stage.clock.goTo(new Date(at.getTime() + index * MINUTES_BETWEEN_CALLS * 60_000))
           await visit()
         }
+        // The platform's own daily work: scores have a history, and what sleeps is told.
+        await stage.datong.governance.refresh()
       },
     }
   })
 }
 
-/** Whether a grant of the application was in force that many working days ago. */
-function mayCall({ outcome, delivery }: DemoApplication, age: number): boolean {
-  if (delivery !== 'api') return false
-  if (outcome.state === 'approved') return age < outcome.atDaysAgo
-  return outcome.state === 'revoked' && age < outcome.approvedDaysAgo && age > outcome.atDaysAgo
+/** A system that was not told that its grant is over goes on asking; another now and then asks for what it was not granted. */
+function mayErr({ name, calls }: DemoApplication, applications: readonly DemoApplication[], age: number, now: boolean): boolean {
+  if (calls === undefined || applications.some(({ renews }) => renews === name)) return false
+  return age < calls[1] - 1 || (age <= calls[0] && now)
 }

@@ -1,8 +1,8 @@
 import type { Entry, Load } from '@datong/contracts'
-import { type DemoTable, serialise } from '@datong/demo-city'
+import { DEMO_FIELD_OWNERS, type DemoTable, serialise } from '@datong/demo-city'
 import { GRADES, isAppError } from '@datong/kernel'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { callerOf, entryOf, providerOf, send, sessionOf, type Stage, tableOf } from './context.ts'
+import { callerOf, entryOf, organisationOf, providerOf, send, sessionOf, type Stage, tableOf } from './context.ts'
 import { themeOf } from './themes.ts'
 
 const POLL_MS = 150
@@ -66,7 +66,7 @@ export async function submitTable(stage: Stage, key: string): Promise<void> {
     title: table.entryTitle.zh, titleEn: table.entryTitle.en, summary: table.description.zh, theme: themeOf(table.theme),
     keywords: [...table.keywords], sharingType: table.sharingType, sharingCondition: table.sharingCondition ?? '',
     legalBasis: table.legalBasis ?? '', openingType: table.openingType, updateCycle: table.updateCycle,
-    contact: `${organisation?.shortZh ?? ''}数据专员`, ...fieldsOf(table, entry.fields),
+    contact: `${organisation?.shortZh ?? ''}数据专员`, ...fieldsOf(stage, table, entry.fields),
   }, caller)
   await catalog.act(code, 'submit', {}, caller)
 }
@@ -75,14 +75,16 @@ export async function submitTable(stage: Stage, key: string): Promise<void> {
  * Descriptions of the fields; in what is open to all, the law has already decided that a name or a number may be read, so
  * grades above internal come down, with that reason, and internal fields are masked.
  */
-function fieldsOf({ fields, openingType }: DemoTable, found: readonly Entry['fields'][number][]) {
+function fieldsOf(stage: Stage, { key, fields, openingType }: DemoTable, found: readonly Entry['fields'][number][]) {
   const descriptions = new Map(fields.map(({ name, description }) => [name, description]))
   const tooHigh = (grade: Entry['fields'][number]['grade']): boolean => GRADES.indexOf(grade) > GRADES.indexOf('internal')
   const open = openingType === 'open'
+  const owners = DEMO_FIELD_OWNERS[key] ?? {}
   return {
     fields: found.map(({ name, description, grade, masking }) => ({
       name,
       description: descriptions.get(name) ?? description,
+      ...(owners[name] === undefined ? {} : { owner: organisationOf(stage, owners[name]) }),
       ...(open && tooHigh(grade) ? { grade: 'internal' as const } : {}),
       ...(open && grade !== 'public' && masking === null ? { masking: 'redact' } : {}),
     })),
