@@ -53,7 +53,13 @@ export const consoleRoutes: RouteObject[] = [
       page('governance/rules/new', async () => (await import('./rules/rule-page.tsx')).NewRulePage, [operations.createRule]),
       page('governance/rules/:id', async () => (await import('./rules/rule-page.tsx')).RulePage, [listRules]),
       page('governance/purposes/:code', async () => (await import('./purposes/purpose-page.tsx')).PurposePage, [listPurposes]),
-      page('calls', async () => (await import('./delivery/calls-page.tsx')).CallsPage, [usage]),
+      page('calls', async () => (await import('./delivery/use/calls-frame.tsx')).CallsFrame, [usage], [
+        first(async () => (await import('./delivery/use/calls-page.tsx')).CallsPage),
+        page('derived', async () => (await import('./delivery/derived/derived-list-page.tsx')).DerivedListPage, [operations.listDerived]),
+      ]),
+      page('calls/derived/new', async () => (await import('./delivery/derived/edit-page.tsx')).NewDerivedPage, [operations.createDerived]),
+      page('calls/derived/:id', async () => (await import('./delivery/derived/derived-page.tsx')).DerivedPage, [operations.listDerived]),
+      page('calls/derived/:id/edit', async () => (await import('./delivery/derived/edit-page.tsx')).EditDerivedPage, [operations.changeDerived]),
       page('delivery/grants/:id', async () => (await import('./delivery/workbench/workbench-page.tsx')).WorkbenchPage, [listApplications], [
         page('rows', async () => (await import('./delivery/playground/playground-page.tsx')).PlaygroundPage),
         page('verify', async () => (await import('./delivery/verify/verify-page.tsx')).VerifyPage),

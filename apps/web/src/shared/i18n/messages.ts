@@ -4,6 +4,7 @@ import type catalog from '../messages/zh-CN/catalog.json'
 import type collection from '../messages/zh-CN/collection.json'
 import type common from '../messages/zh-CN/common.json'
 import type delivery from '../messages/zh-CN/delivery.json'
+import type derived from '../messages/zh-CN/derived.json'
 import type errors from '../messages/zh-CN/errors.json'
 import type evidence from '../messages/zh-CN/evidence.json'
 import type governance from '../messages/zh-CN/governance.json'
@@ -31,6 +32,7 @@ export type MessageKey =
   | Area<'collection', typeof collection>
   | Area<'common', typeof common>
   | Area<'delivery', typeof delivery>
+  | Area<'derived', typeof derived>
   | Area<'errors', typeof errors>
   | Area<'evidence', typeof evidence>
   | Area<'governance', typeof governance>

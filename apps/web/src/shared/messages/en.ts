@@ -4,6 +4,7 @@ import catalog from './en/catalog.json'
 import collection from './en/collection.json'
 import common from './en/common.json'
 import delivery from './en/delivery.json'
+import derived from './en/derived.json'
 import errors from './en/errors.json'
 import evidence from './en/evidence.json'
 import governance from './en/governance.json'
@@ -20,4 +21,4 @@ import shell from './en/shell.json'
 import workbench from './en/workbench.json'
 
 /** All texts of one language, by area; the key of a text is `area.name`. */
-export const texts = { apply, board, catalog, collection, common, delivery, errors, evidence, governance, notices, overview, portal, protection, purposes, quality, rules, settings, sharing, shell, workbench }
+export const texts = { apply, board, catalog, collection, common, delivery, derived, errors, evidence, governance, notices, overview, portal, protection, purposes, quality, rules, settings, sharing, shell, workbench }

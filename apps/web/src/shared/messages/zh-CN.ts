@@ -4,6 +4,7 @@ import catalog from './zh-CN/catalog.json'
 import collection from './zh-CN/collection.json'
 import common from './zh-CN/common.json'
 import delivery from './zh-CN/delivery.json'
+import derived from './zh-CN/derived.json'
 import errors from './zh-CN/errors.json'
 import evidence from './zh-CN/evidence.json'
 import governance from './zh-CN/governance.json'
@@ -20,4 +21,4 @@ import shell from './zh-CN/shell.json'
 import workbench from './zh-CN/workbench.json'
 
 /** All texts of one language, by area; the key of a text is `area.name`. */
-export const texts = { apply, board, catalog, collection, common, delivery, errors, evidence, governance, notices, overview, portal, protection, purposes, quality, rules, settings, sharing, shell, workbench }
+export const texts = { apply, board, catalog, collection, common, delivery, derived, errors, evidence, governance, notices, overview, portal, protection, purposes, quality, rules, settings, sharing, shell, workbench }

@@ -10,8 +10,8 @@ export function AnswerLine({ answer }: { readonly answer: Answer }) {
   return (
     <span className="dt-answer-line">
       <span className="dt-secondary">{t('workbench.took', { ms: format.number(answer.milliseconds), size: format.bytes(answer.bytes) })}</span>
-      {answer.receipt
-        ? <><EvidenceSeal receiptId={answer.receipt} /><span className="dt-secondary">{t('workbench.recorded')}</span></>
+      {answer.receipts.length > 0
+        ? <>{answer.receipts.map((id) => <EvidenceSeal key={id} receiptId={id} />)}<span className="dt-secondary">{t('workbench.recorded')}</span></>
         : <span className="dt-secondary">{t('workbench.notRecorded')}</span>}
     </span>
   )

@@ -6,8 +6,8 @@ export interface Answer {
   readonly milliseconds: number
   readonly bytes: number
   readonly json: unknown
-  /** Receipt in the evidence log; open data have none. */
-  readonly receipt: string | null
+  /** Receipts in the evidence log, one for each resource; open data have none. */
+  readonly receipts: readonly string[]
 }
 
 interface Request {
@@ -52,5 +52,5 @@ async function exchange(doFetch: typeof fetch, { method, url, body }: Request): 
   const text = await response.text()
   const milliseconds = performance.now() - started
   if (response.headers.get('content-type')?.includes('problem+json')) throw new ProblemError(JSON.parse(text) as Problem) // RFC 9457, same contract
-  return { milliseconds, bytes: new Blob([text]).size, json: JSON.parse(text) as unknown, receipt: response.headers.get('datong-evidence') }
+  return { milliseconds, bytes: new Blob([text]).size, json: JSON.parse(text) as unknown, receipts: response.headers.get('datong-evidence')?.split(/,\s*/) ?? [] }
 }

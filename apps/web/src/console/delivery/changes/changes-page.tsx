@@ -50,9 +50,9 @@ function ChangeTable({ changes }: { readonly changes: readonly Change[] }) {
     <Table<Change>
       size="small" rowKey={(change) => `${change.position}`} dataSource={[...changes]} pagination={{ pageSize: 20, showSizeChanger: false, hideOnSinglePage: true }} scroll={{ x: 'max-content' }}
       columns={[
-        { key: 'position', title: t('workbench.changes.position'), align: 'right', className: 'dt-num', render: (_, change) => change.position },
-        { key: 'kind', title: t('workbench.changes.kind'), render: (_, change) => <Chip tone={TONE[change.kind]}>{t(`workbench.changes.kind.${change.kind}`)}</Chip> },
-        { key: 'version', title: t('workbench.changes.version'), align: 'right', className: 'dt-num', render: (_, change) => change.version },
+        { key: 'position', width: 110, title: t('workbench.changes.position'), align: 'right', className: 'dt-num', render: (_, change) => change.position },
+        { key: 'kind', width: 150, title: t('workbench.changes.kind'), render: (_, change) => <Chip tone={TONE[change.kind]}>{t(`workbench.changes.kind.${change.kind}`)}</Chip> },
+        { key: 'version', width: 110, title: t('workbench.changes.version'), align: 'right', className: 'dt-num', render: (_, change) => change.version },
         { key: 'row', title: t('workbench.changes.row'), render: (_, change) => <span className="dt-change-row">{change.row ? Object.entries(change.row).map(([name, value]) => `${name} ${value === null ? '–' : String(value)}`).join(' · ') : (change.id ?? '–')}</span> },
       ]}
     />

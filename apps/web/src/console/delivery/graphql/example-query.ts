@@ -2,6 +2,8 @@ interface TypeRef {
   readonly kind: string
   readonly name: string | null
   readonly ofType?: TypeRef | null
+  /** Of an object, where they were asked for. */
+  readonly fields?: readonly { readonly name: string; readonly type: { readonly kind: string } }[] | null
 }
 
 /** What introspection tells of one type: its fields, their descriptions and types. */
@@ -14,11 +16,14 @@ export const resourceName = (code: string): string => `r${code.replace('-', '_')
 /** Asks the schema of this caller for the fields of one resource. */
 export const schemaQuery = (code: string): string => `{
   __type(name: "R${code.replace('-', '_')}") {
-    fields { name description type { kind name ofType { kind name ofType { kind name ofType { kind name } } } } }
+    fields { name description type { kind name ofType { kind name ofType { kind name ofType { kind name fields { name type { kind } } } } } } }
   }
 }`
 
 const inner = (type: TypeRef): TypeRef => (type.ofType ? inner(type.ofType) : type)
+
+/** Two values of related rows; fields that lead on to further rows are objects in lists that cannot be null. */
+const firstNames = ({ fields }: TypeRef): string => fields?.filter((field) => field.type.kind === 'SCALAR').slice(0, 2).map(({ name }) => name).join(' ') || '__typename'
 
 /** A query that runs as it is: the first fields of the resource, the Chinese names as comments, and one relation where there is one. */
 export function exampleQuery(code: string, type: IntrospectedType | null): string {
@@ -30,7 +35,7 @@ export function exampleQuery(code: string, type: IntrospectedType | null): strin
   return [
     '{', `  ${resourceName(code)}(limit: 5) {`, '    version', '    items {',
     ...(values.length === 0 ? ['      __typename'] : values.map(({ name, description }) => `      ${name.padEnd(width)}  # ${oneLine(description)}`)),
-    ...(relation ? [`      # ${oneLine(relation.description)}`, `      ${relation.name}(limit: 3) { __typename }`] : []),
+    ...(relation ? [`      # ${oneLine(relation.description)}`, `      ${relation.name}(limit: 3) { ${firstNames(inner(relation.type))} }`] : []),
     '    }', '    nextCursor', '  }', '}',
   ].join('\n')
 }

@@ -1,0 +1,22 @@
+import { Table } from 'antd'
+import { useFormat } from '../../../shared/i18n/use-format.ts'
+import { useT } from '../../../shared/i18n/use-t.ts'
+import type { Usage } from './calls-page.tsx'
+
+/** The figures behind the chart, the latest day first. */
+export function DayTable({ days }: { readonly days: Usage['days'] }) {
+  const { t } = useT()
+  const format = useFormat()
+  return (
+    <Table
+      size="small" rowKey="day" dataSource={days.toReversed()} pagination={{ pageSize: 14, showSizeChanger: false, hideOnSinglePage: true }} scroll={{ x: 'max-content' }}
+      columns={[
+        { key: 'day', title: t('delivery.day'), render: (_, day) => day.day },
+        { key: 'calls', title: t('delivery.calls'), align: 'right', render: (_, day) => format.number(day.calls) },
+        { key: 'errors', title: t('delivery.refused'), align: 'right', render: (_, day) => format.number(day.errors) },
+        { key: 'rows', title: t('delivery.rows'), align: 'right', render: (_, day) => format.number(day.rows) },
+        { key: 'bytes', title: t('delivery.bytes'), align: 'right', render: (_, day) => format.bytes(day.bytes) },
+      ]}
+    />
+  )
+}
