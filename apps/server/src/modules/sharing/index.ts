@@ -14,6 +14,7 @@ import { sharingMigration } from './migrations/20261122T0170-sharing.ts'
 import { closedLoopMigration } from './migrations/20261122T0270-closed-loop.ts'
 import { rulesMigration } from './migrations/20261122T0271-rules.ts'
 import { purposesMigration } from './migrations/20261122T0272-purposes.ts'
+import { askedMaskingMigration } from './migrations/20261122T0291-asked-masking.ts'
 import { createPurposes } from './purposes/index.ts'
 import { sharingRoutes } from './routes.ts'
 import { createRules } from './rules/index.ts'
@@ -27,7 +28,7 @@ export type { DueEvaluation } from './evaluating/due-evaluations.ts'
 export type { GrantUse } from './context.ts'
 export { PLANS_CHANNEL } from './sharing-store.ts'
 
-export const sharingMigrations = [sharingMigration, closedLoopMigration, rulesMigration, purposesMigration, verifyOnlyMigration, quotaTotalMigration]
+export const sharingMigrations = [sharingMigration, closedLoopMigration, rulesMigration, purposesMigration, verifyOnlyMigration, quotaTotalMigration, askedMaskingMigration]
 
 /** A grant as delivery compiles it into a plan. */
 export type GrantRecord = GrantRow

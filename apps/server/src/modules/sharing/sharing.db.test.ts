@@ -47,6 +47,22 @@ describe('applying', () => {
     expect(await sharing.findGrant(application.grantId!)).toMatchObject({ state: 'active', fields: ['停车场名称', '联系人'] })
   })
 
+  it('can be for a coarser form, which the grant then gives, and never asks a mask away', async () => {
+    const { id } = await sharing.apply(anApplication(conditional, { masking: { 停车场名称: 'redact' } }), consumer)
+    const { grantId } = await sharing.act(id, 'approve', {}, provider)
+    expect(await sharing.findGrant(grantId!)).toMatchObject({ masking: { 停车场名称: 'redact' } })
+    const refused = await problem(sharing.apply(anApplication(conditional, { masking: { 联系人: 'redact', 泊位数: 'redact', 停车场名称: 'keep' } }), consumer))
+    expect(refused.issues.map(({ pointer, code }) => `${pointer} ${code}`)).toEqual([
+      '/masking/联系人 masked-already', '/masking/泊位数 not-asked', '/masking/停车场名称 unknown-masking-method',
+    ])
+  })
+
+  it('shows the score of who asks to those who decide and watch, and to nobody else', async () => {
+    const { id, consumerCredit } = await sharing.apply(anApplication(conditional), consumer)
+    expect(consumerCredit).toBeNull()
+    expect((await sharing.act(id, 'approve', {}, provider)).consumerCredit).toBe(80)
+  })
+
   it('starts the clock of ten working days for conditional data', async () => {
     const application = await sharing.apply(anApplication(conditional), consumer)
     expect(application).toMatchObject({

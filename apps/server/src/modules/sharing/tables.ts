@@ -41,6 +41,8 @@ export interface ApplicationTable {
   applicant_id: string
   applicant_name: string
   fields: string[]
+  /** Coarser forms that were asked for, by field. */
+  masking: ColumnType<Readonly<Record<string, string>>, string | undefined, never>
   filter: JSONColumnType<Filter>
   purpose: string
   purpose_code: Filled<string | null>

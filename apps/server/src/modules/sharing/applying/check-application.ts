@@ -39,6 +39,7 @@ export async function checkApplication(context: SharingContext, body: Partial<Ap
     if (!known.has(name)) issues.push({ pointer: `/fields/${index}`, code: 'unknown-field', message: `条目没有信息项“${name}”` })
   })
   issues.push(...filterIssues(body.filter ?? [], entry.fields))
+  issues.push(...maskingIssues(context, body, entry))
   if (body.until !== undefined && body.until <= chinaDay(context.clock.now())) issues.push({ pointer: '/until', code: 'past', message: '使用期限须晚于今天' })
   if (body.appId !== undefined && app === undefined) issues.push({ pointer: '/appId', code: 'unknown-app', message: '没有这个应用，或不属于本部门' })
   if (caller.organisation !== null && caller.organisation === entry.organisation) {
@@ -49,6 +50,17 @@ export async function checkApplication(context: SharingContext, body: Partial<Ap
   const purpose = await resolvePurpose(context.db, body)
   issues.push(...purpose.issues)
   return { entry, linked, purposeCode: purpose.code, issues }
+}
+
+/** A coarser form is one that is known, of a field that is asked for and delivered as it is: nobody asks a mask away. */
+function maskingIssues({ maskingMethods }: SharingContext, { masking = {}, fields }: Pick<Partial<ApplyBody>, 'masking'> & Pick<ApplyBody, 'fields'>, entry: EntryRecord): Issue[] {
+  const delivered = new Set(entry.fields.flatMap((field) => (field.masking === null || field.masking === 'keep' ? [field.name] : [])))
+  return Object.entries(masking).flatMap(([name, method]): Issue[] => {
+    const pointer = `/masking/${name}`
+    if (!fields.includes(name)) return [{ pointer, code: 'not-asked', message: `申请中没有信息项“${name}”` }]
+    if (!delivered.has(name)) return [{ pointer, code: 'masked-already', message: `信息项“${name}”本来就脱敏交付` }]
+    return maskingMethods.includes(method) && method !== 'keep' ? [] : [{ pointer, code: 'unknown-masking-method', message: `没有脱敏方法“${method}”` }]
+  })
 }
 
 async function ownGrant(context: SharingContext, id: string, caller: Caller): Promise<GrantRow | undefined> {

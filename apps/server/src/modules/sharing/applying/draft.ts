@@ -37,6 +37,7 @@ export function draftApplication(body: ApplyBody, caller: Caller, { id, number, 
     applicant_name: caller.actor.name,
     fields: body.fields,
     filter: JSON.stringify(body.filter ?? []),
+    masking: JSON.stringify(body.masking ?? {}),
     purpose: body.purpose,
     purpose_code: purposeCode,
     use_text: body.use,
@@ -61,7 +62,7 @@ export function draftApplication(body: ApplyBody, caller: Caller, { id, number, 
 export function unstoredApplication(body: ApplyBody, caller: Caller, drafted: Drafted): ApplicationRow {
   const row = draftApplication(body, caller, drafted)
   return {
-    ...row, co_owners: row.co_owners ?? [], filter: body.filter ?? [], quota: body.quota ?? null, app_id: row.app_id ?? null, link_kind: row.link_kind ?? null,
+    ...row, co_owners: row.co_owners ?? [], filter: body.filter ?? [], masking: body.masking ?? {}, quota: body.quota ?? null, app_id: row.app_id ?? null, link_kind: row.link_kind ?? null,
     link_grant_id: row.link_grant_id ?? null, consumer_organisation: caller.organisation, due_at: drafted.clock.dueAt, submitted_at: drafted.now, decided_at: null,
     decided_by: null, decision_reason: '', decision_legal_basis: '', rule: null, material: [], escalated_at: null, urged_at: null, mediation: null,
     evaluation_score: null, grant_id: null, purpose_code: row.purpose_code ?? null,

@@ -24,6 +24,12 @@ export const DEFAULT_QUOTA: Quota = { perSecond: 50, perDay: 100_000 }
 export const isShareable = ({ application, entry }: Pick<Matter, 'application' | 'entry'>): boolean =>
   entry?.state === 'published' && (application.consumer_organisation === null ? entry.openingType !== 'closed' : entry.sharingType !== 'not-shared')
 
+/** The coarser forms that were asked for, where the entry still delivers the value: a mask of its own is never replaced. */
+function askedMasking({ application, entry }: Pick<Matter, 'application' | 'entry'>, fields: readonly string[]): Record<string, string> {
+  const delivered = new Set(entry?.fields.flatMap((field) => (field.masking === null || field.masking === 'keep' ? [field.name] : [])))
+  return Object.fromEntries(Object.entries(application.masking).filter(([name]) => fields.includes(name) && delivered.has(name)))
+}
+
 /**
  * Makes the grant of a consented application, with an app for its key when the applicant named none. The grant that the
  * application renews or changes is replaced.
@@ -51,7 +57,7 @@ export async function makeGrant(trx: Trx, context: SharingContext, matter: Matte
     app_id: appId,
     purpose: application.purpose,
     fields: [...terms.fields],
-    masking: JSON.stringify(terms.masking),
+    masking: JSON.stringify({ ...askedMasking(matter, terms.fields), ...terms.masking }),
     filter: JSON.stringify(application.filter),
     verify_only: application.delivery === 'verify',
     quota_per_second: terms.quota.perSecond,

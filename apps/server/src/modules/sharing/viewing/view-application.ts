@@ -1,5 +1,5 @@
 import { APPLICATION_ACTIONS, type Application } from '@datong/contracts'
-import type { Caller } from '../../../platform/caller.ts'
+import { type Caller, holds } from '../../../platform/caller.ts'
 import { isAllowed } from '../actions/action.ts'
 import { ACTIONS } from '../actions/index.ts'
 import { COMMITMENT } from '../applying/commitment.ts'
@@ -16,14 +16,28 @@ type Evaluations = Awaited<ReturnType<SharingContext['store']['evaluations']['of
 /** Applications as the caller sees them, with what he may do now. */
 export async function viewApplications(context: SharingContext, rows: readonly ApplicationRow[], caller: Caller): Promise<Application[]> {
   const ids = rows.map((row) => row.id)
-  const [matters, histories, evaluations, { workingDays: months }] = await Promise.all([
+  const [matters, histories, evaluations, { workingDays: months }, credits] = await Promise.all([
     readMatters(context, rows), context.store.histories(ids), context.store.evaluations.ofMany(ids), readLimit(context.db, 'evaluation-interval'),
+    creditsOf(context, rows, caller),
   ])
   return matters.map((matter) => ({
     ...asked(context, matter),
     ...answered(context, matter, evaluations, months),
+    consumerCredit: credits.get(matter.application.id) ?? null,
     history: histories.get(matter.application.id) ?? [],
     allowedActions: APPLICATION_ACTIONS.filter((action) => isAllowed(ACTIONS[action], matter, caller, context.clock.now())),
+  }))
+}
+
+/** Scores of the consumers, by application, for those who decide about them or watch over all. */
+async function creditsOf(context: SharingContext, rows: readonly ApplicationRow[], caller: Caller): Promise<Map<string, number>> {
+  const watches = (['steward', 'auditor', 'leader'] as const).some((role) => holds(caller, role))
+  const shown = rows.filter((row) => watches || (caller.organisation !== null && [row.provider_organisation, ...row.co_owners].includes(caller.organisation)))
+  const consumers = [...new Set(shown.flatMap((row) => (row.consumer_organisation === null ? [] : [row.consumer_organisation])))]
+  const scores = new Map(await Promise.all(consumers.map(async (code) => [code, await context.creditOf(code)] as const)))
+  return new Map(shown.flatMap((row) => {
+    const score = scores.get(row.consumer_organisation ?? '')
+    return score === undefined ? [] : [[row.id, score] as const]
   }))
 }
 
@@ -36,7 +50,7 @@ function asked(context: SharingContext, { application: row, entry, grant, linked
     consumer: organisationOf(context, row.consumer_organisation),
     provider: organisationOf(context, row.provider_organisation),
     applicant: row.applicant_name,
-    fields: fieldsOf(row.fields, entry, grant?.masking),
+    fields: fieldsOf(row.fields, entry, grant?.masking ?? row.masking),
     filter: row.filter,
     purpose: row.purpose,
     purposeCode: row.purpose_code,

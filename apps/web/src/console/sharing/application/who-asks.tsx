@@ -12,18 +12,16 @@ export function WhoAsks({ application }: { readonly application: Application }) 
   const format = useFormat()
   const name = useName()
   const { can } = useSession()
-  const scores = useApi(operations.listCredit, {}, { enabled: can(operations.listCredit) })
-  const credit = scores.data?.items.find(({ organisation }) => organisation.code === application.consumer.code)
   const purposes = useApi(operations.listPurposes, { query: {} }, { enabled: can(operations.listPurposes) && Boolean(application.purposeCode) })
   const purpose = purposes.data?.items.find(({ code }) => code === application.purposeCode)
-  const { quota, link, filter } = application
+  const { quota, link, filter, consumerCredit } = application
   return (
     <Panel title={t('sharing.whoAndWhatFor')}>
       <dl className="dt-def">
         <dt>{t('sharing.form.consumer')}</dt>
         <dd>
           <strong>{name(application.consumer)}</strong> · {t('sharing.applicant', { name: application.applicant })}
-          {credit && <> · <Link to={`/console/governance/credit/${application.consumer.code}`}>{t('sharing.creditScore', { score: format.number(credit.score, 1) })}</Link></>}
+          {consumerCredit !== null && <> · {t('sharing.creditScore', { score: format.number(consumerCredit, 1) })}</>}
         </dd>
         <dt>{t('sharing.form.purpose')}</dt><dd className="dt-prewrap">{purpose && <><strong>{name(purpose)}</strong> · </>}{application.purpose}</dd>
         <dt>{t('sharing.form.use')}</dt><dd className="dt-prewrap">{application.use}</dd>

@@ -36,7 +36,8 @@ interface FieldAdviceProps {
   /** The coarser form that was taken instead of the value. */
   readonly taken: string | undefined
   readonly onDrop: () => void
-  readonly onTake: (form: string | undefined) => void
+  /** @param masking method that gives the form, where one does */
+  readonly onTake: (form: string | undefined, masking?: string | null) => void
 }
 
 /** Advice on one chosen field while applying: leave it out, or take a coarser form, with one click. */
@@ -56,7 +57,7 @@ export function FieldAdvice({ field, taken, onDrop, onTake }: FieldAdviceProps) 
       {field.need === 'unusual' && <Button size="small" onClick={onDrop} aria-label={`${t('apply.drop')}：${field.name}`}>{t('apply.drop')}</Button>}
       {field.alternatives.map((alternative) => {
         const form = t(`purposes.alternative.${alternative.kind}`)
-        return <Button key={alternative.kind} size="small" title={alternative.reason} aria-label={`${field.name}：${t('apply.takeForm', { form })}`} onClick={() => onTake(form)}>{t('apply.takeForm', { form })}</Button>
+        return <Button key={alternative.kind} size="small" title={alternative.reason} aria-label={`${field.name}：${t('apply.takeForm', { form })}`} onClick={() => onTake(form, alternative.masking)}>{t('apply.takeForm', { form })}</Button>
       })}
     </span>
   )

@@ -51,13 +51,14 @@ function EntryFields({ entry, many, wishes, onChange, onVerify }: EntryFieldsPro
   const titleOf = useTitle()
   const facts = useFieldFacts(entry)
   const advice = useAdvice(entry, wishes)
-  const { fields, coarser } = wishes.of[entry.code] ?? nothingOf
+  const { fields, coarser, masking = {} } = wishes.of[entry.code] ?? nothingOf
   const advised = new Map(advice?.fields.map((field) => [field.name, field]))
   const beyond = advice?.needKnown ? advice.fields.filter((field) => field.need === 'unusual' && fields.includes(field.name)).map(({ name }) => name) : []
   const without = (names: readonly string[]): string[] => fields.filter((field) => !names.includes(field))
-  const take = (name: string, form: string | undefined): void => {
+  const take = (name: string, form: string | undefined, method: string | null = null): void => {
     const { [name]: _, ...rest } = coarser
-    onChange({ coarser: form === undefined ? rest : { ...rest, [name]: form } })
+    const { [name]: __, ...masks } = masking
+    onChange({ coarser: form === undefined ? rest : { ...rest, [name]: form }, masking: method === null ? masks : { ...masks, [name]: method } })
   }
   return (
     <Panel title={many ? titleOf(entry) : t('sharing.pickFields')} extra={<span className="dt-secondary">{t('apply.chosenOf', { count: fields.length, all: entry.fields.length })}</span>} flush>
@@ -83,7 +84,7 @@ function EntryFields({ entry, many, wishes, onChange, onVerify }: EntryFieldsPro
             const found = advised.get(name)
             // What the policy masks in any case is no alternative.
             const field = found && entry.fields.some((one) => one.name === name && one.masking !== null) ? { ...found, alternatives: found.alternatives.filter(({ kind }) => kind !== 'masked') } : found
-            return field && fields.includes(name) ? <FieldAdvice field={field} taken={coarser[name]} onDrop={() => onChange({ fields: without([name]) })} onTake={(form) => take(name, form)} /> : null
+            return field && fields.includes(name) ? <FieldAdvice field={field} taken={coarser[name]} onDrop={() => onChange({ fields: without([name]) })} onTake={(form, method) => take(name, form, method)} /> : null
           },
         }]}
       />

@@ -17,6 +17,8 @@ export interface EntryWishes {
   readonly filter: readonly TypedCondition[]
   /** Coarser form wanted instead of the value, by field: the words that the deciding people will read. */
   readonly coarser: Readonly<Record<string, string>>
+  /** Masking methods that give those forms, where one does. */
+  readonly masking?: Readonly<Record<string, string>>
 }
 
 /** What is wanted for all entries of one go; null is nothing chosen. Dates as `2026-11-22`. */
@@ -75,13 +77,15 @@ export function purposeText(wishes: Wishes, code: string, words: PurposeWords): 
 
 /** What is sent for one entry; parts that are still empty are left out, so that a preview can be asked for at any time. */
 export function bodyOf(entry: Pick<Entry, 'code' | 'fields'>, wishes: Wishes, words: PurposeWords, link?: GrantLink): Partial<ApplyBody> & Pick<ApplyBody, 'entryCode' | 'fields'> {
-  const { fields, filter } = wishes.of[entry.code] ?? nothingOf
+  const { fields, filter, masking = {} } = wishes.of[entry.code] ?? nothingOf
+  const masks = Object.entries(masking).filter(([name]) => fields.includes(name))
   const purpose = purposeText(wishes, entry.code, words)
   const { appId, perSecond, perDay, until } = wishes
   return {
     entryCode: entry.code,
     fields: [...fields],
     delivery: wishes.delivery,
+    ...(masks.length > 0 ? { masking: Object.fromEntries(masks) } : {}),
     ...(filter.length > 0 ? { filter: filterOf(entry, filter) } : {}),
     ...(wishes.purposeCode ? { purposeCode: wishes.purposeCode } : {}),
     ...(purpose ? { purpose } : {}),
