@@ -9,6 +9,7 @@ import { type Draft, type FilterDraft, missingIn, newFilter, newSource, type Sou
 import { FilterForm } from './filter-form.tsx'
 import { SourceForm } from './source-form.tsx'
 import { useInputs } from './use-inputs.ts'
+import '../workbench/workbench.css'
 import './derived.css'
 
 interface Content {
@@ -54,7 +55,7 @@ export function Editor({ initial, nameFixed, busy, error, cancelTo, onSave }: Ed
           <label>
             <span>{t('derived.nameLabel')}</span>
             <Input value={name} disabled={nameFixed} maxLength={60} prefix="/data/v1/derived/" onChange={(event) => setContent({ title, draft, name: event.target.value.toLowerCase() })} status={name !== '' && !NAME.test(name) ? 'error' : ''} />
-            <span>{t('derived.nameHint')}</span>
+            <span className="dt-derived-hint">{t('derived.nameHint')}</span>
           </label>
         </div>
       </Panel>
