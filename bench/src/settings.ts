@@ -32,8 +32,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   return {
     loadRows: count('BENCH_ROWS', 10_000_000),
     deliveryRows: count('BENCH_TABLE_ROWS', 200_000),
-    seconds: count('BENCH_SECONDS', 10),
-    warmUpSeconds: 3,
+    seconds: count('BENCH_SECONDS', 6),
+    warmUpSeconds: 2,
     rounds: count('BENCH_ROUNDS', 3),
     grants: count('BENCH_GRANTS', 10_000),
     keys: count('BENCH_KEYS', 1_000),

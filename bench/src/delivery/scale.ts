@@ -1,19 +1,19 @@
 import { type Entry, operations } from '@datong/contracts'
+import type { PostgresConnection } from '@datong/metadata-store'
 import { randomInt } from 'node:crypto'
 import type { Benchmark, Figures } from '../benchmark.ts'
 import { type Defer, withCleanup } from '../cleanup.ts'
 import type { Settings } from '../settings.ts'
 import { round } from '../statistics.ts'
 import { COLUMNS, companiesCsv } from './companies.ts'
-import { drive, middle, type Side, tryOut } from './drive.ts'
+import { copyGrants } from './copy-grants.ts'
+import { drive, type Measured, middle, type Side, tryOut } from './drive.ts'
 import type { GovernedAnswer } from './governed-server.ts'
 import { apply, companies, keyFor, offer, type Officers, prepare, signInAll } from './prepare.ts'
 import { revoke } from './revoke.ts'
 import { governedSide } from './sides.ts'
 import { servingTable, startBeside, startGoverned } from './start.ts'
 
-/** Every app has a grant for each of these. */
-const ENTRIES = 10
 const ENTRY_ROWS = 25_000
 const AT_ONCE = 16
 
@@ -24,50 +24,48 @@ export const scaleBenchmark: Benchmark = {
 }
 
 async function measure(settings: Settings, tell: (line: string) => void, defer: Defer): Promise<Figures> {
-  const started = await startGoverned(null, defer)
+  const started = await startGoverned(settings.profileFolder, defer)
   const { governed, password, connection, databasePid } = started
   const { entry, key, applicationId } = await prepare(governed.url, password, companies(ENTRY_ROWS))
   await servingTable(connection, entry.code)
   const officers = await signInAll(governed.url, password)
-  const run = async (side: Side, servers = [databasePid]): Promise<Awaited<ReturnType<typeof drive>>[]> => {
-    await tryOut(side, [0, 1, ENTRY_ROWS - 1])
+  const load = async (side: Side): Promise<Measured> => {
     await drive(side, databasePid, ENTRY_ROWS, settings.warmUpSeconds)
-    const rounds = []
-    for (let turn = 0; turn < settings.rounds; turn++) rounds.push(await drive(side, servers[0] ?? databasePid, ENTRY_ROWS, settings.seconds))
-    return rounds
+    return drive(side, databasePid, ENTRY_ROWS, settings.seconds)
   }
-  const one = middle(await run(governedSide(governed, entry, key)))
-  tell(`one grant and one key: ${one.rps} requests a second, ${one.cpuMicros} µs of processor`)
+  const single = governedSide(governed, entry, key)
+  await tryOut(single, [0, 1, ENTRY_ROWS - 1])
+  const alone = await load(single)
+  tell(`one grant and one key: ${alone.rps} requests a second, ${alone.cpuMicros} µs of processor`)
 
-  const { entries, keys } = await populate(officers, settings, tell)
-  for (const { code } of entries) await servingTable(connection, code)
-  const many = manySides(governed, entries, keys)
+  const { entries, keys, seconds: preparing } = await populate(officers, connection, settings, tell)
   await touchAll(governed, entries, keys)
+  tell(`each key was used once on each entry`)
   // Turns about: the machine's own drift must not look like the price of grants.
-  const [few, all] = [[] as Awaited<ReturnType<typeof drive>>[], [] as Awaited<ReturnType<typeof drive>>[]]
+  const sides = [single, manySides(governed, entries.slice(0, 1), keys), manySides(governed, entries, keys)]
+  const rounds: Measured[][] = sides.map(() => [])
   for (let turn = 0; turn < settings.rounds; turn++) {
-    few.push(...await run(governedSide(governed, entry, key)))
-    all.push(...await run(many))
+    for (const [index, side] of sides.entries()) rounds[index]!.push(await load(side)) // one list for each side
   }
-  const [before, after] = [middle(few), middle(all)]
-  tell(`${settings.grants} grants, ${keys.length} keys: ${after.rps} requests a second, ${after.cpuMicros} µs; one key beside them: ${before.rps}, ${before.cpuMicros} µs`)
+  const [before, oneEntry, after] = rounds.map(middle) as [Measured, Measured, Measured] // as many as sides
+  tell(`one key: ${before.rps} requests a second, ${before.cpuMicros} µs; ${keys.length} keys on one entry: ${oneEntry.rps}, ${oneEntry.cpuMicros} µs; on ${entries.length} entries: ${after.rps}, ${after.cpuMicros} µs`)
 
   const beside = await startBeside(started, defer)
-  const side = governedSide(governed, entry, key)
   const other = governedSide(beside, entry, key)
   await tryOut(other, [0, 1])
   await drive(other, databasePid, ENTRY_ROWS, settings.warmUpSeconds)
-  const [left, right] = await Promise.all([drive(side, databasePid, ENTRY_ROWS, settings.seconds), drive(other, databasePid, ENTRY_ROWS, settings.seconds)])
+  const [left, right] = await Promise.all([drive(single, databasePid, ENTRY_ROWS, settings.seconds), drive(other, databasePid, ENTRY_ROWS, settings.seconds)])
   tell(`two processes: ${left.rps} and ${right.rps} requests a second`)
 
-  const revocation = await revoke({ sides: [side, other], rows: ENTRY_ROWS, by: async () => {
+  const revocation = await revoke({ sides: [single, other], rows: ENTRY_ROWS, by: async () => {
     await officers.provider(operations.actOnApplication, { params: { id: applicationId, action: 'revoke' }, body: { reason: '用途已结束' } })
   } })
   tell(`revocation: last answer with data begun ${revocation.map(({ lastDataMs }) => lastDataMs).join(' and ')} ms after it was answered`)
   return {
-    oneKeyRps: before.rps, manyKeysRps: after.rps, manyShareOfOne: round(after.rps / before.rps, 2),
-    cpuMicros: { oneKey: before.cpuMicros, manyKeys: after.cpuMicros, oneKeyAlone: one.cpuMicros },
-    manyP99Ms: after.p99Ms, grants: settings.grants, keys: keys.length, entries: entries.length,
+    oneKeyRps: before.rps, keysOnOneEntryRps: oneEntry.rps, keysOnAllEntriesRps: after.rps,
+    keysShareOfOne: round(oneEntry.rps / before.rps, 2), allShareOfOne: round(after.rps / before.rps, 2),
+    cpuMicros: { oneKeyAlone: alone.cpuMicros, oneKey: before.cpuMicros, keysOnOneEntry: oneEntry.cpuMicros, keysOnAllEntries: after.cpuMicros },
+    allP99Ms: after.p99Ms, grants: keys.length * entries.length, keys: keys.length, entries: entries.length, preparingSeconds: round(preparing),
     twoProcessesRps: left.rps + right.rps, twoShareOfOne: round((left.rps + right.rps) / before.rps, 2),
     revocationLastDataMs: revocation.map(({ lastDataMs }) => lastDataMs), revocationFirstRefusalMs: revocation.map(({ firstRefusalMs }) => firstRefusalMs),
     answersAfterRevocation: revocation.map(({ answersAfter }) => answersAfter),
@@ -75,28 +73,32 @@ async function measure(settings: Settings, tell: (line: string) => void, defer: 
   }
 }
 
-/** Unconditional entries, each granted to every app at once by rule. */
-async function populate(officers: Officers, { grants, keys }: Settings, tell: (line: string) => void): Promise<{ entries: Entry[]; keys: string[] }> {
+/** Unconditional entries, granted to one app by rule, and by copies to all others; a key for each app. */
+async function populate(officers: Officers, connection: PostgresConnection, { grants, keys }: Settings, tell: (line: string) => void): Promise<{ entries: Entry[]; keys: string[]; seconds: number }> {
+  const began = performance.now()
   const entries: Entry[] = []
-  for (let index = 0; index < ENTRIES; index++) {
+  for (let index = 0; index < Math.max(1, Math.round(grants / keys)); index++) {
     const title = `企业登记基本信息${index + 1}`
     entries.push(await offer(officers, { title, rows: ENTRY_ROWS, csv: () => companiesCsv(ENTRY_ROWS), identifier: COLUMNS[0], sharingType: 'unconditional' }))
   }
+  for (const { code } of entries) await servingTable(connection, code)
+  const apps: string[] = []
   const made: string[] = []
-  let granted = 0
-  const each = Math.ceil(grants / keys)
   const numbers = Array.from({ length: keys }, (_, index) => index).values()
   await Promise.all(Array.from({ length: AT_ONCE }, async () => {
     for (const number of numbers) {
       const app = await officers.consumer(operations.createApp, { body: { name: `业务系统${number + 1}` } })
-      for (let index = 0; index < each; index++) {
-        await apply(officers.consumer, entries[index % ENTRIES]!, app.id) // ten of them
-        if (++granted % 1_000 === 0) tell(`${granted} grants made`)
-      }
+      apps.push(app.id)
       made.push(await keyFor(officers.consumer, app.id))
     }
   }))
-  return { entries, keys: made }
+  const [first, ...others] = apps
+  if (first === undefined) throw new Error('there are no apps')
+  for (const entry of entries) await apply(officers.consumer, entry, first)
+  await copyGrants(connection, first, others)
+  const seconds = (performance.now() - began) / 1_000
+  tell(`${entries.length} entries, ${apps.length} keys and ${apps.length * entries.length} grants made in ${round(seconds)} s`)
+  return { entries, keys: made, seconds }
 }
 
 /** Any of the keys on any of the entries. */

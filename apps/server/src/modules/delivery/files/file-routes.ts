@@ -3,8 +3,9 @@ import type { FastifyReply } from 'fastify'
 import { createReadStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
 import type { Caller } from '../../../platform/caller.ts'
-import { rawRoute, type Route } from '../../../platform/route.ts'
+import { leanRoute, type Route } from '../../../platform/route.ts'
 import type { DeliveryContext } from '../context.ts'
+import { PIECE_BYTES } from './hash-file.ts'
 import { EVIDENCE_HEADER, recordAccess } from '../metering/record-access.ts'
 import { takeQuota } from '../metering/take-quota.ts'
 import { requireScope, requireSigned } from '../plan/key-limits.ts'
@@ -12,7 +13,8 @@ import type { DeliveryPlan } from '../plan/plan.ts'
 
 export function fileRoutes(context: DeliveryContext): Route[] {
   return [
-    rawRoute(operations.download, async ({ caller, params, query }, request, reply) => {
+    // Lean, so that nothing compresses it: a file is large, and squeezing it costs more than sending it.
+    leanRoute(operations.download, async ({ caller, params, query }, request, reply) => {
       requireScope(caller, 'files', params.code)
       const plan = await context.plans.get(caller, params.code)
       requireSigned(context, plan, caller)
@@ -33,7 +35,7 @@ async function sendFile(context: DeliveryContext, plan: DeliveryPlan, caller: Ca
     await file.dispose()
     throw error
   }
-  const stream = createReadStream(file.path, { highWaterMark: 262_144 })
+  const stream = createReadStream(file.path, { highWaterMark: PIECE_BYTES })
   // Sent or broken off, the caller's own copy goes.
   finished(stream).catch(() => undefined).finally(() => file.dispose()).catch((error: unknown) => context.log.warn({ err: error }, 'a download could not be removed'))
   return reply
