@@ -18,6 +18,8 @@ export function createKeyIndexes(store: Store) {
       await client.query('begin')
       // Minutes on tens of millions of rows; readers of the table go on meanwhile.
       await client.query('set local statement_timeout = 0')
+      // One index of a table after the other, in all processes: the look at the rows waits for whoever builds, who waits for it.
+      await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`datong key index ${table}`])
       await client.query(`create index if not exists ${client.escapeIdentifier(index)} on serving.${client.escapeIdentifier(table)} using hash (${keyColumn(column)})`)
       // Until it knows how rare a key is, PostgreSQL takes it for common and reads the whole table in its order instead.
       const { rowCount: known } = await client.query(`select 1 from pg_stats where schemaname = 'serving' and tablename = $1`, [index])
