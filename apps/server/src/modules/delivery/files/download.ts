@@ -7,7 +7,7 @@ import { FILE_FORMATS, type MaskedBatches } from './file-formats.ts'
 import { hashFile } from './hash-file.ts'
 import { allFields, type DeliveryPlan, type PlanField } from '../plan/plan.ts'
 import { maskCell } from '../rows/read-rows.ts'
-import { SHEET_TYPE, writeSheet } from './write-sheet.ts'
+import { SHEET_TYPE, writeJson, writeSheet } from './write-sheet.ts'
 
 export type DownloadFormat = (typeof DOWNLOAD_FORMATS)[number]
 
@@ -21,6 +21,10 @@ export interface PreparedFile {
   readonly rows: number
   /** Files of restricted data are for one caller and go when they are sent. */
   dispose(): Promise<void>
+}
+
+const TYPES: Readonly<Record<DownloadFormat, string>> = {
+  csv: SHEET_TYPE, json: 'application/json; charset=utf-8', xlsx: FILE_FORMATS.xlsx.contentType, parquet: FILE_FORMATS.parquet.contentType,
 }
 
 interface Kept {
@@ -39,7 +43,8 @@ export function createDownloads({ engine, folder }: { engine: DataEngine; folder
   async function make(plan: DeliveryPlan, format: DownloadFormat, path: string, onRows: (rows: number) => void): Promise<Kept> {
     const partial = `${path}.${randomUUID()}.partial`
     try {
-      const made = format === 'csv' ? await writeSheet(engine, plan, partial, onRows) : await writeRows(plan, format, partial, onRows)
+      const made = format === 'csv' ? await writeSheet(engine, plan, partial, onRows)
+        : format === 'json' ? await writeJson(engine, plan, partial, onRows) : await writeRows(plan, format, partial, onRows)
       await rename(partial, path)
       return made
     } finally {
@@ -47,7 +52,7 @@ export function createDownloads({ engine, folder }: { engine: DataEngine; folder
     }
   }
 
-  async function writeRows(plan: DeliveryPlan, format: Exclude<DownloadFormat, 'csv'>, path: string, onRows: (rows: number) => void): Promise<Kept> {
+  async function writeRows(plan: DeliveryPlan, format: keyof typeof FILE_FORMATS, path: string, onRows: (rows: number) => void): Promise<Kept> {
     const fields = allFields(plan)
     let rows = 0
     const counted = async function* (): MaskedBatches {
@@ -85,7 +90,7 @@ export function createDownloads({ engine, folder }: { engine: DataEngine; folder
       return {
         path, sha256, rows, bytes: size,
         fileName: `${plan.title}-v${plan.version}.${format}`,
-        contentType: format === 'csv' ? SHEET_TYPE : FILE_FORMATS[format].contentType,
+        contentType: TYPES[format],
         dispose: async () => {
           if (!isOpen) await rm(path, { force: true })
         },

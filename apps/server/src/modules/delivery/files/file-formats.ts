@@ -19,19 +19,6 @@ interface FileFormat {
 /** Excel's sheets end here; longer data go on in a next sheet. */
 const SHEET_ROWS = 1_048_575
 
-const json: FileFormat = {
-  contentType: 'application/json; charset=utf-8',
-  write: (path, fields, batches) => {
-    let first = true
-    const line = (cells: readonly Value[]): string => {
-      const separator = first ? '\n' : ',\n'
-      first = false
-      return separator + JSON.stringify(Object.fromEntries(fields.map((field, index) => [field.name, cells[index]])))
-    }
-    return writeText(path, batches, '[', (rows) => rows.map(line).join(''), '\n]\n')
-  },
-}
-
 const xlsx: FileFormat = {
   contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   async write(path, fields, batches, { title }) {
@@ -103,8 +90,8 @@ const parquet: FileFormat = {
   },
 }
 
-/** Forms whose rows go through JavaScript; CSV goes its own, faster way (`write-sheet.ts`). */
-export const FILE_FORMATS = { json, xlsx, parquet } as const satisfies Record<string, FileFormat>
+/** Forms whose rows go through JavaScript; CSV and JSON go their own, faster way (`write-sheet.ts`). */
+export const FILE_FORMATS = { xlsx, parquet } as const satisfies Record<string, FileFormat>
 
 async function writeText(
   path: string, batches: MaskedBatches, head: string, body: (rows: readonly (readonly Value[])[]) => string, tail: string,

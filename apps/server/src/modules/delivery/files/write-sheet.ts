@@ -1,12 +1,14 @@
 import type { DataEngine } from '@datong/data-engine'
 import { createHash, type Hash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
-import { allFields, type DeliveryPlan } from '../plan/plan.ts'
+import { allFields, type DeliveryPlan, type PlanField } from '../plan/plan.ts'
 import { csvCell } from '../rows/csv.ts'
+import { followFile } from './follow-file.ts'
 import { hashFile, PIECE_BYTES } from './hash-file.ts'
 import { maskSheet } from './mask-sheet.ts'
+import { sheetToJson } from './sheet-to-json.ts'
 
 export const SHEET_TYPE = 'text/csv; charset=utf-8; header=present'
 
@@ -16,30 +18,44 @@ interface Sheet {
   readonly sha256: string
 }
 
+type Change = (source: AsyncIterable<Buffer>, fields: readonly PlanField[], onRows: (rows: number) => void) => AsyncIterable<Buffer>
+
 /**
  * Writes everything that a plan delivers as CSV. The engine writes the lines, several times as fast as JavaScript could;
- * masks are JavaScript, so masked cells are put in place afterwards, in one pass over the bytes.
+ * masks are JavaScript, so masked cells are put in place in one pass over the bytes, while the engine writes on.
  */
 export async function writeSheet(engine: DataEngine, plan: DeliveryPlan, path: string, onRows: (rows: number) => void): Promise<Sheet> {
-  const fields = allFields(plan)
-  const masked = fields.filter(({ mask }) => mask !== null).map(({ name }) => name)
-  const read = { columns: fields.map(({ name }) => name), filters: plan.rowFilter }
-  const version = { files: plan.files, schema: plan.schema }
-  const form = { header: sheetHeader(read.columns), apart: new Set(masked) }
-  if (masked.length === 0) {
-    const rows = await engine.exportSheet(version, read, form, path)
-    onRows(rows)
-    return { rows, sha256: await hashFile(path) }
-  }
-  const apart = `${path}.apart`
+  const masked = allFields(plan).filter(({ mask }) => mask !== null)
+  if (masked.length > 0) return writeChanged(engine, plan, path, masked, maskSheet, onRows)
+  const rows = await exportTo(engine, plan, path, masked)
+  onRows(rows)
+  return { rows, sha256: await hashFile(path) }
+}
+
+/** The same as one JSON array of objects; numbers have all their digits, as in CSV. */
+export function writeJson(engine: DataEngine, plan: DeliveryPlan, path: string, onRows: (rows: number) => void): Promise<Sheet> {
+  const texts = allFields(plan).filter(({ schema }) => schema.type === 'text')
+  return writeChanged(engine, plan, path, texts, sheetToJson, onRows)
+}
+
+const exportTo = (engine: DataEngine, plan: DeliveryPlan, path: string, apart: readonly PlanField[]): Promise<number> => {
+  const columns = allFields(plan).map(({ name }) => name)
+  return engine.exportSheet(
+    { files: plan.files, schema: plan.schema }, { columns, filters: plan.rowFilter }, { header: sheetHeader(columns), apart: new Set(apart.map(({ name }) => name)) }, path,
+  )
+}
+
+async function writeChanged(engine: DataEngine, plan: DeliveryPlan, path: string, apart: readonly PlanField[], change: Change, onRows: (rows: number) => void): Promise<Sheet> {
+  const between = `${path}.apart`
+  const writing = exportTo(engine, plan, between, apart)
   try {
-    const rows = await engine.exportSheet(version, read, form, apart)
-    const pieces: AsyncIterable<Buffer> = createReadStream(apart, { highWaterMark: PIECE_BYTES })
     const hash = createHash('sha256')
-    await pipeline(hashed(maskSheet(pieces, fields, onRows), hash), createWriteStream(path, { highWaterMark: PIECE_BYTES }))
-    return { rows, sha256: hash.digest('base64url') }
+    await pipeline(hashed(change(followFile(between, writing), allFields(plan), onRows), hash), createWriteStream(path, { highWaterMark: PIECE_BYTES }))
+    return { rows: await writing, sha256: hash.digest('base64url') }
   } finally {
-    await rm(apart, { force: true })
+    // The engine may still be writing when the other end failed.
+    await writing.catch(() => undefined)
+    await rm(between, { force: true })
   }
 }
 
