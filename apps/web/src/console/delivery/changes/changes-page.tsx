@@ -1,5 +1,5 @@
 import { operations, type Change } from '@datong/contracts'
-import { Button, InputNumber, Table } from 'antd'
+import { Button, InputNumber } from 'antd'
 import { useState } from 'react'
 import { useFormat } from '../../../shared/i18n/use-format.ts'
 import { useT } from '../../../shared/i18n/use-t.ts'
@@ -8,6 +8,7 @@ import { Panel } from '../../../shared/ui/page-header.tsx'
 import { Empty, ErrorState } from '../../../shared/ui/states.tsx'
 import { useDeliveryAccess } from '../access/delivery-access.tsx'
 import { CodeBox } from '../workbench/code-box.tsx'
+import { WideTable } from '../workbench/wide-table.tsx'
 import { useFeed, type Feed } from './use-feed.ts'
 
 const TONE: Record<Change['kind'], Tone> = { reset: 'gamboge', version: 'primary', added: 'jade', changed: 'primary', removed: 'cinnabar' }
@@ -47,8 +48,8 @@ export function ChangesPage() {
 function ChangeTable({ changes }: { readonly changes: readonly Change[] }) {
   const { t } = useT()
   return (
-    <Table<Change>
-      size="small" rowKey={(change) => `${change.position}`} dataSource={[...changes]} pagination={{ pageSize: 20, showSizeChanger: false, hideOnSinglePage: true }} scroll={{ x: 'max-content' }}
+    <WideTable<Change>
+      label={t('workbench.changes.title')} rowKey={(change) => `${change.position}`} dataSource={[...changes]} pagination={{ pageSize: 20, showSizeChanger: false, hideOnSinglePage: true }}
       columns={[
         { key: 'position', width: 110, title: t('workbench.changes.position'), align: 'right', className: 'dt-num', render: (_, change) => change.position },
         { key: 'kind', width: 150, title: t('workbench.changes.kind'), render: (_, change) => <Chip tone={TONE[change.kind]}>{t(`workbench.changes.kind.${change.kind}`)}</Chip> },

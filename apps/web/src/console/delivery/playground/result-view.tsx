@@ -1,5 +1,5 @@
 import type { Rows } from '@datong/contracts'
-import { Segmented, Table } from 'antd'
+import { Segmented } from 'antd'
 import { useState } from 'react'
 import { useFormat } from '../../../shared/i18n/use-format.ts'
 import { useT } from '../../../shared/i18n/use-t.ts'
@@ -9,6 +9,7 @@ import { Empty } from '../../../shared/ui/states.tsx'
 import { AnswerLine } from '../access/answer-line.tsx'
 import type { Answer } from '../access/send.ts'
 import { CodeBox } from '../workbench/code-box.tsx'
+import { WideTable } from '../workbench/wide-table.tsx'
 import type { Description } from './playground-page.tsx'
 
 interface ResultViewProps {
@@ -48,8 +49,8 @@ export function RowTable({ rows, fields }: { readonly rows: Rows['items']; reado
   const maskName = useMaskingNames()
   const known = new Map(fields.map((field) => [field.name, field]))
   return (
-    <Table
-      size="small" pagination={false} scroll={{ x: 'max-content' }} rowKey={(row) => rows.indexOf(row)} dataSource={[...rows]}
+    <WideTable
+      label={t('workbench.result')} pagination={false} rowKey={(row) => rows.indexOf(row)} dataSource={[...rows]}
       columns={Object.keys(rows[0] ?? {}).map((name) => {
         const field = known.get(name)
         return {

@@ -1,6 +1,6 @@
-import { Table } from 'antd'
 import { useFormat } from '../../../shared/i18n/use-format.ts'
 import { useT } from '../../../shared/i18n/use-t.ts'
+import { WideTable } from '../workbench/wide-table.tsx'
 import type { Usage } from './calls-page.tsx'
 
 /** The figures behind the chart, the latest day first. */
@@ -8,8 +8,8 @@ export function DayTable({ days }: { readonly days: Usage['days'] }) {
   const { t } = useT()
   const format = useFormat()
   return (
-    <Table
-      size="small" rowKey="day" dataSource={days.toReversed()} pagination={{ pageSize: 14, showSizeChanger: false, hideOnSinglePage: true }} scroll={{ x: 'max-content' }}
+    <WideTable
+      label={t('delivery.byDay')} rowKey="day" dataSource={days.toReversed()} pagination={{ pageSize: 14, showSizeChanger: false, hideOnSinglePage: true }}
       columns={[
         { key: 'day', title: t('delivery.day'), render: (_, day) => day.day },
         { key: 'calls', title: t('delivery.calls'), align: 'right', render: (_, day) => format.number(day.calls) },

@@ -1,9 +1,10 @@
 import { operations, type Webhook } from '@datong/contracts'
-import { Button, Table } from 'antd'
+import { Button } from 'antd'
 import { useFormat } from '../../../shared/i18n/use-format.ts'
 import { useT } from '../../../shared/i18n/use-t.ts'
 import { Loaded } from '../../../shared/ui/states.tsx'
 import { useReading } from '../access/use-delivery.ts'
+import { WideTable } from '../workbench/wide-table.tsx'
 
 interface DeadLettersProps {
   readonly webhook: Webhook
@@ -21,8 +22,8 @@ export function DeadLetters({ webhook, onRetry }: DeadLettersProps) {
       {({ items }) => items.length === 0
         ? <p className="dt-secondary">{t('workbench.webhooks.noDead')}</p>
         : (
-          <Table
-            size="small" rowKey="messageId" dataSource={items} pagination={{ pageSize: 10, hideOnSinglePage: true, showSizeChanger: false }} scroll={{ x: 'max-content' }}
+          <WideTable
+            label={t('workbench.webhooks.dead')} rowKey="messageId" dataSource={items} pagination={{ pageSize: 10, hideOnSinglePage: true, showSizeChanger: false }}
             columns={[
               { key: 'at', title: t('workbench.webhooks.deadAt'), render: (_, batch) => format.dateTime(batch.at) },
               { key: 'stretch', title: t('workbench.webhooks.stretch'), align: 'right', className: 'dt-num', render: (_, batch) => `${format.number(batch.from)} – ${format.number(batch.to)}` },

@@ -1,7 +1,7 @@
 import { operations, type Grant } from '@datong/contracts'
-import { Alert, Tabs } from 'antd'
+import { Alert } from 'antd'
 import { useState } from 'react'
-import { Navigate, Outlet, useLocation, useNavigate, useOutletContext, useParams } from 'react-router'
+import { Navigate, NavLink, Outlet, useLocation, useOutletContext, useParams } from 'react-router'
 import { useApi } from '../../../shared/api/hooks.ts'
 import { useSession } from '../../../shared/api/session.tsx'
 import { useName } from '../../../shared/i18n/use-format.ts'
@@ -63,16 +63,15 @@ function Workbench({ grant }: { readonly grant: Grant }) {
   )
 }
 
+/** The forms as links: each is a page with its own address. */
 function FormTabs({ grant, forms }: { readonly grant: Grant; readonly forms: ReturnType<typeof formsOf> }) {
   const { t } = useT()
-  const navigate = useNavigate()
   const base = `/console/delivery/grants/${grant.id}`
   const here = useLocation().pathname.slice(base.length + 1).replace(/\/$/, '')
-  const current = forms.find((form) => form === here)
-  if (!current) return <Navigate to={`${base}/${forms[0]}`} replace />
+  if (!forms.some((form) => form === here)) return <Navigate to={`${base}/${forms[0]}`} replace />
   return (
     <>
-      <Tabs activeKey={current} onChange={(form) => void navigate(`${base}/${form}`)} items={forms.map((form) => ({ key: form, label: t(`workbench.form.${form}`) }))} />
+      <nav className="dt-work-tabs" aria-label={t('workbench.forms')}>{forms.map((form) => <NavLink key={form} to={`${base}/${form}`} replace>{t(`workbench.form.${form}`)}</NavLink>)}</nav>
       <Outlet context={grant} />
     </>
   )
