@@ -58,6 +58,10 @@ export const STORIES: readonly Story[] = [
   { entryKey: 'food-licence', by: 'labour', applicant: 'provider2', delivery: 'api', submittedDaysAgo: 20, purposeCode: 'employment-subsidy-review',
     fields: ['许可证编号', '统一社会信用代码', '经营场所', '主体业态', '有效期至'],
     purpose: '审核餐饮企业稳岗补贴时核实其许可是否有效。', use: '就业补贴审核系统', legalBasis: '《中华人民共和国就业促进法》第十七条', steps: [], calls: [19, 0] },
+  { entryKey: 'enterprise', by: 'tax', applicant: 'consumer', delivery: 'api', submittedDaysAgo: 27, purposeCode: 'tax-arrears-check',
+    fields: ['统一社会信用代码', '企业名称', '登记状态', '住所'],
+    purpose: '清缴欠税前核实欠税企业的登记状态和住所，防止恶意注销。', use: '税收征管信息系统', legalBasis: '《中华人民共和国税收征收管理法》第十五条',
+    steps: [{ atDaysAgo: 14, by: 'applicant', action: 'evaluate', reason: '登记状态及时，住所偶有未更新。', scores: { quality: 4, timeliness: 5, effect: 5 } }], calls: [26, 0] },
   // Decided by the departments.
   { entryKey: 'resident', by: 'health', applicant: 'officer-health', delivery: 'api', submittedDaysAgo: 26, purposeCode: 'birth-one-thing',
     fields: ['公民身份号码', '姓名', '性别', '出生日期', '村社区代码'],

@@ -51,7 +51,7 @@ describe('the demonstration city', () => {
 
   it('has applications on all ways of the process, with clocks of the past', async () => {
     const applications = await listed<Application>('/api/v1/sharing/applications?limit=100', 'auditor')
-    expect(applications).toHaveLength(19)
+    expect(applications).toHaveLength(20)
     expect(new Set(applications.map(({ state }) => state))).toEqual(new Set(['submitted', 'material-owed', 'approved', 'refused', 'in-mediation', 'withdrawn']))
     const running = applications.filter(({ clock: { state } }) => state === 'running')
     expect(running.filter(({ clock: { late } }) => late).map(({ escalatedAt }) => escalatedAt !== null)).toEqual([true])
@@ -80,7 +80,7 @@ describe('the demonstration city', () => {
   it('has grants in every state that were used, an interface over two of them, and evidence in the order of time', async () => {
     const grants = await listed<Grant>('/api/v1/sharing/grants?limit=100', 'auditor')
     expect(grants.map(({ state }) => state).sort()).toEqual([
-      'active', 'active', 'active', 'active', 'active', 'active', 'active', 'expired', 'replaced', 'revoked', 'suspended',
+      'active', 'active', 'active', 'active', 'active', 'active', 'active', 'active', 'expired', 'replaced', 'revoked', 'suspended',
     ])
     for (const { callsTotal } of grants) expect(callsTotal).toBeGreaterThan(5)
     const expired = grants.find(({ state }) => state === 'expired')!
