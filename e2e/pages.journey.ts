@@ -25,6 +25,10 @@ const PAGES: readonly (readonly [string, string | null])[] = [
   ['/console/governance/duties', 'steward'], ['/console/governance/limits', 'steward'],
   ['/console/sharing/applications/{application}', 'provider'],
   ['/console/sharing/grants', 'consumer'], ['/console/sharing/apps', 'consumer'], ['/console/calls', 'leader'],
+  ['/console/calls', 'provider'], ['/console/calls', 'developer'], ['/console/calls/derived', 'provider2'], ['/console/calls/derived/new', 'provider2'],
+  ['/console/delivery/grants/{held}/rows', 'provider2'], ['/console/delivery/grants/{held}/verify', 'provider2'], ['/console/delivery/grants/{held}/graphql', 'provider2'],
+  ['/console/delivery/grants/{held}/files', 'provider2'], ['/console/delivery/grants/{held}/changes', 'provider2'], ['/console/delivery/grants/{held}/webhooks', 'provider2'],
+  ['/console/delivery/grants/{held}/push', 'provider2'], ['/console/delivery/grants/{held}', 'provider'],
   ['/console/protection', 'security'], ['/console/evidence', 'auditor'], ['/console/settings', 'sysadmin'], ['/console/settings', 'security'],
   ['/console/settings/organisations', 'sysadmin'],
 ]
@@ -54,6 +58,7 @@ async function findObjects(): Promise<Map<string, string>> {
   found.set('conditional', String((await ask('consumer', '/api/v1/catalog/entries?sharingType=conditional&audience=departments'))[0]?.['code']))
   found.set('load', String((await ask('provider', '/api/v1/collection/loads'))[0]?.['id']))
   found.set('grant', String((await ask('provider', '/api/v1/sharing/grants'))[0]?.['id']))
+  found.set('held', String((await ask('provider2', '/api/v1/sharing/grants?side=consumer&state=active'))[0]?.['id']))
   found.set('application', String((await ask('provider', '/api/v1/sharing/applications'))[0]?.['id']))
   return found
 }
@@ -91,6 +96,7 @@ describe('people who cannot see or use a mouse', () => {
   it.each([['/', null], ['/datasets', null], ['/datasets/{open}', null], ['/console', 'provider'], ['/console/catalog', 'provider'], ['/console/sharing/applications/{application}', 'provider'],
     ['/console/sharing', 'provider'], ['/console/sharing/apply/{conditional}', 'consumer'], ['/console/sharing/board', 'steward'], ['/console/sharing/grants/{grant}', 'provider'],
     ['/console/governance', 'steward'], ['/console/governance/rules/new', 'steward'], ['/console/governance/purposes/tax-arrears-check?entry={conditional}', 'steward'], ['/console/governance/limits', 'steward'],
+    ['/console/calls', 'steward'], ['/console/calls/derived/new', 'provider2'], ['/console/delivery/grants/{held}/rows', 'provider2'], ['/console/delivery/grants/{held}/push', 'provider2'],
   ] as const)(
     'can use %s as %s: axe finds nothing serious', async (path, as) => {
       const visitor = await aVisitor(browser, as === null ? {} : { as })

@@ -39,7 +39,7 @@ export function UsageChart({ query, title, height = 220 }: UsageChartProps) {
       )}
     >
       <Loaded of={usage}>
-        {(data) => none ? <Empty title={t('delivery.noCalls')} hint={t('delivery.noCallsHint')} /> : asTable ? <DayTable days={data.days} /> : <DayBars days={data.days} measure={measure} height={height} />}
+        {(data) => none ? <Empty title={t('delivery.noCalls')} hint={title === undefined ? t('delivery.noCallsHint') : undefined} /> : asTable ? <DayTable days={data.days} /> : <DayBars days={data.days} measure={measure} height={height} />}
       </Loaded>
     </Panel>
   )

@@ -31,7 +31,7 @@ export function TargetRow({ target }: { readonly target: PushTarget }) {
       {target.startedAt && (
         <div className="dt-work-facts">
           <span>{t('workbench.push.rows', { rows: format.number(target.rowsDone) })}</span>
-          <span>{t('workbench.push.rate', { rate: format.number(target.rowsPerSecond) })}</span>
+          {target.rowsPerSecond > 0 && <span>{t('workbench.push.rate', { rate: format.number(target.rowsPerSecond) })}</span>}
           {target.finishedAt && target.state !== 'running' && <span>{t('workbench.push.finished', { at: format.dateTime(target.finishedAt) })}</span>}
           {target.nextTryAt && <span>{t('workbench.push.nextTry', { tries: target.tries, at: format.dateTime(target.nextTryAt) })}</span>}
         </div>
@@ -45,7 +45,7 @@ export function TargetRow({ target }: { readonly target: PushTarget }) {
       {target.state !== 'ended' && (
         <div className="dt-work-acts">
           {STEPS[target.state].map((action) => (
-            <Button key={action} size="small" type={action === 'run' ? 'primary' : 'default'} loading={act.isPending && act.variables?.params?.action === action} onClick={() => run(() => act.mutateAsync({ params: { ...params, action } }), t(`workbench.push.done.${action}`))}>{t(`workbench.push.action.${action}`)}</Button>
+            <Button key={action} size="small" loading={act.isPending && act.variables?.params?.action === action} onClick={() => run(() => act.mutateAsync({ params: { ...params, action } }), t(`workbench.push.done.${action}`))}>{t(`workbench.push.action.${action}`)}</Button>
           ))}
           <Button size="small" danger onClick={() => confirm(t('workbench.push.endAsk'), () => end.mutateAsync({ params }), t('workbench.push.ended'))}>{t('workbench.end')}</Button>
         </div>

@@ -46,7 +46,7 @@ function Workbench({ grant }: { readonly grant: Grant }) {
         ? <Panel><Empty title={by === null ? t('workbench.notYours') : t('workbench.notActive')} hint={by === null ? t('workbench.notYoursHint') : t('workbench.notActiveHint')} action={<LinkButton to={`/console/sharing/grants/${grant.id}`}>{t('sharing.openGrant')}</LinkButton>} /></Panel>
         : (
           <DeliveryAccessProvider code={grant.entryCode} keyInUse={keyInUse}>
-            <KeyPanel needed={by === 'key'} keyInUse={keyInUse} onChange={setKeyInUse} />
+            <KeyPanel code={grant.entryCode} needed={by === 'key'} keyInUse={keyInUse} onChange={setKeyInUse} />
             {(by === 'session' || keyInUse !== null) && (
               <Loaded of={application}>
                 {({ delivery }) => (

@@ -36,7 +36,7 @@ export function ApiTab({ entry, description, profile }: ApiTabProps) {
           <code>{address}</code>
           <CopyButton size="small" text={address} label={t('common.copy')} />
         </div>
-        <p>{keyed ? t('portal.api.keyed') : t('portal.api.open')} <a href="/docs/api">{t('portal.api.reference')}</a></p>
+        <p>{keyed ? t('portal.api.keyed') : t('portal.api.open')} <a href="/docs/api">{t('portal.api.reference')}</a>{description && <> <a href={urlOf(operations.resourceOpenApi, { code: entry.code })}>{t('portal.api.openApi')}</a></>}</p>
       </section>
 
       <section aria-labelledby="api-samples">

@@ -4,7 +4,7 @@ import { useT } from '../../../shared/i18n/use-t.ts'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { LANGUAGES, sampleOf, type SampleInput, type SampleLanguage } from './samples.ts'
 
-const NAMES: Record<SampleLanguage, string> = { curl: 'curl', python: 'Python', javascript: 'JavaScript' }
+const NAMES: Record<SampleLanguage, string> = { curl: 'curl', python: 'Python', javascript: 'JavaScript', java: 'Java' }
 
 /** The same call in several languages, to copy. */
 export function Samples({ input }: { readonly input: SampleInput }) {

@@ -1,6 +1,6 @@
 import { Script } from 'node:vm'
 import { describe, expect, it } from 'vitest'
-import { sampleOf } from './samples.ts'
+import { LANGUAGES, sampleOf } from './samples.ts'
 
 const input = { origin: 'https://data.example', code: '306007-000123', query: { '区': "O'东城", 'PM2.5.gte': '35' }, key: false }
 
@@ -19,7 +19,10 @@ describe('a sample program', () => {
   it('is JavaScript that can be read', () => {
     expect(() => new Script(`(async () => {${sampleOf('javascript', { ...input, key: true })}})`)).not.toThrow()
   })
+  it('writes the whole address for Java', () => {
+    expect(sampleOf('java', input)).toContain('URI.create("https://data.example/data/v1/306007-000123/rows?%E5%8C%BA=O%27%E4%B8%9C%E5%9F%8E&PM2.5.gte=35")')
+  })
   it('takes the key from the environment, never writes it', () => {
-    for (const language of ['curl', 'python', 'javascript'] as const) expect(sampleOf(language, { ...input, key: true })).toContain('DATONG_KEY')
+    for (const language of LANGUAGES) expect(sampleOf(language, { ...input, key: true })).toContain('DATONG_KEY')
   })
 })

@@ -1,6 +1,6 @@
 import { operations, urlOf } from '@datong/contracts'
 
-export const LANGUAGES = ['curl', 'python', 'javascript'] as const
+export const LANGUAGES = ['curl', 'python', 'javascript', 'java'] as const
 export type SampleLanguage = (typeof LANGUAGES)[number]
 
 export interface SampleInput {
@@ -65,7 +65,26 @@ console.log(rows.length, rows.slice(0, 3))
 `
 }
 
-const WRITERS: Record<SampleLanguage, (input: SampleInput) => string> = { curl, python, javascript }
+function java(input: SampleInput): string {
+  const url = rowsAddress(input) + (Object.keys(input.query).length > 0 ? `?${new URLSearchParams(input.query)}` : '')
+  return `import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+
+public class Rows {
+  public static void main(String[] args) throws Exception {
+    var request = HttpRequest.newBuilder(URI.create(${JSON.stringify(url)}))
+${input.key ? '      .header("Authorization", "Bearer " + System.getenv("DATONG_KEY"))\n' : ''}      .build();
+    var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != 200) throw new IllegalStateException(answer.body());
+    System.out.println(answer.body());
+  }
+}
+`
+}
+
+const WRITERS: Record<SampleLanguage, (input: SampleInput) => string> = { curl, python, javascript, java }
 
 /** A program that reads the rows, ready to run. Python and JavaScript go through all pages. */
 export const sampleOf = (language: SampleLanguage, input: SampleInput): string => WRITERS[language](input)
