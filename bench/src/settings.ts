@@ -37,7 +37,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     rounds: count('BENCH_ROUNDS', 3),
     grants: count('BENCH_GRANTS', 10_000),
     keys: count('BENCH_KEYS', 1_000),
-    fileRows: count('BENCH_FILE_ROWS', 10_000_000),
+    fileRows: count('BENCH_FILE_ROWS', 2_000_000),
     soakMinutes: count('BENCH_SOAK_MINUTES', 30),
     soakRate: count('BENCH_SOAK_RATE', 1_000),
     profileFolder: env['BENCH_PROFILE']?.trim() || null,

@@ -39,10 +39,14 @@ async function measure({ fileRows, rounds, profileFolder }: Settings, tell: (lin
   }
   const best = (format: string): Taken => (found[format] ?? []).toSorted((a, b) => b.megabytesPerSecond - a.megabytesPerSecond)[0]! // at least one round
   const [csv, json] = [best('csv'), best('json')]
+  const rates = ({ bytes, seconds, firstByteSeconds, megabytesPerSecond }: Taken) => ({
+    preparing: round(bytes / 1e6 / firstByteSeconds, 1), sending: round(bytes / 1e6 / (seconds - firstByteSeconds), 1), together: round(megabytesPerSecond, 1),
+  })
   return {
-    csvMegabytesPerSecond: round(csv.megabytesPerSecond, 1), jsonMegabytesPerSecond: round(json.megabytesPerSecond, 1),
+    csvMegabytesPerSecond: rates(csv), jsonMegabytesPerSecond: rates(json),
     csvMegabytesPerCpuSecond: round(csv.bytes / 1e6 / csv.cpuSeconds, 1), jsonMegabytesPerCpuSecond: round(json.bytes / 1e6 / json.cpuSeconds, 1),
-    csvSeconds: round(csv.seconds, 1), csvFirstByteSeconds: round(csv.firstByteSeconds, 1), csvMegabytes: round(csv.bytes / 1e6), jsonSeconds: round(json.seconds, 1),
+    csvSeconds: round(csv.seconds, 1), csvFirstByteSeconds: round(csv.firstByteSeconds, 1), csvMegabytes: round(csv.bytes / 1e6),
+    jsonSeconds: round(json.seconds, 1), jsonFirstByteSeconds: round(json.firstByteSeconds, 1), jsonMegabytes: round(json.bytes / 1e6),
     memoryBeforeMiB: csv.memoryBeforeMiB, mostMemoryMiB: Math.max(csv.mostMemoryMiB, json.mostMemoryMiB), rows: fileRows, maskedFields: masked.length, rounds,
   }
 }

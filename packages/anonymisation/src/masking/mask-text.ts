@@ -9,8 +9,12 @@ export const stars = (count: number): string => '*'.repeat(Math.max(1, Math.min(
 /** The strictest answer, for values that are not what the method is for: nothing of them is kept. */
 export const hidden = (text: string): string => stars(text.length > MOST_STARS * 2 ? MOST_STARS : [...text].length)
 
+/** Printed ASCII without blanks, and Chinese characters: most values need nothing done. */
+const CLEAN = /^[\x21-\x7e\u4e00-\u9fff]*$/
+
 /** Half-width digits, letters and signs; zero-width characters away; ends trimmed. */
 function halfWidth(value: string): string {
+  if (CLEAN.test(value)) return value
   let text = value
   if (/[\u3000\uff01-\uff5e]/.test(text)) {
     text = text.replace(/[\u3000\uff01-\uff5e]/g, (char) =>

@@ -10,6 +10,13 @@ const COMPOUND = new Set(
 )
 const DOT = /[·•‧・∙⋅]/
 const SEVERAL = /[、,;/]/
+/** Nearly every name; each character is one of UTF-16, and there is nothing to take apart. */
+const USUAL = /^[\u4e00-\u9fff]{2,4}$/
+
+function maskUsual(name: string): string {
+  const kept = name.length >= 3 && COMPOUND.has(name.slice(0, 2)) ? 2 : 1
+  return name.slice(0, kept) + stars(name.length - kept)
+}
 
 function maskOne(name: string): string {
   const chars = [...name]
@@ -34,6 +41,7 @@ export const name = defineMethod({
   params: {},
   compile: () =>
     maskText((text) => {
+      if (USUAL.test(text)) return maskUsual(text)
       if (!SEVERAL.test(text)) return maskOne(text)
       const parts = text.split(SEVERAL).map((part) => part.trim())
       // Only a real list of Chinese names is taken apart: other text would show one character for every comma.

@@ -76,4 +76,24 @@ describe('reads of one shape', () => {
     expect(answers.every((found, index) => found.length === (index % 2 === 0 ? 2 : 1))).toBe(true)
     expect(pool.asked.length).toBeLessThan(20)
   })
+
+  it('of many shapes take turns, so that calls of one gather while those of others are under way; who is slow holds nobody up', async () => {
+    const slow = Promise.withResolvers<void>()
+    const asked: Asked[] = []
+    const pool = {
+      async query(question: Asked) {
+        asked.push(question)
+        if (question.text.includes('serving.s')) await slow.promise
+        return { rows: [] }
+      },
+    }
+    const batches = createReadBatches(pool as unknown as Parameters<typeof createReadBatches>[0]) // as above
+    const shapeOf = (table: string) => readShape({ ...statement, text: statement.text.replace('serving.r', `serving.${table}`) }, true)
+    const stuck = Array.from({ length: 10 }, (_, index) => batches.read(shapeOf(`s${index}`), ['a', 21]))
+    expect(await Promise.all(Array.from({ length: 10 }, () => batches.read(shape, ['a', 21])))).toHaveLength(10)
+    expect(asked.filter(({ text }) => text.includes('serving.r'))).toHaveLength(1)
+    slow.resolve()
+    await Promise.all(stuck)
+    expect(asked).toHaveLength(11)
+  })
 })

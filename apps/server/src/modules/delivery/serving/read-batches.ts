@@ -31,17 +31,24 @@ interface Waiter {
 
 /** Calls of one shape and limit that go with the next statement. */
 interface Queue {
+  readonly key: string
   readonly shape: ReadShape
   readonly limit: unknown
   waiting: Waiter[]
   running: number
+  /** Set from the first call that waits until the queue stands in line. */
   scheduled: boolean
+  inLine: boolean
 }
 
 /** More at once would make the last row of a batch wait for the first; fewer would pay the way to the server more often. */
 const MAX_BATCH = 64
 /** While so many statements of a shape are under way, the next calls gather. */
 const MAX_RUNNING = 2
+/** And so many of all shapes: where calls spread over many resources, each statement then still carries several. */
+const MAX_BUSY = 4
+/** A statement that takes longer than this is not what others wait for. */
+const HELD_MS = 20
 
 /**
  * Reads on serving tables. Look-ups of one shape that arrive in the same turn of the event loop, or while others are under
@@ -49,6 +56,9 @@ const MAX_RUNNING = 2
  */
 export function createReadBatches(pool: Pick<pg.Pool, 'query'>) {
   const queues = new Map<string, Queue>()
+  /** Queues that may begin a statement, in the order in which they came to it. */
+  const line: Queue[] = []
+  let busy = 0
 
   const one = async ({ name, text }: ReadShape, values: readonly unknown[]): Promise<Cells[]> =>
     (await pool.query<Cells>({ name, text, values: [...values], rowMode: 'array' })).rows
@@ -72,16 +82,36 @@ export function createReadBatches(pool: Pick<pg.Pool, 'query'>) {
     await Promise.all(waiting.map(({ values, resolve, reject }) => one(queue.shape, values).then(resolve, reject)))
   }
 
-  function flush(key: string, queue: Queue): void {
-    queue.scheduled = false
-    while (queue.waiting.length > 0 && queue.running < MAX_RUNNING) {
-      queue.running++
-      void run(queue, queue.waiting.splice(0, MAX_BATCH)).finally(() => {
-        queue.running--
-        if (queue.waiting.length > 0) flush(key, queue)
-        else if (queue.running === 0) queues.delete(key)
-      })
+  /** Puts a queue in line if it has calls that may go, and lets those in front begin. */
+  function enlist(queue: Queue): void {
+    if (queue.waiting.length > 0 && queue.running < MAX_RUNNING && !queue.inLine) {
+      queue.inLine = true
+      line.push(queue)
     }
+    while (busy < MAX_BUSY && line.length > 0) begin(line.shift()!) // not empty
+  }
+
+  function begin(queue: Queue): void {
+    queue.inLine = false
+    queue.running++
+    busy++
+    let isHeld = true
+    const letGo = (): void => {
+      if (isHeld) busy--
+      isHeld = false
+    }
+    const late = setTimeout(() => {
+      letGo()
+      enlist(queue)
+    }, HELD_MS)
+    void run(queue, queue.waiting.splice(0, MAX_BATCH)).finally(() => {
+      clearTimeout(late)
+      letGo()
+      queue.running--
+      enlist(queue)
+      if (queue.running === 0 && queue.waiting.length === 0) queues.delete(queue.key)
+    })
+    if (queue.waiting.length > 0) enlist(queue)
   }
 
   return {
@@ -91,13 +121,16 @@ export function createReadBatches(pool: Pick<pg.Pool, 'query'>) {
       const limit = values.at(-1)
       const key = `${shape.name} ${String(limit)}`
       let queue = queues.get(key)
-      if (queue === undefined) queues.set(key, queue = { shape, limit, waiting: [], running: 0, scheduled: false })
+      if (queue === undefined) queues.set(key, queue = { key, shape, limit, waiting: [], running: 0, scheduled: false, inLine: false })
       const { promise, resolve, reject } = Promise.withResolvers<Cells[]>()
       queue.waiting.push({ values, resolve, reject })
-      if (!queue.scheduled && queue.running < MAX_RUNNING) {
+      if (!queue.scheduled && !queue.inLine && queue.running < MAX_RUNNING) {
         queue.scheduled = true
         const waiting = queue
-        setImmediate(() => flush(key, waiting))
+        setImmediate(() => {
+          waiting.scheduled = false
+          enlist(waiting)
+        })
       }
       return promise
     },
