@@ -38,6 +38,7 @@ describe('the clock of an answer', () => {
   it('of a notice that was not given ends by itself: the material counts as complete', () => {
     const clock = startClock('notice', limit(1), at('2026-11-02T09:00:00'), plain)
     expect(viewClock(clock, at('2026-11-20T09:00:00'), plain)).toMatchObject({ state: 'stopped', late: false })
+    expect(viewClock(stopClock(clock, at('2026-11-09T09:00:00')), at('2026-11-09T10:00:00'), plain)).toMatchObject({ state: 'stopped', late: false, workingDaysLeft: 0 })
   })
 })
 

@@ -71,13 +71,15 @@ export const extendClock = (clock: ClockRecord, workingDays: number, calendar: W
   dueAt: dueAfterWorkingDays(clock.dueAt, workingDays, calendar),
 })
 
-/** Ends for good, with the reading of the moment; a clock that stands still ends with that of its pause. */
-export const stopClock = (clock: ClockRecord, now: Date): ClockRecord =>
-  isStopped(clock) ? clock : { ...clock, stoppedAt: clock.pausedAt ?? later(now, clock.startedAt), pausedAt: null }
-
 /** When no notice is given in time the material counts as complete: that clock ends by itself. */
 const lapsed = (clock: ClockRecord, now: Date): ClockRecord =>
   clock.kind === 'notice' && !isStopped(clock) && now > clock.dueAt ? { ...clock, stoppedAt: clock.dueAt } : clock
+
+/** Ends for good, with the reading of the moment; a clock that stands still ends with that of its pause, one that ended by itself has that of its end. */
+export function stopClock(running: ClockRecord, now: Date): ClockRecord {
+  const clock = lapsed(running, now)
+  return isStopped(clock) ? clock : { ...clock, stoppedAt: clock.pausedAt ?? later(now, clock.startedAt), pausedAt: null }
+}
 
 /** The clock as it stands at `now`. */
 export function viewClock(record: ClockRecord, now: Date, calendar: WorkingCalendar): ClockView {

@@ -15,11 +15,13 @@ export function Decision({ application }: { readonly application: Application })
   const { t } = useT()
   const format = useFormat()
   const { decision, mediation, state } = application
+  // The application keeps the day of its first answer; what stands in the decision after a mediation is the bureau's.
+  const decidedAt = mediation?.decidedAt ?? application.decidedAt
   return (
     <>
       {decision && (
         <Panel title={t('sharing.decision')}>
-          <div className="dt-chips"><ApplicationStateChip state={state} /> <span>{t(`sharing.decidedBy.${decision.by}`)}</span>{application.decidedAt && <span className="dt-secondary">{format.dateTime(application.decidedAt)}</span>}</div>
+          <div className="dt-chips"><ApplicationStateChip state={state} /> <span>{t(`sharing.decidedBy.${decision.by}`)}</span>{decidedAt && <span className="dt-secondary">{format.dateTime(decidedAt)}</span>}</div>
           {decision.reason && <p className="dt-prewrap dt-ruling-reason">{decision.reason}</p>}
           {decision.legalBasis && <p className="dt-secondary dt-prewrap">{t('sharing.basisWords', { basis: decision.legalBasis })}</p>}
         </Panel>

@@ -35,6 +35,9 @@ describe('the process of an application', () => {
     const mediation = { requestedAt: clock.startedAt, reason: '', outcome: null, decidedAt: null }
     expect(states({ ...refused, state: 'in-mediation', mediation })).toBe('submitted:done ruled:done answer:done mediation:now granted:next delivery:next use:next evaluation:next')
     expect(states({ ...refused, state: 'upheld', mediation: { ...mediation, outcome: 'upheld' } })).toBe('submitted:done ruled:done answer:done mediation:no')
+    const ordered = { ...mediation, outcome: 'ordered', decidedAt: '2026-11-20T01:00:00Z' } as const
+    const granted = processOf({ ...refused, state: 'approved', decidedAt: '2026-11-10T01:00:00Z', mediation: ordered }).find(({ key }) => key === 'granted')
+    expect(granted?.at).toBe(ordered.decidedAt)
   })
   it('shows a delivery that is under way, then use, then a grant taken away', () => {
     const approved: Application = { ...asked, state: 'approved', decision: { by: 'department', reason: '', legalBasis: '' }, clocks: [clock, { ...clock, kind: 'delivery' }] }

@@ -31,7 +31,7 @@ export function processOf(application: Application, grant?: Pick<Grant, 'state' 
   if (mediation) stages.push({ key: 'mediation', state: mediation.outcome === null ? 'now' : mediation.outcome === 'upheld' ? 'no' : 'done', at: mediation.decidedAt ?? mediation.requestedAt })
   if (badly) return stages
   const granted = state === 'approved'
-  stages.push({ key: 'granted', state: granted ? 'done' : 'next', at: granted ? (application.decidedAt ?? undefined) : undefined })
+  stages.push({ key: 'granted', state: granted ? 'done' : 'next', at: granted ? (mediation?.decidedAt ?? application.decidedAt ?? undefined) : undefined })
   if (delivery || !granted) stages.push({ key: 'delivery', state: !delivery ? 'next' : delivery.state === 'stopped' ? 'done' : 'now', at: delivery?.dueAt })
   const over = grant !== undefined && grant.state !== 'active'
   stages.push({ key: 'use', state: !granted ? 'next' : grant?.state === 'revoked' || grant?.state === 'suspended' ? 'no' : over ? 'done' : delivery && delivery.state !== 'stopped' && !grant?.lastUsedAt ? 'next' : 'now', at: grant?.lastUsedAt ?? undefined })
