@@ -21,16 +21,14 @@ export function Breakdowns({ usage }: { readonly usage: Usage }) {
       <Panel title={t('delivery.byPurpose')}>
         <BarList label={t('delivery.purpose')} unit={unit} bars={usage.byPurpose.map(({ purpose, calls, rows }) => ({ key: purpose, name: purpose || t('delivery.noPurpose'), value: calls, rows }))} />
       </Panel>
-      <div>
-        <Panel title={t('delivery.byGrade')}>
-          <BarList label={t('delivery.grade')} unit={unit} bars={usage.byGrade.map(({ grade, calls, rows }) => ({ key: grade, name: <GradeChip grade={grade} />, value: calls, rows }))} />
-        </Panel>
-        <Panel title={t('delivery.byError')}>
-          {usage.errors.length === 0
-            ? <p className="dt-secondary">{t('delivery.noErrors')}</p>
-            : <BarList tone="cinnabar" label={t('delivery.why')} unit={t('delivery.times')} bars={usage.errors.map(({ code, count }) => ({ key: code, name: <>{t.maybe('errors.', code, code, { retryAfterSeconds: '…' })}<span className="dt-use-code dt-mono">{code}</span></>, value: count }))} />}
-        </Panel>
-      </div>
+      <Panel title={t('delivery.byGrade')}>
+        <BarList label={t('delivery.grade')} unit={unit} bars={usage.byGrade.map(({ grade, calls, rows }) => ({ key: grade, name: <GradeChip grade={grade} />, value: calls, rows }))} />
+      </Panel>
+      <Panel title={t('delivery.byError')}>
+        {usage.errors.length === 0
+          ? <p className="dt-secondary">{t('delivery.noErrors')}</p>
+          : <BarList tone="cinnabar" label={t('delivery.why')} unit={t('delivery.times')} bars={usage.errors.map(({ code, count }) => ({ key: code, name: <>{t.maybe('errors.', code, code, { retryAfterSeconds: '…' })}<span className="dt-use-code dt-mono">{code}</span></>, value: count }))} />}
+      </Panel>
     </div>
   )
 }
