@@ -11,7 +11,7 @@ export interface IntrospectedType {
   readonly fields: readonly { readonly name: string; readonly description: string | null; readonly type: TypeRef }[]
 }
 
-export const resourceName = (code: string): string => `r${code.replace('-', '_')}`
+const resourceName = (code: string): string => `r${code.replace('-', '_')}`
 
 /** Asks the schema of this caller for the fields of one resource. */
 export const schemaQuery = (code: string): string => `{
