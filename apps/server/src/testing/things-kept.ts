@@ -6,7 +6,7 @@ import type { TestServer } from './a-server.ts'
 const TABLES = [
   'identity.account', 'identity.app', 'identity.app_key', 'catalog.entry', 'catalog.entry_event', 'collection.load', 'collection.version', 'collection.current_version',
   'protection.policy', 'sharing.application', 'sharing.application_event', 'sharing.grant', 'sharing.clock', 'sharing.opinion', 'sharing.evaluation', 'sharing.setting', 'sharing.rule',
-  'sharing.rule_version', 'sharing.duty_list', 'sharing.purpose_need', 'delivery.usage', 'delivery.derived', 'delivery.link', 'delivery.push_target', 'delivery.webhook', 'notices.notice',
+  'sharing.rule_version', 'sharing.duty_list', 'sharing.purpose_need', 'delivery.usage', 'delivery.derived', 'delivery.link', 'delivery.push_target', 'delivery.webhook',
 ] as const
 
 /** What the server keeps, counted: a request that is refused must leave all of it as it was. */
