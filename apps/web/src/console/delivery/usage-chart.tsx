@@ -8,7 +8,7 @@ import { palette } from '../../shared/theme.ts'
 import { Chart } from '../../shared/ui/chart.tsx'
 import { Panel } from '../../shared/ui/page-header.tsx'
 import { Empty, Loaded } from '../../shared/ui/states.tsx'
-import type { Usage } from './use/calls-page.tsx'
+import type { Usage } from './use/usage.ts'
 import { DayTable } from './use/day-table.tsx'
 
 const MEASURES = ['calls', 'rows', 'bytes'] as const

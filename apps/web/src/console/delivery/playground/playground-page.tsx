@@ -1,11 +1,9 @@
-import { operations, type ResponseOf } from '@datong/contracts'
+import { operations } from '@datong/contracts'
 import { Loaded } from '../../../shared/ui/states.tsx'
 import { useDeliveryAccess } from '../access/delivery-access.tsx'
 import { useReading } from '../access/use-delivery.ts'
 import { Samples } from '../workbench/samples.tsx'
 import { Playground } from './playground.tsx'
-
-export type Description = ResponseOf<typeof operations.describeRows>
 
 /** Rows by grant: put a request together, send it, see what a program would get, and take the code along. */
 export function PlaygroundPage() {

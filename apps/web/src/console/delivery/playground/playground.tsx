@@ -9,7 +9,7 @@ import { RowFilters } from '../../../shared/ui/row-filters.tsx'
 import '../../../shared/ui/rows-table.css'
 import { ErrorState } from '../../../shared/ui/states.tsx'
 import { useSending } from '../access/send.ts'
-import type { Description } from './playground-page.tsx'
+import type { Description } from './description.ts'
 import { ResultView } from './result-view.tsx'
 import { rowsPath, type RowsRequest } from './rows-request.ts'
 

@@ -10,7 +10,7 @@ import { AnswerLine } from '../access/answer-line.tsx'
 import type { Answer } from '../access/send.ts'
 import { CodeBox } from '../workbench/code-box.tsx'
 import { WideTable } from '../workbench/wide-table.tsx'
-import type { Description } from './playground-page.tsx'
+import type { Description } from './description.ts'
 
 interface ResultViewProps {
   readonly answer: Answer

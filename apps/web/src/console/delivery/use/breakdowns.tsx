@@ -3,7 +3,7 @@ import { useT } from '../../../shared/i18n/use-t.ts'
 import { GradeChip } from '../../../shared/ui/chips.tsx'
 import { Panel } from '../../../shared/ui/page-header.tsx'
 import { BarList } from './bar-list.tsx'
-import type { Usage } from './calls-page.tsx'
+import type { Usage } from './usage.ts'
 import './use.css'
 
 /** Who calls what for which purpose, and why calls were refused. */

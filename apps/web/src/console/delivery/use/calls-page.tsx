@@ -1,4 +1,4 @@
-import { operations, type ResponseOf } from '@datong/contracts'
+import { operations } from '@datong/contracts'
 import { useApi } from '../../../shared/api/hooks.ts'
 import { useFormat } from '../../../shared/i18n/use-format.ts'
 import { useT } from '../../../shared/i18n/use-t.ts'
@@ -8,9 +8,8 @@ import { Loaded } from '../../../shared/ui/states.tsx'
 import { oneOf, useFilters } from '../../../shared/ui/use-filters.ts'
 import { Breakdowns } from './breakdowns.tsx'
 import { UsageChart } from '../usage-chart.tsx'
+import type { Usage } from './usage.ts'
 import { SPANS, UsageFilters } from './usage-filters.tsx'
-
-export type Usage = ResponseOf<typeof operations.usage>
 
 /** What left the platform: calls, rows and volume by day with what was refused; by entry, consumer, purpose and grade. */
 export function CallsPage() {

@@ -1,7 +1,7 @@
 import { useFormat } from '../../../shared/i18n/use-format.ts'
 import { useT } from '../../../shared/i18n/use-t.ts'
 import { WideTable } from '../workbench/wide-table.tsx'
-import type { Usage } from './calls-page.tsx'
+import type { Usage } from './usage.ts'
 
 /** The figures behind the chart, the latest day first. */
 export function DayTable({ days }: { readonly days: Usage['days'] }) {

@@ -1,7 +1,7 @@
 import type { DeliveryForm, Grant, User } from '@datong/contracts'
 
 /** Ways in which a grant is used, each a page of the workbench. */
-export const FORMS = ['rows', 'files', 'verify', 'graphql', 'changes', 'webhooks', 'push'] as const
+const FORMS = ['rows', 'files', 'verify', 'graphql', 'changes', 'webhooks', 'push'] as const
 export type FormOfUse = (typeof FORMS)[number]
 
 /** What a grant allows: one for verification alone gives nothing else; one for files begins with them. */
