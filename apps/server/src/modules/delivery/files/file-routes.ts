@@ -10,6 +10,7 @@ import { EVIDENCE_HEADER, recordAccess } from '../metering/record-access.ts'
 import { takeQuota } from '../metering/take-quota.ts'
 import { requireScope, requireSigned } from '../plan/key-limits.ts'
 import type { DeliveryPlan } from '../plan/plan.ts'
+import { watchSpeed } from './watch-speed.ts'
 
 export function fileRoutes(context: DeliveryContext): Route[] {
   return [
@@ -36,6 +37,7 @@ async function sendFile(context: DeliveryContext, plan: DeliveryPlan, caller: Ca
     throw error
   }
   const stream = createReadStream(file.path, { highWaterMark: PIECE_BYTES })
+  watchSpeed(stream, reply.raw)
   // Sent or broken off, the caller's own copy goes.
   finished(stream).catch(() => undefined).finally(() => file.dispose()).catch((error: unknown) => context.log.warn({ err: error }, 'a download could not be removed'))
   return reply

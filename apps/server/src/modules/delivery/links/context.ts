@@ -1,6 +1,6 @@
 import type { DeliveryContext } from '../context.ts'
 import type { LinkStore } from './link-store.ts'
-import type { LeastSpeed } from './speed-limit.ts'
+import type { LeastSpeed } from '../files/speed-limit.ts'
 
 export interface LinkContext extends DeliveryContext {
   readonly links: LinkStore

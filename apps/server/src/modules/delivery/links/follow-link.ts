@@ -9,7 +9,7 @@ import { endTransfer } from './end-transfer.ts'
 import { hashOfToken } from './make-link.ts'
 import { recordDownload } from './record-link.ts'
 import { sendStretch } from './send-stretch.ts'
-import { speedJudge } from './speed-limit.ts'
+import { speedJudge } from '../files/speed-limit.ts'
 import type { LinkRow, TransferRow } from './tables.ts'
 
 const CHECK_EVERY_MS = 1_000

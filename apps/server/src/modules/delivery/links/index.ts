@@ -10,7 +10,7 @@ import { linkRoutes } from './link-routes.ts'
 import { createLinkStore } from './link-store.ts'
 import { endLinkJob, prepareLinkJob } from './make-link.ts'
 import { failLink, prepareLink } from './prepare-link.ts'
-import { LEAST_SPEED, type LeastSpeed } from './speed-limit.ts'
+import { LEAST_SPEED, type LeastSpeed } from '../files/speed-limit.ts'
 
 /** One-time links to files. */
 export function createLinks(delivery: DeliveryContext, leastSpeed: LeastSpeed = LEAST_SPEED): ServerModule {

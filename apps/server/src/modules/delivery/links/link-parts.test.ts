@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { covered, rangeOf } from './byte-range.ts'
-import { speedJudge } from './speed-limit.ts'
+import { speedJudge } from '../files/speed-limit.ts'
 
 const ETAG = '"abc"'
 
