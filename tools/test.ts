@@ -1,6 +1,7 @@
 /**
  * `npm test`: the checks, unit and database tests, and browser journeys when there is a Chromium. Ends with the line
- * `N passed, N failed, N skipped`; each check counts as one test. With REQUIRE_ALL=1 a skip is a failure.
+ * `N passed, N failed, N skipped`; each check counts as one test. With REQUIRE_ALL=1 a skip is a failure, but for tests on
+ * real files that are no part of the project: they say `DATONG_SHARED`, and no machine can be made to have them.
  */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -18,14 +19,15 @@ const skipped = all.flatMap((tally) => tally.skipped)
 const passed = all.reduce((sum, tally) => sum + tally.passed, steps.passed)
 const failed = all.reduce((sum, tally) => sum + tally.failed, steps.failed)
 const requireAll = process.env['REQUIRE_ALL'] === '1'
+const missing = requireAll ? skipped.filter((name) => !name.includes('DATONG_SHARED')) : []
 
 if (skipped.length > 0) {
-  console.log(`\nSkipped${requireAll ? ', which REQUIRE_ALL=1 makes a failure' : ''}:`)
+  console.log(`\nSkipped${missing.length > 0 ? `, ${missing.length} of which REQUIRE_ALL=1 makes a failure` : ''}:`)
   for (const name of skipped.slice(0, MOST_SKIPS_LISTED)) console.log(`  - ${name}`)
   if (skipped.length > MOST_SKIPS_LISTED) console.log(`  … and ${skipped.length - MOST_SKIPS_LISTED} more`)
 }
 console.log(`${passed} passed, ${failed} failed, ${skipped.length} skipped`)
-process.exitCode = failed > 0 || (requireAll && skipped.length > 0) ? 1 : 0
+process.exitCode = failed > 0 || missing.length > 0 ? 1 : 0
 
 async function runJourneys(): Promise<Tally> {
   const chromium = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium'].find((path) => path !== undefined && existsSync(path))

@@ -95,7 +95,7 @@ describe('a file with a wrong ending', () => {
     expect(await rowsOf(done)).toEqual([{ 编号: 1, 名称: '甲' }, { 编号: 2, 名称: '乙' }])
   })
 
-  it.skipIf(!hasShared())('is read as what it is when a binary workbook is called .csv', async () => {
+  it.skipIf(!hasShared())('is read as what it is when a binary workbook is called .csv (DATONG_SHARED)', async () => {
     const done = await load(await readFile(join(SHARED, 'data', 'open', 'tw_taoyuan_opendata_inventory.xls')), '清单.csv')
     expect(done).toMatchObject({ state: 'done', rowsRead: 1_429 })
   })

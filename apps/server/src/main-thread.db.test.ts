@@ -56,7 +56,7 @@ async function load(source: AsyncIterable<Uint8Array>, fileName: string): Promis
   }
 }
 
-describe.skipIf(!hasShared())('real files', () => {
+describe.skipIf(!hasShared())('real files (DATONG_SHARED)', () => {
   it.each(Object.keys(FILES))('%s loads without hand-work', async (name) => {
     const expected = FILES[name]!
     const done = await load(createReadStream(join(SHARED, 'data', 'open', name)), name)

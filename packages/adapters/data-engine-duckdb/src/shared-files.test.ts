@@ -8,7 +8,7 @@ import { loadFile, type LoadedFile } from './testing/load-file.ts'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../../..')
 const shared = join(process.env['DATONG_SHARED'] ?? join(root, '../shared'), 'data/open')
-const absent = existsSync(shared) ? false : `no real files at ${shared}`
+const absent = existsSync(shared) ? false : 'no real files; set DATONG_SHARED to the folder that holds data/open'
 
 describe.skipIf(absent !== false)(`real government files load by themselves${absent ? ` (skipped: ${absent})` : ''}`, () => {
   let harness: EngineHarness
