@@ -1,5 +1,4 @@
 import { operations, type ResponseOf } from '@datong/contracts'
-import { isAppError } from '@datong/kernel'
 import { createTestDatabase, type TestDatabase } from '@datong/metadata-store/testing'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -8,7 +7,7 @@ import { catalogMigrations } from '../catalog/index.ts'
 import { anEntry, catalogFor } from '../catalog/testing.ts'
 import { evidenceMigrations } from '../evidence/index.ts'
 import { type Sharing, sharingMigrations } from './index.ts'
-import { anApplication, askOver, sharingFor } from './testing.ts'
+import { anApplication, askOver, problem, sharingFor } from './testing.ts'
 
 const provider = anOfficer('provider', 'P1', 'provider')
 const other = anOfficer('other', 'P2', 'provider')
@@ -31,12 +30,6 @@ beforeAll(async () => {
   theirs = await anEntry(house, other, published)
 })
 afterAll(() => database.drop())
-
-const problem = async (work: Promise<unknown>) => {
-  const error = await work.then(() => undefined, (caught: unknown) => caught)
-  if (!isAppError(error)) throw new Error('no refusal', { cause: error })
-  return error
-}
 
 describe('many at once', () => {
   const bulk = (body: object, caller = provider) => askOver<ResponseOf<typeof operations.bulkDecide>>(sharing, operations.bulkDecide, { caller, body })

@@ -1,5 +1,4 @@
 import { type Application, operations } from '@datong/contracts'
-import { isAppError } from '@datong/kernel'
 import { createTestDatabase, type TestDatabase } from '@datong/metadata-store/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Caller } from '../../platform/caller.ts'
@@ -9,7 +8,7 @@ import { anEntry, catalogFor } from '../catalog/testing.ts'
 import { evidenceMigrations } from '../evidence/index.ts'
 import type { GrantUse } from './context.ts'
 import { type Sharing, sharingMigrations } from './index.ts'
-import { anApplication, askOver, sharingFor } from './testing.ts'
+import { anApplication, askOver, problem, sharingFor } from './testing.ts'
 
 const provider = anOfficer('provider', 'P1', 'provider')
 const consumer = anOfficer('consumer', 'C1', 'consumer')
@@ -33,11 +32,6 @@ beforeEach(() => house.clock.set('2026-11-20T02:00:00Z')) // a Friday
 const entry = (sharingType: 'conditional' | 'unconditional' = 'conditional') =>
   anEntry(house, provider, { store: database.store, sharingType, openingType: 'closed', publishBy: steward })
 const apply = async (change: Parameters<typeof anApplication>[1] = {}, code?: string) => sharing.apply(anApplication(code ?? await entry(), change), consumer)
-const problem = async (work: Promise<unknown>) => {
-  const error = await work.then(() => undefined, (caught: unknown) => caught)
-  if (!isAppError(error)) throw new Error('no refusal', { cause: error })
-  return error
-}
 const seenBy = (id: string, caller: Caller) => askOver<Application>(sharing, operations.getApplication, { caller, params: { id } })
 const clockOf = ({ clocks }: Application, kind: Application['clock']['kind']) => clocks.find((clock) => clock.kind === kind)
 

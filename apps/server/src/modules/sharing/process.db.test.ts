@@ -1,5 +1,4 @@
 import { type Application, operations, type ResponseOf } from '@datong/contracts'
-import { isAppError } from '@datong/kernel'
 import { createTestDatabase, type TestDatabase } from '@datong/metadata-store/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Caller } from '../../platform/caller.ts'
@@ -8,7 +7,7 @@ import { catalogMigrations } from '../catalog/index.ts'
 import { anEntry, catalogFor } from '../catalog/testing.ts'
 import { evidenceMigrations } from '../evidence/index.ts'
 import { type Sharing, sharingMigrations } from './index.ts'
-import { anApplication, askOver, sharingFor } from './testing.ts'
+import { anApplication, askOver, problem, sharingFor } from './testing.ts'
 
 const provider = anOfficer('provider', 'P1', 'provider')
 const owner = anOfficer('owner', 'P2', 'provider')
@@ -37,11 +36,6 @@ async function sharedEntry(): Promise<string> {
   return code
 }
 const apply = async (change: Parameters<typeof anApplication>[1] = {}, code?: string) => sharing.apply(anApplication(code ?? await entry(), change), consumer)
-const problem = async (work: Promise<unknown>) => {
-  const error = await work.then(() => undefined, (caught: unknown) => caught)
-  if (!isAppError(error)) throw new Error('no refusal', { cause: error })
-  return error
-}
 const seenBy = (id: string, caller: Caller) => askOver<Application>(sharing, operations.getApplication, { caller, params: { id } })
 const clockOf = ({ clocks }: Application, kind: Application['clock']['kind']) => clocks.find((clock) => clock.kind === kind)
 const toldOf = (applicationId: string) => house.events.published.filter(({ payload }) => (payload as { applicationId?: string }).applicationId === applicationId).map(({ name }) => name)

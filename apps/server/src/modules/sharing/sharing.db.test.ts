@@ -1,4 +1,3 @@
-import { isAppError } from '@datong/kernel'
 import { createTestDatabase, type TestDatabase } from '@datong/metadata-store/testing'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -9,7 +8,7 @@ import { evidenceMigrations } from '../evidence/index.ts'
 import { createCursorCodec } from '../../platform/cursor.ts'
 import { type Sharing, sharingMigrations } from './index.ts'
 import { createSharingStore } from './sharing-store.ts'
-import { anApplication, sharingFor } from './testing.ts'
+import { anApplication, problem, sharingFor } from './testing.ts'
 
 const provider = anOfficer('provider', 'P1', 'provider')
 const colleague = anOfficer('colleague', 'P1', 'provider')
@@ -31,12 +30,6 @@ beforeAll(async () => {
   conditional = await anEntry(house, provider, { store: database.store, sharingType: 'conditional', openingType: 'closed', publishBy: steward })
 })
 afterAll(() => database.drop())
-
-const problem = async (work: Promise<unknown>) => {
-  const error = await work.then(() => undefined, (caught: unknown) => caught)
-  if (!isAppError(error)) throw new Error('no refusal', { cause: error })
-  return error
-}
 
 describe('applying', () => {
   it('grants unconditional data at once, by a rule that is named', async () => {

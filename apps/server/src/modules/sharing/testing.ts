@@ -1,8 +1,8 @@
-import type { BodyOf, Operation, operations } from '@datong/contracts'
-import { systemRandom, uuidv7 } from '@datong/kernel'
+import type { BodyOf, CallInput, Operation, operations, ResponseOf } from '@datong/contracts'
+import { type AppError, isAppError, systemRandom, uuidv7 } from '@datong/kernel'
 import type { Store } from '@datong/metadata-store'
 import { compileAnswer } from '../../http/validate.ts'
-import type { Caller } from '../../platform/caller.ts'
+import { type Caller, reachOf } from '../../platform/caller.ts'
 import { createCursorCodec } from '../../platform/cursor.ts'
 import type { ServerModule } from '../../platform/server-module.ts'
 import { plainCalendar, plainOrganisations } from '../../platform/testing.ts'
@@ -47,4 +47,19 @@ export async function askOver<T>(
   const faults = compileAnswer(operation)(answer)
   if (faults.length > 0) throw new Error(`${operation.id} answers what was not promised: ${JSON.stringify(faults)}`)
   return answer as T // checked just now
+}
+
+/** The refusal that a command ends with; it fails when there is none. */
+export async function problem(work: Promise<unknown>): Promise<AppError> {
+  const error = await work.then(() => undefined, (caught: unknown) => caught)
+  if (!isAppError(error)) throw new Error('no refusal', { cause: error })
+  return error
+}
+
+/** A call as HTTP makes it: the reach from the access rule, then the handler. */
+export async function call<O extends Operation>({ routes }: Pick<ServerModule, 'routes'>, operation: O, caller: Caller, input: Omit<CallInput<O>, 'signal'>): Promise<ResponseOf<O>> {
+  const { params = {}, query = {}, body = {} } = input as { params?: object; query?: object; body?: object } // an input has some of these
+  const handler = routes.find((route) => route.operation.id === operation.id)!
+  const context = { caller, reach: reachOf(operation, caller), params, query, body, signal: AbortSignal.timeout(60_000) }
+  return handler.handle(context as never, undefined as never, undefined as never) as Promise<ResponseOf<O>> // the operation's own handler
 }

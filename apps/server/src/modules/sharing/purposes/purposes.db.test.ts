@@ -1,15 +1,13 @@
-import { type CallInput, type Operation, operations, type ResponseOf } from '@datong/contracts'
-import { isAppError } from '@datong/kernel'
+import { operations } from '@datong/contracts'
 import { createTestDatabase, type TestDatabase } from '@datong/metadata-store/testing'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Caller, reachOf } from '../../../platform/caller.ts'
 import { anOfficer } from '../../../platform/testing.ts'
 import { catalogMigrations } from '../../catalog/index.ts'
 import { anEntry, catalogFor } from '../../catalog/testing.ts'
 import { evidenceMigrations } from '../../evidence/index.ts'
 import { type Sharing, sharingMigrations } from '../index.ts'
-import { anApplication, sharingFor } from '../testing.ts'
+import { anApplication, call, problem, sharingFor } from '../testing.ts'
 
 const provider = anOfficer('provider', 'P1', 'provider')
 const consumer = anOfficer('consumer', 'C1', 'consumer')
@@ -29,27 +27,13 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-/** A call as HTTP makes it: the reach from the access rule, then the handler. */
-async function call<O extends Operation>(operation: O, caller: Caller, input: Omit<CallInput<O>, 'signal'>): Promise<ResponseOf<O>> {
-  const { params = {}, query = {}, body = {} } = input as { params?: object; query?: object; body?: object } // an input has some of these
-  const handler = sharing.routes.find((route) => route.operation.id === operation.id)!
-  const context = { caller, reach: reachOf(operation, caller), params, query, body, signal: AbortSignal.timeout(60_000) }
-  return handler.handle(context as never, undefined as never, undefined as never) as Promise<ResponseOf<O>> // the operation's own handler
-}
-
-const problem = async (work: Promise<unknown>) => {
-  const error = await work.then(() => undefined, (caught: unknown) => caught)
-  if (!isAppError(error)) throw new Error('no refusal', { cause: error })
-  return error
-}
-
 const PURPOSE = { name: '停车监管', nameEn: 'Parking supervision', legalBasis: '条例', description: '', words: ['停车', '停车场', '经营主体'], state: 'active', reason: '新增' } as const
 const save = (code: string, revision: number, change: { state?: 'retired'; nameEn?: string } = {}) =>
-  call(operations.savePurpose, steward, { params: { code }, body: { ...PURPOSE, ...change, words: [...PURPOSE.words], revision } })
+  call(sharing, operations.savePurpose, steward, { params: { code }, body: { ...PURPOSE, ...change, words: [...PURPOSE.words], revision } })
 
 describe('the catalogue of purposes', () => {
   it('begins with presets that wait for the bureau to confirm them', async () => {
-    const { items } = await call(operations.listPurposes, consumer, { query: {} })
+    const { items } = await call(sharing, operations.listPurposes, consumer, { query: {} })
     expect(items.length).toBeGreaterThanOrEqual(15)
     expect(items.every(({ state, legalBasis }) => state === 'to-be-confirmed' && legalBasis !== '')).toBe(true)
   })
@@ -58,20 +42,20 @@ describe('the catalogue of purposes', () => {
     expect(await save('parking', 0)).toMatchObject({ code: 'parking', revision: 1, state: 'active' })
     expect((await problem(save('parking', 0))).code).toBe('request/conflict')
     expect(await save('parking', 1, { nameEn: 'Parking' })).toMatchObject({ revision: 2, nameEn: 'Parking' })
-    expect((await problem(call(operations.savePurpose, provider, { params: { code: 'x' }, body: { ...PURPOSE, words: [], revision: 0 } }))).code).toBe('access/forbidden')
+    expect((await problem(call(sharing, operations.savePurpose, provider, { params: { code: 'x' }, body: { ...PURPOSE, words: [], revision: 0 } }))).code).toBe('access/forbidden')
     await expect(sql`update sharing.purpose set name = '改' where code = 'parking'`.execute(database.store.db)).rejects.toThrow(/without its evidence/)
   })
 
   it("takes the steward's word on fields of an entry, and names every field that the entry does not have", async () => {
     await save('words', 0)
     const set = (items: { field: string; need: 'needed' | 'unusual'; reason: string }[], revision: number, entryCode: string | null = entry) =>
-      call(operations.setPurposeNeeds, steward, { params: { code: 'words' }, body: { entryCode, items, reason: '核定', revision } })
+      call(sharing, operations.setPurposeNeeds, steward, { params: { code: 'words' }, body: { entryCode, items, reason: '核定', revision } })
     const refusal = await problem(set([{ field: '密码', need: 'needed', reason: '' }, { field: '联系人', need: 'needed', reason: '' }, { field: '联系人', need: 'unusual', reason: '' }], 1))
     expect(refusal.issues.map(({ pointer, code }) => [pointer, code])).toEqual([['/items/0/field', 'unknown-field'], ['/items/2/field', 'twice']])
     const answer = await set([{ field: '停车场名称', need: 'needed', reason: '识别对象' }, { field: '联系人', need: 'unusual', reason: '与用途无关' }], 1)
     expect(answer).toMatchObject({ purpose: { revision: 2 }, items: [{ field: '停车场名称', need: 'needed', by: 'steward-entry' }, { field: '联系人', need: 'unusual' }, { field: '泊位数', need: 'unknown', by: 'nobody' }] })
     expect((await set([{ field: '泊位数', need: 'needed', reason: '任何条目' }], 2, null)).items).toMatchObject([{ field: '泊位数', need: 'needed', by: 'steward' }])
-    expect((await call(operations.getPurposeNeeds, consumer, { params: { code: 'words' }, query: { entryCode: entry } })).items.map(({ need }) => need)).toEqual(['needed', 'unusual', 'needed'])
+    expect((await call(sharing, operations.getPurposeNeeds, consumer, { params: { code: 'words' }, query: { entryCode: entry } })).items.map(({ need }) => need)).toEqual(['needed', 'unusual', 'needed'])
   })
 })
 
@@ -79,15 +63,15 @@ describe('advice on fields', () => {
   it("holds the steward's word for whatever entry to fields that hold the same under another name", async () => {
     const fields = [{ name: '男方身份证号', type: 'text', nullable: true }, { name: '备注', type: 'text', nullable: true }] as const
     const marriages = await anEntry(house, provider, { store: database.store, fields, sharingType: 'conditional', openingType: 'closed', publishBy: steward })
-    const advice = await call(operations.adviseFields, consumer, { body: { entryCode: marriages, purposeCode: 'birth-one-thing', fields: ['男方身份证号', '备注'] } })
+    const advice = await call(sharing, operations.adviseFields, consumer, { body: { entryCode: marriages, purposeCode: 'birth-one-thing', fields: ['男方身份证号', '备注'] } })
     expect(advice).toMatchObject({ needKnown: true, beyondNeed: 1, fields: [{ need: 'needed', by: 'steward', sensitive: true, alternatives: [{ kind: 'verification' }] }, { need: 'unknown' }] })
     expect(advice.fields[0]!.reason).toContain('与“公民身份号码”同类')
   })
 
   it('questions what the purpose does not need and offers coarser forms', async () => {
     await save('advice', 0)
-    await call(operations.setPurposeNeeds, steward, { params: { code: 'advice' }, body: { entryCode: entry, items: [{ field: '停车场名称', need: 'needed', reason: '识别对象' }], reason: '核定', revision: 1 } })
-    const advice = await call(operations.adviseFields, consumer, { body: { entryCode: entry, purposeCode: 'advice', purposeText: '统计泊位', fields: ['停车场名称', '联系人', '泊位数'] } })
+    await call(sharing, operations.setPurposeNeeds, steward, { params: { code: 'advice' }, body: { entryCode: entry, items: [{ field: '停车场名称', need: 'needed', reason: '识别对象' }], reason: '核定', revision: 1 } })
+    const advice = await call(sharing, operations.adviseFields, consumer, { body: { entryCode: entry, purposeCode: 'advice', purposeText: '统计泊位', fields: ['停车场名称', '联系人', '泊位数'] } })
     expect(advice).toMatchObject({
       purpose: { code: 'advice', how: 'chosen' }, beyondNeed: 2, needKnown: true,
       fields: [
@@ -100,16 +84,16 @@ describe('advice on fields', () => {
   })
 
   it('recognises the purpose in free words, and says that it is another when it does not', async () => {
-    const ask = (purposeText: string) => call(operations.adviseFields, consumer, { body: { entryCode: entry, purposeText, fields: ['泊位数'] } })
+    const ask = (purposeText: string) => call(sharing, operations.adviseFields, consumer, { body: { entryCode: entry, purposeText, fields: ['泊位数'] } })
     expect((await ask('对欠税的纳税人核查')).purpose).toEqual({ code: 'tax-arrears-check', name: '税务欠税核查', how: 'recognised', words: ['欠税', '纳税', '纳税人'] })
     expect((await ask('工作需要')).purpose).toEqual({ code: null, name: null, how: 'other', words: [] })
   })
 
   it('names every field and purpose that is not there, and hides entries that cannot be seen', async () => {
     await save('gone', 0, { state: 'retired' })
-    const refusal = await problem(call(operations.adviseFields, consumer, { body: { entryCode: entry, purposeCode: 'gone', fields: ['泊位数', '密码'] } }))
+    const refusal = await problem(call(sharing, operations.adviseFields, consumer, { body: { entryCode: entry, purposeCode: 'gone', fields: ['泊位数', '密码'] } }))
     expect(refusal.issues.map(({ pointer }) => pointer)).toEqual(['/fields/1', '/purposeCode'])
-    expect((await problem(call(operations.adviseFields, developer, { body: { entryCode: entry, fields: ['泊位数'] } }))).code).toBe('request/not-found')
+    expect((await problem(call(sharing, operations.adviseFields, developer, { body: { entryCode: entry, fields: ['泊位数'] } }))).code).toBe('request/not-found')
   })
 
   it('learns from what people consented to, not from what was asked', async () => {
@@ -118,7 +102,7 @@ describe('advice on fields', () => {
       const { id } = await sharing.apply(anApplication(entry, { purposeCode: 'learning', fields: ['停车场名称', '联系人'] }), anOfficer(`c${round}`, `L${round}`, 'consumer'))
       await sharing.act(id, 'approve', { fields: ['停车场名称'] }, provider)
     }
-    const advice = await call(operations.adviseFields, consumer, { body: { entryCode: entry, purposeCode: 'learning', fields: ['停车场名称', '联系人'] } })
+    const advice = await call(sharing, operations.adviseFields, consumer, { body: { entryCode: entry, purposeCode: 'learning', fields: ['停车场名称', '联系人'] } })
     expect(advice.fields).toMatchObject([
       { need: 'needed', by: 'learnt', learnt: { support: 4, share: 1, confidence: 0.51 } }, { need: 'unusual', by: 'learnt', learnt: { support: 4, share: 0 } },
     ])

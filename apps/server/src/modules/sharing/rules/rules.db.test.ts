@@ -1,15 +1,14 @@
-import { type CallInput, type Operation, operations, type ResponseOf, type RuleContent } from '@datong/contracts'
-import { isAppError } from '@datong/kernel'
+import { operations, type RuleContent } from '@datong/contracts'
 import { createTestDatabase, type TestDatabase } from '@datong/metadata-store/testing'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Caller, reachOf } from '../../../platform/caller.ts'
+import { type Caller } from '../../../platform/caller.ts'
 import { anOfficer } from '../../../platform/testing.ts'
 import { catalogMigrations } from '../../catalog/index.ts'
 import { anEntry, catalogFor } from '../../catalog/testing.ts'
 import { evidenceMigrations } from '../../evidence/index.ts'
 import { type Sharing, sharingMigrations } from '../index.ts'
-import { anApplication, sharingFor } from '../testing.ts'
+import { anApplication, call, problem, sharingFor } from '../testing.ts'
 
 const provider = anOfficer('provider', 'P1', 'provider')
 const other = anOfficer('other', 'P2', 'provider')
@@ -31,26 +30,12 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-/** A call as HTTP makes it: the reach from the access rule, then the handler. */
-async function call<O extends Operation>(operation: O, caller: Caller, input: Omit<CallInput<O>, 'signal'>): Promise<ResponseOf<O>> {
-  const { params = {}, query = {}, body = {} } = input as { params?: object; query?: object; body?: object } // an input has some of these
-  const handler = sharing.routes.find((route) => route.operation.id === operation.id)!
-  const context = { caller, reach: reachOf(operation, caller), params, query, body, signal: AbortSignal.timeout(60_000) }
-  return handler.handle(context as never, undefined as never, undefined as never) as Promise<ResponseOf<O>> // the operation's own handler
-}
-
-const problem = async (work: Promise<unknown>) => {
-  const error = await work.then(() => undefined, (caught: unknown) => caught)
-  if (!isAppError(error)) throw new Error('no refusal', { cause: error })
-  return error
-}
-
 const aRule = (change: Partial<RuleContent> = {}): RuleContent => ({
   name: '低敏小量秒批', priority: 100, effect: 'grant', conditions: [{ attribute: 'fieldsAsked', operator: 'lte', value: 1 }], ...change,
 })
-const draft = (caller: Caller, change: Partial<RuleContent> = {}, scope: 'city' | 'department' = 'city') => call(operations.createRule, caller, { body: { ...aRule(change), scope } })
+const draft = (caller: Caller, change: Partial<RuleContent> = {}, scope: 'city' | 'department' = 'city') => call(sharing, operations.createRule, caller, { body: { ...aRule(change), scope } })
 const step = (caller: Caller, id: string, revision: number, action: 'activate' | 'retire' = 'activate') =>
-  call(operations.actOnRule, caller, { params: { id, action }, body: { reason: '试行', revision } })
+  call(sharing, operations.actOnRule, caller, { params: { id, action }, body: { reason: '试行', revision } })
 
 /** A rule that decides during the work and is retired after it. */
 async function whileActive<T>(rule: { id: string; revision: number }, by: Caller, work: () => Promise<T>): Promise<T> {
@@ -68,7 +53,7 @@ describe('the life of a rule', () => {
     expect(first).toMatchObject({ state: 'draft', version: 1, activeVersion: null, scope: null, allowedActions: ['change', 'activate', 'retire'] })
     expect(first.cedar).toContain('context.fieldsAsked <= 1')
     const active = await step(steward, first.id, first.revision)
-    const changed = await call(operations.changeRule, steward, {
+    const changed = await call(sharing, operations.changeRule, steward, {
       params: { id: first.id }, body: { ...aRule({ priority: 50, conditions: [{ attribute: 'fieldsAsked', operator: 'lte', value: 2 }] }), revision: active.revision },
     })
     expect(changed).toMatchObject({ state: 'active', version: 2, activeVersion: 1 })
@@ -118,11 +103,11 @@ describe('who writes rules', () => {
 
   it("lets a department read the city's rules and not change them, and hides other departments' rules as if there were none", async () => {
     const [city, own] = [await draft(steward), await draft(provider, {}, 'department')]
-    expect(await call(operations.getRule, provider, { params: { id: city.id } })).toMatchObject({ id: city.id, allowedActions: [] })
+    expect(await call(sharing, operations.getRule, provider, { params: { id: city.id } })).toMatchObject({ id: city.id, allowedActions: [] })
     expect((await problem(step(provider, city.id, city.revision))).code).toBe('access/forbidden')
-    expect((await problem(call(operations.getRule, other, { params: { id: own.id } }))).code).toBe('request/not-found')
+    expect((await problem(call(sharing, operations.getRule, other, { params: { id: own.id } }))).code).toBe('request/not-found')
     expect((await problem(step(other, own.id, own.revision))).code).toBe('request/not-found')
-    const seen = async (caller: Caller) => (await call(operations.listRules, caller, { query: { limit: 200 } })).items.map(({ id }) => id)
+    const seen = async (caller: Caller) => (await call(sharing, operations.listRules, caller, { query: { limit: 200 } })).items.map(({ id }) => id)
     expect(await seen(provider)).toEqual(expect.arrayContaining([city.id, own.id]))
     expect(await seen(other)).not.toContain(own.id)
     expect(await seen(auditor)).toEqual(expect.arrayContaining([city.id, own.id]))
@@ -138,13 +123,13 @@ describe('who writes rules', () => {
     const seen: string[] = []
     let cursor: string | undefined
     do {
-      const page = await call(operations.listRules, steward, { query: { limit: 3, ...(cursor === undefined ? {} : { cursor }) } })
+      const page = await call(sharing, operations.listRules, steward, { query: { limit: 3, ...(cursor === undefined ? {} : { cursor }) } })
       seen.push(...page.items.map(({ id }) => id))
       cursor = page.nextCursor ?? undefined
       expect(page.total).toBeGreaterThan(3)
     } while (cursor !== undefined)
     expect(new Set(seen).size).toBe(seen.length)
-    expect(seen.length).toBe((await call(operations.listRules, steward, { query: { limit: 200 } })).items.length)
+    expect(seen.length).toBe((await call(sharing, operations.listRules, steward, { query: { limit: 200 } })).items.length)
   })
 })
 
@@ -154,14 +139,14 @@ describe('an application under rules', () => {
     await whileActive(rule, provider, async () => {
       const granted = await sharing.apply(anApplication(conditional, { fields: ['泊位数'] }), consumer)
       expect(granted).toMatchObject({ state: 'approved', rule: { id: rule.id, version: 1 } })
-      expect(await call(operations.getRuling, consumer, { params: { id: granted.id } })).toMatchObject({
+      expect(await call(sharing, operations.getRuling, consumer, { params: { id: granted.id } })).toMatchObject({
         effect: 'grant', ground: 'rule', rule: { id: rule.id, version: 1, name: '低敏小量秒批' },
         conditions: [{ attribute: 'fieldsAsked', operator: 'lte', value: 1, actual: 1 }],
       })
       const routed = await sharing.apply(anApplication(conditional), consumer)
       expect(routed).toMatchObject({ state: 'submitted' })
-      expect(await call(operations.getRuling, provider, { params: { id: routed.id } })).toMatchObject({ effect: 'route', ground: 'default', rule: null })
-      expect((await problem(call(operations.getRuling, stranger, { params: { id: routed.id } }))).code).toBe('request/not-found')
+      expect(await call(sharing, operations.getRuling, provider, { params: { id: routed.id } })).toMatchObject({ effect: 'route', ground: 'default', rule: null })
+      expect((await problem(call(sharing, operations.getRuling, stranger, { params: { id: routed.id } }))).code).toBe('request/not-found')
     })
   })
 
@@ -193,7 +178,7 @@ describe('an application under rules', () => {
   })
 
   it('knows the history, the duties and the need of the purpose', async () => {
-    await call(operations.setDuties, steward, {
+    await call(sharing, operations.setDuties, steward, {
       params: { organisation: 'C9' }, body: { purposes: ['tax-arrears-check'], words: ['税收征管'], reason: '三定方案', revision: 0 },
     })
     const asker = anOfficer('asker', 'C9', 'consumer')
@@ -223,7 +208,7 @@ describe('the test bench', () => {
     await sharing.act(two.id, 'refuse', { reason: '超出需要', legalBasis: '条例' }, provider)
     const before = await sql`select id, state, revision from sharing.application order by id`.execute(database.store.db)
     const conditions: RuleContent['conditions'] = [{ attribute: 'organisation', operator: 'eq', value: 'C7' }, { attribute: 'fieldsAsked', operator: 'lte', value: 1 }]
-    const answer = await call(operations.replayRule, provider, { body: { draft: { ...aRule({ conditions }), scope: 'department' } } })
+    const answer = await call(sharing, operations.replayRule, provider, { body: { draft: { ...aRule({ conditions }), scope: 'department' } } })
     expect(answer).toMatchObject({ byThisRule: 1, truncated: false })
     expect(answer.counts.find(({ was, wouldBe }) => was === 'route' && wouldBe === 'grant')?.count).toBe(answer.items.filter(({ was, wouldBe }) => was === 'route' && wouldBe === 'grant').length)
     expect(answer.counts.reduce((sum, { count }) => sum + count, 0)).toBe(answer.replayed)
@@ -241,18 +226,18 @@ describe('the test bench', () => {
       await sql`delete from sharing.ruling where application_id = ${application.id}`.execute(trx)
     })
     const conditions: RuleContent['conditions'] = [{ attribute: 'organisation', operator: 'eq', value: 'C8' }, { attribute: 'approvedBefore', operator: 'eq', value: 0 }]
-    const { items } = await call(operations.replayRule, provider, { body: { draft: { ...aRule({ conditions }), scope: 'department' } } })
+    const { items } = await call(sharing, operations.replayRule, provider, { body: { draft: { ...aRule({ conditions }), scope: 'department' } } })
     expect(items[0]).toMatchObject({ applicationId: application.id, was: 'route', wouldBe: 'grant', known: 'reconstructed' })
   })
 
   it("shows a department its own entries' applications only", async () => {
-    const { replayed } = await call(operations.replayRule, other, { body: { draft: { ...aRule(), scope: 'department' } } })
+    const { replayed } = await call(sharing, operations.replayRule, other, { body: { draft: { ...aRule(), scope: 'department' } } })
     expect(replayed).toBe(0)
-    expect((await problem(call(operations.replayRule, other, { body: {} }))).issues[0]?.pointer).toBe('/draft')
+    expect((await problem(call(sharing, operations.replayRule, other, { body: {} }))).issues[0]?.pointer).toBe('/draft')
   })
 
   it('ends at its period', async () => {
-    const { replayed, from, to } = await call(operations.replayRule, steward, { body: { draft: { ...aRule(), scope: 'city' }, from: '2020-01-01T00:00:00Z', to: '2020-12-31T00:00:00Z' } })
+    const { replayed, from, to } = await call(sharing, operations.replayRule, steward, { body: { draft: { ...aRule(), scope: 'city' }, from: '2020-01-01T00:00:00Z', to: '2020-12-31T00:00:00Z' } })
     expect({ replayed, from, to }).toEqual({ replayed: 0, from: '2020-01-01T00:00:00.000Z', to: '2020-12-31T00:00:00.000Z' })
   })
 })
@@ -260,19 +245,19 @@ describe('the test bench', () => {
 describe('duty lists', () => {
   it('take purposes of the catalogue only, one change at a time, and are seen by their own department', async () => {
     const set = (purposes: string[], revision: number) =>
-      call(operations.setDuties, steward, { params: { organisation: 'P1' }, body: { purposes, words: [], reason: '核定', revision } })
+      call(sharing, operations.setDuties, steward, { params: { organisation: 'P1' }, body: { purposes, words: [], reason: '核定', revision } })
     expect((await problem(set(['no-such-purpose'], 0))).issues).toMatchObject([{ pointer: '/purposes/0', code: 'unknown-purpose' }])
     expect(await set(['credit-evaluation'], 0)).toMatchObject({ purposes: ['credit-evaluation'], revision: 1 })
     expect((await problem(set([], 0))).code).toBe('request/conflict')
     expect(await set([], 1)).toMatchObject({ purposes: [], revision: 2 })
-    expect((await call(operations.listDuties, provider, {})).items.map(({ organisation }) => organisation.code)).toEqual(['P1'])
-    expect((await call(operations.listDuties, other, {})).items).toEqual([])
+    expect((await call(sharing, operations.listDuties, provider, {})).items.map(({ organisation }) => organisation.code)).toEqual(['P1'])
+    expect((await call(sharing, operations.listDuties, other, {})).items).toEqual([])
   })
 })
 
 describe('what a rule may ask for', () => {
   it('is described with operators and choices for the form', async () => {
-    const { items } = await call(operations.describeRuleAttributes, provider, {})
+    const { items } = await call(sharing, operations.describeRuleAttributes, provider, {})
     const of = (name: string) => items.find((item) => item.name === name)
     expect(of('grade')).toMatchObject({ type: 'grade', operators: ['eq', 'ne', 'lte', 'gte'], options: [{ value: 'public' }, { value: 'internal' }, { value: 'secret' }, { value: 'top-secret' }] })
     expect(of('delivery')?.options.map(({ value }) => value)).toEqual(expect.arrayContaining(['api', 'file']))
