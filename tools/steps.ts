@@ -47,8 +47,8 @@ export const STEPS: readonly Step[] = [
   },
 ]
 
-/** Runs all steps, two at a time, and prints each one's outcome in order. @returns how many passed and failed */
-export async function runSteps(steps: readonly Step[]): Promise<{ passed: number; failed: number }> {
+/** Runs all steps, two at a time, and prints each one's outcome in order. @returns how many passed, and the names of those that failed */
+export async function runSteps(steps: readonly Step[]): Promise<{ passed: number; failed: string[] }> {
   const outcomes = steps.map(() => Promise.withResolvers<string>())
   let next = 0
   const lane = async (): Promise<void> => {
@@ -58,18 +58,18 @@ export async function runSteps(steps: readonly Step[]): Promise<{ passed: number
     }
   }
   const lanes = Promise.all([lane(), lane()])
-  let failed = 0
+  const failed: string[] = []
   for (const [index, step] of steps.entries()) {
     const problem = await outcomes[index]?.promise
     if (problem === '' || problem === undefined) {
       console.log(`✓ ${step.name}`)
       continue
     }
-    failed += 1
+    failed.push(step.name)
     console.log(`✗ ${step.name}\n${problem.trimEnd().replace(/^/gm, '  ')}`)
   }
   await lanes
-  return { passed: steps.length - failed, failed }
+  return { passed: steps.length - failed.length, failed }
 }
 
 /** What a program says when it ends with another code than 0. */

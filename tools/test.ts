@@ -1,5 +1,5 @@
 /**
- * `npm test`: the checks, unit and database tests, and browser journeys when there is a Chromium. Ends with the line
+ * `npm test`: the checks, unit and database tests, and browser journeys when there is a Chromium. Ends with what failed and why, and the line
  * `N passed, N failed, N skipped`; each check counts as one test. With REQUIRE_ALL=1 a skip is a failure, but for tests on
  * real files that are no part of the project: they say `DATONG_SHARED`, and no machine can be made to have them.
  */
@@ -17,7 +17,7 @@ const journeys = await runJourneys()
 const all = [tests, journeys]
 const skipped = all.flatMap((tally) => tally.skipped)
 const passed = all.reduce((sum, tally) => sum + tally.passed, steps.passed)
-const failed = all.reduce((sum, tally) => sum + tally.failed, steps.failed)
+const failed = [...steps.failed.map((name) => `check: ${name}`), ...all.flatMap((tally) => tally.failed)]
 const requireAll = process.env['REQUIRE_ALL'] === '1'
 const missing = requireAll ? skipped.filter((name) => !name.includes('DATONG_SHARED')) : []
 
@@ -26,14 +26,18 @@ if (skipped.length > 0) {
   for (const name of skipped.slice(0, MOST_SKIPS_LISTED)) console.log(`  - ${name}`)
   if (skipped.length > MOST_SKIPS_LISTED) console.log(`  … and ${skipped.length - MOST_SKIPS_LISTED} more`)
 }
-console.log(`${passed} passed, ${failed} failed, ${skipped.length} skipped`)
-process.exitCode = failed > 0 || missing.length > 0 ? 1 : 0
+if (failed.length > 0) {
+  console.log('\nFailed:')
+  for (const what of failed) console.log(`  - ${what}`)
+}
+console.log(`${passed} passed, ${failed.length} failed, ${skipped.length} skipped`)
+process.exitCode = failed.length > 0 || missing.length > 0 ? 1 : 0
 
 async function runJourneys(): Promise<Tally> {
   const chromium = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium'].find((path) => path !== undefined && existsSync(path))
   if (chromium === undefined) {
     const reason = 'browser journeys: no Chromium at /usr/bin/chromium or CHROMIUM_PATH'
-    return { passed: 0, failed: 0, skipped: [reason] }
+    return { passed: 0, failed: [], skipped: [reason] }
   }
   process.env['CHROMIUM_PATH'] = chromium
   return runVitest(['--config', join('e2e', 'vitest.config.ts')])
