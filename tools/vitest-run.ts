@@ -58,7 +58,7 @@ function count({ testResults }: Report): Tally {
 }
 
 const withReason = (name: string, reason = ''): string =>
-  [name, ...stripVTControlCharacters(reason).split('\n').filter((line) => line.trim() !== '').slice(0, REASON_LINES)].join('\n      ')
+  [name, ...stripVTControlCharacters(reason).split('\n').filter((line) => line.trim() !== '' && !line.includes('node_modules')).slice(0, REASON_LINES)].join('\n      ')
 
 function vitest(args: readonly string[]): Promise<number> {
   const program = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs')
