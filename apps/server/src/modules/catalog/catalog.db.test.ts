@@ -7,7 +7,7 @@ import { createCursorCodec } from '../../platform/cursor.ts'
 import { anOfficer } from '../../platform/testing.ts'
 import { evidenceMigrations } from '../evidence/index.ts'
 import { type Catalog, catalogMigrations } from './index.ts'
-import { createSearchStore } from './search-store.ts'
+import { createSearchStore } from './search/search-store.ts'
 import { anEntry, catalogFor } from './testing.ts'
 import { sightOf } from './visibility.ts'
 

@@ -4,7 +4,7 @@ import type { Db } from '@datong/metadata-store'
 import type { CursorCodec } from '../../platform/cursor.ts'
 import type { EventBus } from '../../platform/events.ts'
 import type { Evidence } from '../evidence/index.ts'
-import type { EntryStore } from './entry-store.ts'
+import type { EntryStore } from './entry/entry-store.ts'
 
 export interface CatalogDeps {
   readonly db: Db

@@ -1,11 +1,11 @@
 import { operations, type THEMES } from '@datong/contracts'
 import { AppError, chinaDay } from '@datong/kernel'
 import { type Route, route } from '../../platform/route.ts'
-import { actOnEntry } from './act-on-entry.ts'
+import { actOnEntry } from './life-cycle/act-on-entry.ts'
 import type { CatalogContext } from './context.ts'
-import { editEntry } from './edit-entry.ts'
-import type { createSearchStore } from './search-store.ts'
-import { summaryOf, viewOf } from './view.ts'
+import { editEntry } from './entry/edit-entry.ts'
+import type { createSearchStore } from './search/search-store.ts'
+import { summaryOf, viewOf } from './entry/view.ts'
 import { requireVisible, sightOf } from './visibility.ts'
 
 const WEEK_MS = 7 * 86_400_000

@@ -1,6 +1,6 @@
 import { AppError } from '@datong/kernel'
 import { type Caller, holds } from '../../platform/caller.ts'
-import type { EntryRecord } from './entry.ts'
+import type { EntryRecord } from './entry/entry.ts'
 
 /**
  * Which entries a caller sees (`domain.md`, Powers):

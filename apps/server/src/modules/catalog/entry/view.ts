@@ -1,8 +1,8 @@
 import type { Entry, EntrySummary, OrganisationRef, THEMES, UPDATE_CYCLES } from '@datong/contracts'
-import type { Caller } from '../../platform/caller.ts'
+import type { Caller } from '../../../platform/caller.ts'
 import type { EntryRecord } from './entry.ts'
-import { allowedActions, owns } from './life-cycle.ts'
-import { sightOf } from './visibility.ts'
+import { allowedActions, owns } from '../life-cycle/life-cycle.ts'
+import { sightOf } from '../visibility.ts'
 
 type Organisations = { ref(code: string): OrganisationRef }
 

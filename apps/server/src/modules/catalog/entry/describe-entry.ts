@@ -1,8 +1,8 @@
 import type { Actor, Field } from '@datong/contracts'
 import { inTransaction } from '@datong/metadata-store'
 import type { FieldSchema } from '@datong/data-engine'
-import type { DomainEvents } from '../../platform/events.ts'
-import type { CatalogContext } from './context.ts'
+import type { DomainEvents } from '../../../platform/events.ts'
+import type { CatalogContext } from '../context.ts'
 import { gradeOf } from './entry.ts'
 import { recordChange } from './record-change.ts'
 

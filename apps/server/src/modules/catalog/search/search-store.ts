@@ -1,12 +1,12 @@
 import { type Db, withTables } from '@datong/metadata-store'
 import type { operations, QueryOf } from '@datong/contracts'
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
-import type { CursorCodec } from '../../platform/cursor.ts'
-import type { EntryRecord } from './entry.ts'
-import { recordOf } from './entry-store.ts'
+import type { CursorCodec } from '../../../platform/cursor.ts'
+import type { EntryRecord } from '../entry/entry.ts'
+import { recordOf } from '../entry/entry-store.ts'
 import { containing, queryTerms } from './query-terms.ts'
-import type { CatalogTables } from './tables.ts'
-import type { Sight } from './visibility.ts'
+import type { CatalogTables } from '../tables.ts'
+import type { Sight } from '../visibility.ts'
 
 type SearchQuery = QueryOf<typeof operations.searchEntries>
 

@@ -3,7 +3,7 @@ import { AppError } from '@datong/kernel'
 import { type Db, type Trx, withTables } from '@datong/metadata-store'
 import { type Selectable, sql, type Updateable } from 'kysely'
 import type { EntryRecord } from './entry.ts'
-import type { CatalogTables, EntryTable } from './tables.ts'
+import type { CatalogTables, EntryTable } from '../tables.ts'
 
 export const recordOf = (row: Selectable<EntryTable>): EntryRecord => ({
   code: row.code,

@@ -1,6 +1,6 @@
 import type { Actor } from '@datong/contracts'
 import type { Trx } from '@datong/metadata-store'
-import type { CatalogContext } from './context.ts'
+import type { CatalogContext } from '../context.ts'
 import type { EntryRecord } from './entry.ts'
 import { recordChange } from './record-change.ts'
 import { guessTheme } from './theme.ts'

@@ -1,6 +1,6 @@
 import type { EntryAction, EntryState } from '@datong/contracts'
-import type { Caller } from '../../platform/caller.ts'
-import { holds } from '../../platform/caller.ts'
+import type { Caller } from '../../../platform/caller.ts'
+import { holds } from '../../../platform/caller.ts'
 
 interface Transition {
   readonly from: readonly EntryState[]

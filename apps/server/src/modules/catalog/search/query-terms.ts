@@ -1,4 +1,4 @@
-import { segmenter } from '../../platform/segmenter.ts'
+import { segmenter } from '../../../platform/segmenter.ts'
 
 /**
  * The words of a query, for matching all of them: width-folded, lower-cased, Chinese runs segmented, at most 12.

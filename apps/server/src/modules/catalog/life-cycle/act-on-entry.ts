@@ -1,13 +1,13 @@
 import type { EntryAction } from '@datong/contracts'
 import { AppError, dueAfterWorkingDays } from '@datong/kernel'
 import { inTransaction } from '@datong/metadata-store'
-import type { Caller } from '../../platform/caller.ts'
-import { missingForReview } from './check-entry.ts'
-import type { CatalogContext } from './context.ts'
-import type { EntryRecord } from './entry.ts'
+import type { Caller } from '../../../platform/caller.ts'
+import { missingForReview } from '../entry/check-entry.ts'
+import type { CatalogContext } from '../context.ts'
+import type { EntryRecord } from '../entry/entry.ts'
 import { mayAct, TRANSITIONS } from './life-cycle.ts'
-import { recordChange } from './record-change.ts'
-import { requireVisible } from './visibility.ts'
+import { recordChange } from '../entry/record-change.ts'
+import { requireVisible } from '../visibility.ts'
 
 /** Review of an entry in working days; a secondary source, to be confirmed by the bureau (`domain.md`, Clocks). */
 const REVIEW_WORKING_DAYS = 2

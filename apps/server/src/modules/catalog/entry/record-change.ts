@@ -1,6 +1,6 @@
 import type { Actor } from '@datong/contracts'
 import type { Trx } from '@datong/metadata-store'
-import type { CatalogContext } from './context.ts'
+import type { CatalogContext } from '../context.ts'
 import { displayCode, type EntryRecord } from './entry.ts'
 
 /** Writes the evidence of a change and the entry's own history, in the transaction of the change. */

@@ -1,13 +1,13 @@
 import type { BodyOf, Field, operations } from '@datong/contracts'
 import { AppError, GRADES, type Issue } from '@datong/kernel'
 import { inTransaction } from '@datong/metadata-store'
-import { type Caller, holds } from '../../platform/caller.ts'
+import { type Caller, holds } from '../../../platform/caller.ts'
 import { releaseRisks } from './check-entry.ts'
-import type { CatalogContext } from './context.ts'
+import type { CatalogContext } from '../context.ts'
 import { type EntryRecord, gradeOf } from './entry.ts'
-import { allowedActions } from './life-cycle.ts'
+import { allowedActions } from '../life-cycle/life-cycle.ts'
 import { recordChange } from './record-change.ts'
-import { requireVisible } from './visibility.ts'
+import { requireVisible } from '../visibility.ts'
 
 type Patch = BodyOf<typeof operations.updateEntry>
 
