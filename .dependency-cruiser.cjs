@@ -6,6 +6,19 @@ const TEST = '\\.test\\.tsx?$|/testing(/|\\.ts$)'
 /** The pure libraries except the kernel; $1 in a rule is the library's own name. */
 const PURE = '^packages/(?!kernel/|adapters/)([^/]+)/'
 
+/** The server's modules in the way of the data: each imports only from those before it. */
+const MODULES = [
+  'evidence', 'identity', 'standards', 'catalog', 'collection', 'quality', 'protection', 'sharing', 'delivery', 'lists', 'ledger', 'interchange',
+  'harvest', 'notices', 'governance',
+]
+const leftwards = MODULES.slice(0, -1).map((module, index) => ({
+  name: `${module}-imports-leftwards`,
+  comment: 'What a module needs from its right is handed to it by compose.ts, or told by an event.',
+  severity: 'error',
+  from: { path: `^apps/server/src/modules/${module}/`, pathNot: TEST },
+  to: { path: `^apps/server/src/modules/(${MODULES.slice(index + 1).join('|')})/` },
+}))
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -67,6 +80,14 @@ module.exports = {
       severity: 'error',
       from: { path: '^apps/server/src/modules/([^/]+)/', pathNot: TEST },
       to: { path: '^apps/server/src/modules/', pathNot: ['^apps/server/src/modules/$1/', '^apps/server/src/modules/[^/]+/index\\.ts$'] },
+    },
+    ...leftwards,
+    {
+      name: 'every-module-has-its-place',
+      comment: 'A new module gets its place in MODULES above.',
+      severity: 'error',
+      from: { path: `^apps/server/src/modules/(?!(${MODULES.join('|')})/)` },
+      to: {},
     },
     {
       name: 'module-does-not-know-its-surroundings',
