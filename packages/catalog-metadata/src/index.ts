@@ -1,0 +1,6 @@
+export * from './description.ts'
+export { formatOf, type FormatTerm } from './vocabularies/formats.ts'
+export { frequencyFrom, isoFrequency } from './vocabularies/frequencies.ts'
+export { languageFromEu } from './vocabularies/languages.ts'
+export { ckanLicence, knownLicences, licenceIdOf, licenceOf } from './vocabularies/licences.ts'
+export { themeFromEu, themeOf } from './vocabularies/themes.ts'
