@@ -27,6 +27,7 @@ const applicationWith = (id: string, number: string, columns: string, values: st
   values ('${id}', '${number}', '301001-000001', '停车场', 'P', '${ID}', '王', '{名称}', '试', '试', '2099-12-31', 'submitted', 'answer-conditional', 10, now(), now(), now(), ${values})`
 const OTHER_ID = '01a20000-0000-7000-8000-000000000002'
 const THIRD_ID = '01a20000-0000-7000-8000-000000000003'
+const FOURTH_ID = '01a20000-0000-7000-8000-000000000004'
 
 /** A row of what each step brings, as a program of that time would have written it, and whom its evidence is about. A step that brings no place for rows has none. */
 const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
@@ -122,6 +123,17 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
   '20261122T0295-governance': {
     subject: ['credit', '2026-11-22'], table: 'governance.credit', insert: `insert into governance.credit values ('2026-11-22', 'P', 81.5, '[]', 0)`,
   },
+  '20261122T0300-version-rule': {
+    subject: ['application', FOURTH_ID], table: 'sharing.application', where: "number = 'A-4'",
+    insert: applicationWith(FOURTH_ID, 'A-4', 'delivery, version_rule', `'api', '{"kind": "fixed", "version": 3}'`),
+  },
+  '20261122T0303-figures-in-place': 'no rows',
+  '20261122T0303-metered': { table: 'evidence.metered', insert: 'update evidence.metered set until = until' },
+  '20261122T0310-core-metadata': 'no rows',
+  '20261122T0315-calendar': {
+    subject: ['calendar-day', '2026-12-31'], table: 'calendar.day', insert: `insert into calendar.day values ('2026-12-31', 'holiday', '停电', '通知', now(), '{}')`,
+  },
+  '20261122T0316-clock-basis': 'no rows',
 }
 
 /** The row of a step that has one. */

@@ -16,6 +16,15 @@ export const THEMES = [
   'public-security', 'agriculture', 'culture', 'energy', 'law', 'science', 'other',
 ] as const
 
+/** 信息资源格式, by the guideline's classes. */
+export const RESOURCE_FORMATS = ['database', 'spreadsheet', 'document', 'image', 'media', 'interface', 'self-describing', 'other'] as const
+/** 共享方式. */
+export const SHARING_WAYS = ['interface', 'verification', 'file', 'database', 'subscription'] as const
+/** How the entry stands to another one. */
+export const RELATION_KINDS = ['source', 'part-of', 'replaces', 'related'] as const
+/** Who sees a published entry: by its opening type; departments; its own and named ones; departments, who may not apply. */
+export const VISIBILITIES = ['all', 'departments', 'named', 'metadata-only'] as const
+
 export type EntryState = (typeof ENTRY_STATES)[number]
 export type EntryAction = (typeof ENTRY_ACTIONS)[number]
 
@@ -26,6 +35,12 @@ export const FieldSchema = Type.Object({
   precision: Nullable(Type.Integer()),
   scale: Nullable(Type.Integer()),
   maxLength: Nullable(Type.Integer()),
+  unit: Nullable(Type.String({ description: 'unit of measure, as people write it' })),
+  /** Data element that people confirmed for the field, by its id. */
+  element: Nullable(Type.String()),
+  /** Code list that the values come from, by its id. */
+  codeList: Nullable(Type.String()),
+  elementSuggestion: Nullable(Type.Object({ element: Type.String(), confidence: Type.Number(), reasons: Type.Array(Type.String()) })),
   grade: GradeSchema,
   /** What the platform found and why, for the person who confirms: recogniser id, share valid, name hint. */
   suggestion: Nullable(Type.Object({
@@ -41,6 +56,25 @@ export const FieldSchema = Type.Object({
 })
 export type Field = Static<typeof FieldSchema>
 
+/** 类 1 项 2 目 3 digits, then 细目 by 2: the part of an entry's code before the hyphen. */
+export const ClassificationCode = Type.String({ pattern: '^[1-9][0-9]{5}([0-9]{2}){0,3}$', examples: ['306007'] })
+/** A division of GB/T 2260: province, city, county, township or village. */
+export const DivisionCode = Type.String({ pattern: '^[1-9][0-9](?:[0-9]{2}){0,2}(?:[0-9]{3}){0,2}$', maxLength: 12, examples: ['310000'] })
+
+export const SpatialSchema = Type.Object({ division: DivisionCode, name: Words(200, 0) })
+export const TemporalSchema = Type.Object({ from: Nullable(CalendarDate), to: Nullable(CalendarDate) })
+export const RelationSchema = Type.Object({ kind: Type.Enum(RELATION_KINDS), code: EntryCode })
+export const EntryLinkSchema = Type.Object({
+  title: Words(200, 0), url: Type.String({ maxLength: 2000, pattern: '^(https?|ftp)://[^\\s\\u0000-\\u001f]+$' }), format: Words(80, 0), mediaType: Words(120, 0),
+})
+/** Where a harvested entry comes from. */
+export const OriginSchema = Type.Object({ source: Type.String(), identifier: Type.String(), url: Nullable(Type.String()) })
+export type Spatial = Static<typeof SpatialSchema>
+export type Temporal = Static<typeof TemporalSchema>
+export type Relation = Static<typeof RelationSchema>
+export type EntryLink = Static<typeof EntryLinkSchema>
+export type Origin = Static<typeof OriginSchema>
+
 const entrySummary = {
   code: EntryCode,
   title: Type.String(),
@@ -48,7 +82,11 @@ const entrySummary = {
   summary: Type.String(),
   organisation: OrganisationRef,
   theme: Type.Enum(THEMES),
+  classification: ClassificationCode,
+  resourceFormat: Type.Enum(RESOURCE_FORMATS),
   keywords: Type.Array(Type.String()),
+  visibility: Type.Enum(VISIBILITIES),
+  conformity: Nullable(Type.Number({ minimum: 0, maximum: 1, description: 'share of the fields that conform to a data element' })),
   state: Type.Enum(ENTRY_STATES),
   sharingType: Nullable(Type.Enum(SHARING_TYPES)),
   openingType: Nullable(Type.Enum(OPENING_TYPES)),
@@ -59,6 +97,7 @@ const entrySummary = {
   stars: Nullable(Type.Integer({ minimum: 1, maximum: 5 })),
   version: Nullable(Type.Integer({ description: 'number of the current data version' })),
   dataUpdatedAt: Nullable(Instant),
+  nextUpdateDueAt: Nullable(Instant, 'when the update cycle asks for the next data'),
   publishedAt: Nullable(Instant),
   changedAt: Instant,
 }
@@ -69,8 +108,18 @@ export const EntrySchema = Type.Object({
   ...entrySummary,
   sharingCondition: Type.String(),
   legalBasis: Type.String({ description: 'required for 不予共享' }),
+  sharingWays: Type.Array(Type.Enum(SHARING_WAYS)),
+  openingCondition: Type.String(),
   licence: Type.String(),
   contact: Type.String(),
+  contactPhone: Type.String(),
+  contactEmail: Type.String(),
+  spatial: Nullable(SpatialSchema),
+  temporal: Nullable(TemporalSchema),
+  relations: Type.Array(RelationSchema),
+  links: Type.Array(EntryLinkSchema, { description: 'distributions kept elsewhere' }),
+  origin: Nullable(OriginSchema),
+  visibleTo: Type.Array(Type.String({ description: 'organisation codes' })),
   fields: Type.Array(FieldSchema),
   revision: Revision,
   /** What the caller may do now; the interface shows exactly these. */
@@ -133,12 +182,18 @@ export const catalogOperations = {
       title: Words(200), titleEn: Nullable(Words(200)), summary: Words(4000, 0), theme: Type.Enum(THEMES),
       keywords: Type.Array(Words(40), { maxItems: 30, uniqueItems: true }),
       sharingType: Type.Enum(SHARING_TYPES), sharingCondition: Words(1000, 0), legalBasis: Words(1000, 0),
-      openingType: Type.Enum(OPENING_TYPES), updateCycle: Type.Enum(UPDATE_CYCLES), licence: Words(80), contact: Words(200, 0),
+      sharingWays: Type.Array(Type.Enum(SHARING_WAYS), { maxItems: 5, uniqueItems: true }),
+      openingType: Type.Enum(OPENING_TYPES), openingCondition: Words(1000, 0), updateCycle: Type.Enum(UPDATE_CYCLES), resourceFormat: Type.Enum(RESOURCE_FORMATS),
+      licence: Words(80), contact: Words(200, 0), contactPhone: Words(80, 0), contactEmail: Words(200, 0),
+      spatial: Nullable(SpatialSchema), temporal: Nullable(TemporalSchema),
+      visibility: Type.Enum(VISIBILITIES), visibleTo: Type.Array(OrganisationCode, { maxItems: 200, uniqueItems: true }),
       fields: Type.Array(Type.Object({
         name: Type.String({ maxLength: 200 }),
         description: Type.Optional(Words(1000, 0)), grade: Type.Optional(GradeSchema),
         masking: Type.Optional(Nullable(Type.String({ maxLength: 64 }))), identifier: Type.Optional(Type.Boolean()),
         owner: Type.Optional(Nullable(OrganisationCode)),
+        unit: Type.Optional(Nullable(Words(40))), element: Type.Optional(Nullable(Type.String({ maxLength: 64 }))),
+        codeList: Type.Optional(Nullable(Type.String({ maxLength: 64 }))), maxLength: Type.Optional(Nullable(Type.Integer({ minimum: 1, maximum: 2_147_483_647 }))),
       }), { maxItems: 5000 }),
       reason: Words(500), revision: Revision,
     })),

@@ -23,7 +23,9 @@ export const consoleRoutes: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./layout/console-layout.tsx')).ConsoleLayout }),
     children: [
       first(async () => (await import('./overview/overview-page.tsx')).OverviewPage),
-      page('catalog', async () => (await import('./catalog/catalog-page.tsx')).CatalogPage),
+      page('catalog', async () => (await import('./catalog/catalog-frame.tsx')).CatalogFrame, [], [
+        first(async () => (await import('./catalog/catalog-page.tsx')).CatalogPage),
+      ]),
       page('catalog/:code', async () => (await import('./catalog/entry-page.tsx')).EntryPage),
       page('catalog/:code/edit', async () => (await import('./catalog/edit-page.tsx')).EditEntryPage, [updateEntry]),
       page('collection', async () => (await import('./collection/loads-page.tsx')).LoadsPage, [listLoads]),

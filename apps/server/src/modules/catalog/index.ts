@@ -1,4 +1,4 @@
-import type { BodyOf, EntryAction, operations } from '@datong/contracts'
+import type { Actor, BodyOf, EntryAction, operations } from '@datong/contracts'
 import type { Trx } from '@datong/metadata-store'
 import type { Caller } from '../../platform/caller.ts'
 import type { ServerModule } from '../../platform/server-module.ts'
@@ -6,20 +6,24 @@ import { actOnEntry } from './life-cycle/act-on-entry.ts'
 import type { CatalogContext, CatalogDeps } from './context.ts'
 import { takeSuggestions, takeVersion, useVersion } from './entry/describe-entry.ts'
 import { draftEntry, type EntryDraft } from './entry/draft-entry.ts'
+import { createPublishedStore, type PublishedQuery } from './entry/published-store.ts'
 import { editEntry } from './entry/edit-entry.ts'
 import type { EntryRecord } from './entry/entry.ts'
 import { createEntryStore, type PublishedEntry } from './entry/entry-store.ts'
+import { type EntryImport, importEntry } from './entry/import-entry.ts'
 import { owns } from './life-cycle/life-cycle.ts'
 import { catalogMigration } from './migrations/20261122T0130-catalog.ts'
+import { coreMetadataMigration } from './migrations/20261122T0310-core-metadata.ts'
 import { catalogRoutes } from './routes.ts'
 import { createSearchStore } from './search/search-store.ts'
 import { isVisible, requireVisible, sightOf } from './visibility.ts'
 
 export type { CatalogDeps } from './context.ts'
 export type { EntryRecord } from './entry/entry.ts'
+export type { EntryImport } from './entry/import-entry.ts'
 export type { PublishedEntry } from './entry/entry-store.ts'
 
-export const catalogMigrations = [catalogMigration]
+export const catalogMigrations = [catalogMigration, coreMetadataMigration]
 
 /** The catalogue as other modules use it. */
 export interface Catalog extends ServerModule {
@@ -30,6 +34,13 @@ export interface Catalog extends ServerModule {
   findMany(codes: readonly string[]): Promise<EntryRecord[]>
   /** What is published now, as far as its use and quality are judged. */
   publishedEntries(): Promise<PublishedEntry[]>
+  /** A page of what is published, in the order of codes: those after `after`. For exports. */
+  eachPublished(query: PublishedQuery): Promise<EntryRecord[]>
+  countPublished(query: Omit<PublishedQuery, 'limit' | 'after'>): Promise<number>
+  /** Those of the codes that the caller may see. */
+  visibleCodes(codes: readonly string[], caller: Caller): Promise<string[]>
+  /** Creates or changes a whole description in one go, with its evidence; powers and completeness are the caller's to check. */
+  importEntry(trx: Trx, description: EntryImport, actor: Actor): Promise<{ entry: EntryRecord; outcome: 'created' | 'changed' | 'same' }>
   /** Codes of all entries of a department. */
   codesOf(organisation: string): Promise<string[]>
   /** @throws AppError `request/not-found` alike for what does not exist and what may not be seen */
@@ -45,6 +56,7 @@ export interface Catalog extends ServerModule {
 export function createCatalog(deps: CatalogDeps): Catalog {
   const entries = createEntryStore(deps.db, (code) => deps.organisations.ref(code).name)
   const context: CatalogContext = { ...deps, entries }
+  const publications = createPublishedStore(deps.db)
   const search = createSearchStore(deps.db, deps.cursors)
 
   return {
@@ -58,6 +70,13 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     find: (code, trx) => entries.find(code, trx),
     findMany: (codes) => entries.findMany(codes),
     publishedEntries: () => entries.published(),
+    eachPublished: (query) => publications.page(query),
+    countPublished: (query) => publications.count(query),
+    visibleCodes: async (codes, caller) => {
+      const sight = sightOf(caller)
+      return (await entries.findMany(codes)).flatMap((entry) => (isVisible(entry, sight) ? [entry.code] : []))
+    },
+    importEntry: (trx, description, actor) => importEntry(trx, context, description, actor),
     codesOf: (organisation) => entries.codesOf(organisation),
     requireVisible: async (code, caller) => requireVisible(await entries.find(code), caller),
     requireOwned: async (code, caller) => {

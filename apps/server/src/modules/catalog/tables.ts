@@ -1,6 +1,7 @@
-import type { Actor, EntryState, Field } from '@datong/contracts'
+import type { Actor, EntryLink, EntryState, Field, Origin, Relation, Spatial, Temporal } from '@datong/contracts'
 import type { Grade } from '@datong/kernel'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { ResourceFormat, SharingWay, Visibility } from './entry/entry.ts'
 
 export interface EntryTable {
   code: string
@@ -9,15 +10,29 @@ export interface EntryTable {
   title_en: string | null
   summary: string
   theme: string
+  /** Made by the database from the code. */
+  classification: ColumnType<string, never, never>
+  resource_format: ResourceFormat
   keywords: string[]
   state: EntryState
   sharing_type: 'unconditional' | 'conditional' | 'not-shared' | null
   sharing_condition: string
+  sharing_ways: SharingWay[]
   legal_basis: string
   opening_type: 'open' | 'on-application' | 'closed' | null
+  opening_condition: string
   update_cycle: string
   licence: string
   contact: string
+  contact_phone: string
+  contact_email: string
+  spatial: JSONColumnType<Spatial> | null
+  temporal: JSONColumnType<Temporal> | null
+  relations: JSONColumnType<Relation[]>
+  links: JSONColumnType<EntryLink[]>
+  origin: JSONColumnType<Origin> | null
+  visibility: Visibility
+  visible_to: string[]
   grade: Grade
   fields: JSONColumnType<Field[]>
   revision: number
@@ -29,6 +44,8 @@ export interface EntryTable {
   published_at: Date | null
   review_due_at: Date | null
   data_updated_at: Date | null
+  next_update_due_at: Date | null
+  conformity: number | null
   search_text: string
 }
 

@@ -5,6 +5,7 @@ import type { Caller } from '../../platform/caller.ts'
 import { createCursorCodec } from '../../platform/cursor.ts'
 import { plainCalendar, plainOrganisations, recordingEvents } from '../../platform/testing.ts'
 import { evidenceFor } from '../evidence/testing.ts'
+import { classificationOf, EMPTY_DESCRIPTION, type EntryRecord } from './entry/entry.ts'
 import { createCatalog } from './index.ts'
 
 const SOME_FIELDS: readonly FieldSchema[] = [
@@ -57,4 +58,11 @@ export async function anEntry(
     await events.deliver()
   }
   return code
+}
+
+/** A record of an entry as it stands in the catalogue, for what works on records alone. */
+export const anEntryRecord = (change: Partial<EntryRecord> = {}): EntryRecord => {
+  const at = new Date('2026-11-20T02:00:00Z')
+  const code = change.code ?? '301001-000001'
+  return { ...EMPTY_DESCRIPTION, code, classification: classificationOf(code), organisation: 'P1', title: '停车场', createdAt: at, changedAt: at, ...change }
 }

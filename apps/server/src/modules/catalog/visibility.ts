@@ -12,6 +12,9 @@ export type Sight =
   | { readonly kind: 'departments'; readonly organisation: string }
   | { readonly kind: 'public' }
 
+/** As much of an entry as decides who sees it. */
+export type Sightable = Pick<EntryRecord, 'state' | 'openingType' | 'organisation' | 'visibility' | 'visibleTo'>
+
 export function sightOf(caller: Caller): Sight {
   if (holds(caller, 'steward') || holds(caller, 'auditor')) return { kind: 'everything' }
   const officer = (['provider', 'consumer', 'security', 'leader'] as const).some((role) => holds(caller, role))
@@ -21,15 +24,24 @@ export function sightOf(caller: Caller): Sight {
   return { kind: 'public' }
 }
 
-/** Shown in the portal: published, and not closed to the public. */
-const isPublic = (entry: EntryRecord): boolean =>
-  entry.state === 'published' && (entry.openingType === 'open' || entry.openingType === 'on-application')
+/** Shown in the portal: published, not closed to the public, and not kept to departments. */
+export const isPublic = (entry: Omit<Sightable, 'organisation' | 'visibleTo'>): boolean =>
+  entry.state === 'published' && entry.visibility === 'all' && (entry.openingType === 'open' || entry.openingType === 'on-application')
 
-export function isVisible(entry: EntryRecord, sight: Sight): boolean {
+/**
+ * The rule itself. An index that cannot ask it entry by entry says the same in its own terms (`search/`), and a test holds
+ * both against each other.
+ */
+export function isVisible(entry: Sightable, sight: Sight): boolean {
   if (sight.kind === 'everything') return true
   if (sight.kind === 'public') return isPublic(entry)
-  return entry.state === 'published' || entry.organisation === sight.organisation
+  if (entry.organisation === sight.organisation) return true
+  return entry.state === 'published' && (entry.visibility !== 'named' || entry.visibleTo.includes(sight.organisation))
 }
+
+/** Whether those who see the entry may ask for its data at all. */
+export const mayBeAskedFor = (entry: Pick<EntryRecord, 'state' | 'sharingType' | 'visibility'>): boolean =>
+  entry.state === 'published' && entry.sharingType !== 'not-shared' && entry.visibility !== 'metadata-only'
 
 /** @throws AppError `request/not-found` for what does not exist and for what may not be seen, alike */
 export function requireVisible(entry: EntryRecord | undefined, caller: Caller): EntryRecord {

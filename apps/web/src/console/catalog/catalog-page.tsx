@@ -1,4 +1,3 @@
-import { CloudUploadOutlined } from '@ant-design/icons'
 import { ENTRY_STATES, OPENING_TYPES, operations, SHARING_TYPES, THEMES, type EntrySummary } from '@datong/contracts'
 import { GRADES } from '@datong/kernel'
 import { Button, Segmented, Tabs } from 'antd'
@@ -10,8 +9,7 @@ import { useFormat, useName } from '../../shared/i18n/use-format.ts'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { GradeChip, OpeningChip, SharingChip } from '../../shared/ui/chips.tsx'
 import { DataTable, type DataColumn } from '../../shared/ui/data-table.tsx'
-import { LinkButton } from '../../shared/ui/link-button.tsx'
-import { PageHeader, Panel } from '../../shared/ui/page-header.tsx'
+import { Panel } from '../../shared/ui/page-header.tsx'
 import { pick } from '../../shared/ui/pick.ts'
 import { SearchBox } from '../../shared/ui/search-box.tsx'
 import { Stars } from '../../shared/ui/stars.tsx'
@@ -73,10 +71,6 @@ export function CatalogPage() {
 
   return (
     <>
-      <PageHeader
-        title={t('shell.nav.catalog')}
-        actions={can(operations.upload) && <LinkButton to="/console/collection/upload" type="primary" icon={<CloudUploadOutlined />}>{t('catalog.newEntry')}</LinkButton>}
-      />
       <Panel flush>
         {seesStates && (
           <Tabs

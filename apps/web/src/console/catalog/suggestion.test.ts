@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { differs } from './suggestion.ts'
 
 const field: Field = {
-  name: '身份证号', description: '', type: 'text', precision: null, scale: null, maxLength: 18, grade: 'internal', masking: null, identifier: true,
+  name: '身份证号', description: '', type: 'text', precision: null, scale: null, maxLength: 18, unit: null, element: null, codeList: null, elementSuggestion: null, grade: 'internal', masking: null, identifier: true,
   suggestion: { recognizer: 'citizen-number', grade: 'secret', masking: 'citizen-number', confidence: 0.99, evidence: ['98 %'] },
 }
 

@@ -68,6 +68,10 @@ function applyFieldPatches(fields: readonly Field[], patches: NonNullable<Patch[
       grade: patch.grade ?? field.grade,
       masking: patch.masking === undefined ? field.masking : patch.masking,
       identifier: patch.identifier ?? field.identifier,
+      unit: patch.unit === undefined ? field.unit : patch.unit,
+      element: patch.element === undefined ? field.element : patch.element,
+      codeList: patch.codeList === undefined ? field.codeList : patch.codeList,
+      maxLength: patch.maxLength === undefined ? field.maxLength : patch.maxLength,
       ...(patch.owner === undefined ? {} : { owner: patch.owner }),
     }
   })

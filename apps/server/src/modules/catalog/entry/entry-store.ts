@@ -1,50 +1,11 @@
-import type { Actor, Field, TimelineItem } from '@datong/contracts'
+import type { Actor, Field, Origin, TimelineItem } from '@datong/contracts'
 import { AppError } from '@datong/kernel'
 import { type Db, type Trx, withTables } from '@datong/metadata-store'
-import { type Selectable, sql, type Updateable } from 'kysely'
+import { sql, type SqlBool } from 'kysely'
+import type { CatalogTables } from '../tables.ts'
+import { columnsOf, recordOf } from './entry-columns.ts'
 import type { EntryRecord } from './entry.ts'
-import type { CatalogTables, EntryTable } from '../tables.ts'
-
-export const recordOf = (row: Selectable<EntryTable>): EntryRecord => ({
-  code: row.code,
-  organisation: row.organisation,
-  title: row.title,
-  titleEn: row.title_en,
-  summary: row.summary,
-  theme: row.theme,
-  keywords: row.keywords,
-  state: row.state,
-  sharingType: row.sharing_type,
-  sharingCondition: row.sharing_condition,
-  legalBasis: row.legal_basis,
-  openingType: row.opening_type,
-  updateCycle: row.update_cycle,
-  licence: row.licence,
-  contact: row.contact,
-  grade: row.grade,
-  fields: row.fields,
-  revision: row.revision,
-  version: row.version,
-  rowCount: row.row_count,
-  stars: row.stars,
-  createdAt: row.created_at,
-  changedAt: row.changed_at,
-  publishedAt: row.published_at,
-  reviewDueAt: row.review_due_at,
-  dataUpdatedAt: row.data_updated_at,
-})
-
-const columnsOf = (change: Partial<EntryRecord>): Updateable<EntryTable> => {
-  const { titleEn, sharingType, sharingCondition, legalBasis, openingType, updateCycle, rowCount, createdAt, changedAt, publishedAt, reviewDueAt, dataUpdatedAt, fields, keywords, ...same } = change
-  const renamed = {
-    title_en: titleEn, sharing_type: sharingType, sharing_condition: sharingCondition, legal_basis: legalBasis,
-    opening_type: openingType, update_cycle: updateCycle, row_count: rowCount, created_at: createdAt, changed_at: changedAt,
-    published_at: publishedAt, review_due_at: reviewDueAt, data_updated_at: dataUpdatedAt,
-    fields: fields === undefined ? undefined : JSON.stringify(fields), keywords: keywords === undefined ? undefined : [...keywords],
-  }
-  // Only the columns that the change names are written.
-  return Object.fromEntries(Object.entries({ ...same, ...renamed }).filter(([, value]) => value !== undefined)) as Updateable<EntryTable>
-}
+import { nextUpdateDueAt } from './next-update.ts'
 
 /** Everything that a search may find an entry by, lower-cased and width-folded. */
 const searchTextOf = (entry: Pick<EntryRecord, 'code' | 'title' | 'titleEn' | 'summary' | 'keywords' | 'fields'>, organisationName: string): string =>
@@ -93,6 +54,12 @@ export function createEntryStore(db: Db, organisationName: (code: string) => str
       return row && recordOf(row)
     },
 
+    async lockByOrigin(trx: Trx, { source, identifier }: Pick<Origin, 'source' | 'identifier'>): Promise<EntryRecord | undefined> {
+      const row = await within(trx).selectFrom('catalog.entry').selectAll()
+        .where(sql<SqlBool>`origin ->> 'source' = ${source} and origin ->> 'identifier' = ${identifier}`).forUpdate().executeTakeFirst()
+      return row && recordOf(row)
+    },
+
     /** The next code of a department: 类 3 (部门), 项 01, 目 the department's number, then the sequence. */
     async nextCode(trx: Trx, organisation: string): Promise<string> {
       await within(trx).insertInto('catalog.department').values({ organisation }).onConflict((conflict) => conflict.doNothing()).execute()
@@ -102,8 +69,7 @@ export function createEntryStore(db: Db, organisationName: (code: string) => str
     },
 
     async insert(trx: Trx, entry: EntryRecord): Promise<void> {
-      const { fields, keywords, ...rest } = entry
-      const columns = columnsOf({ ...rest, fields, keywords })
+      const columns = columnsOf({ ...entry, nextUpdateDueAt: nextUpdateDueAt(entry.updateCycle, entry.dataUpdatedAt) })
       const search = { search_text: searchTextOf(entry, organisationName(entry.organisation)) }
       // A whole record names every column, so the partial form is complete here.
       await within(trx).insertInto('catalog.entry').values({ ...columns, ...search } as never).execute()
@@ -115,8 +81,9 @@ export function createEntryStore(db: Db, organisationName: (code: string) => str
      */
     async update(trx: Trx, before: EntryRecord, change: Partial<EntryRecord>): Promise<EntryRecord> {
       const after = { ...before, ...change }
+      const due = nextUpdateDueAt(after.updateCycle, after.dataUpdatedAt)
       const row = await within(trx).updateTable('catalog.entry')
-        .set({ ...columnsOf(change), revision: before.revision + 1, search_text: searchTextOf(after, organisationName(after.organisation)) })
+        .set({ ...columnsOf({ ...change, nextUpdateDueAt: due }), revision: before.revision + 1, search_text: searchTextOf(after, organisationName(after.organisation)) })
         .where('code', '=', before.code).where('revision', '=', before.revision)
         .returningAll().executeTakeFirst()
       if (row === undefined) throw new AppError('request/conflict')

@@ -1,6 +1,8 @@
 import type { EntryAction, EntryState } from '@datong/contracts'
 import type { Caller } from '../../../platform/caller.ts'
 import { holds } from '../../../platform/caller.ts'
+import type { EntryRecord } from '../entry/entry.ts'
+import { mayBeAskedFor } from '../visibility.ts'
 
 interface Transition {
   readonly from: readonly EntryState[]
@@ -34,7 +36,7 @@ export const mayAct = (caller: Caller, entry: Owned, action: EntryAction): boole
 export type EntryPermission = 'edit' | 'load' | 'apply' | EntryAction
 
 /** What the caller may do with an entry now. */
-export function allowedActions(caller: Caller, entry: Owned & { readonly sharingType: string | null }): EntryPermission[] {
+export function allowedActions(caller: Caller, entry: Owned & Pick<EntryRecord, 'sharingType' | 'visibility'>): EntryPermission[] {
   const owner = owns(caller, entry)
   const alive = entry.state !== 'withdrawn'
   const actions: EntryPermission[] = []
@@ -44,7 +46,7 @@ export function allowedActions(caller: Caller, entry: Owned & { readonly sharing
     if (TRANSITIONS[action].from.includes(entry.state) && mayAct(caller, entry, action)) actions.push(action)
   }
   const foreign = caller.organisation !== entry.organisation
-  if (foreign && entry.state === 'published' && entry.sharingType !== 'not-shared' && (holds(caller, 'consumer') || holds(caller, 'developer'))) {
+  if (foreign && mayBeAskedFor(entry) && (holds(caller, 'consumer') || holds(caller, 'developer'))) {
     actions.push('apply')
   }
   return actions

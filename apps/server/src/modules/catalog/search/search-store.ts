@@ -3,7 +3,7 @@ import type { operations, QueryOf } from '@datong/contracts'
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { CursorCodec } from '../../../platform/cursor.ts'
 import type { EntryRecord } from '../entry/entry.ts'
-import { recordOf } from '../entry/entry-store.ts'
+import { recordOf } from '../entry/entry-columns.ts'
 import { containing, queryTerms } from './query-terms.ts'
 import type { CatalogTables } from '../tables.ts'
 import type { Sight } from '../visibility.ts'
@@ -106,8 +106,10 @@ const allOf = (conditions: RawBuilder<SqlBool>[]): RawBuilder<SqlBool> =>
 /** The SQL of `isVisible`. */
 function seen(sight: Sight): RawBuilder<SqlBool>[] {
   if (sight.kind === 'everything') return []
-  if (sight.kind === 'departments') return [sql<SqlBool>`(state = 'published' or organisation = ${sight.organisation})`]
-  return [sql<SqlBool>`state = 'published'`, sql<SqlBool>`opening_type in ('open', 'on-application')`]
+  if (sight.kind === 'departments') {
+    return [sql<SqlBool>`(organisation = ${sight.organisation} or (state = 'published' and (visibility <> 'named' or ${sight.organisation} = any(visible_to))))`]
+  }
+  return [sql<SqlBool>`state = 'published'`, sql<SqlBool>`visibility = 'all'`, sql<SqlBool>`opening_type in ('open', 'on-application')`]
 }
 
 function selected(query: Omit<SearchQuery, 'limit' | 'cursor' | 'sort'>, sight: Sight): RawBuilder<SqlBool>[] {

@@ -13,6 +13,7 @@ import { PUBLIC_CALLER } from '../../../platform/caller.ts'
 import { createCursorCodec } from '../../../platform/cursor.ts'
 import { aSystem, plainOrganisations, recordingEvents } from '../../../platform/testing.ts'
 import type { EntryRecord } from '../../catalog/index.ts'
+import { anEntryRecord } from '../../catalog/testing.ts'
 import { evidenceMigrations } from '../../evidence/index.ts'
 import { evidenceFor } from '../../evidence/testing.ts'
 import type { GrantRecord } from '../../sharing/index.ts'
@@ -191,20 +192,19 @@ function asGranted({ field, op, values }: Condition): GrantRecord['filter'][numb
 
 const A_GRANT: GrantRecord = {
   id: '', number: 'G-2026-0001', application_id: '', entry_code: '', entry_title: '', provider_organisation: 'P1', consumer_organisation: 'C1', applicant_id: '',
-  app_id: '', purpose: '', fields: [], masking: {}, filter: [], quota_per_second: 100_000, quota_per_day: 100_000_000, until: '2027-01-01', state: 'active',
+  app_id: '', purpose: '', fields: [], masking: {}, filter: [], version_rule: { kind: 'current' }, quota_per_second: 100_000, quota_per_day: 100_000_000, until: '2027-01-01', state: 'active',
   created_at: new Date('2026-01-01T00:00:00Z'), co_owners: [], replaced_by: null, ended_at: null, evaluated_at: null, verify_only: false, quota_total: null,
 }
 
 function anEntry(code: string, masks: Readonly<Record<string, string>>): EntryRecord {
   const at = new Date('2026-01-01T00:00:00Z')
   const fields = COLUMNS.map(({ name, type }, index): Field => ({
-    name, type, description: '', precision: null, scale: null, maxLength: null, grade: 'internal', suggestion: null, masking: masks[name] ?? null, identifier: index === 0,
+    name, type, description: '', precision: null, scale: null, maxLength: null, unit: null, element: null, codeList: null, elementSuggestion: null, grade: 'internal', suggestion: null, masking: masks[name] ?? null, identifier: index === 0,
   }))
-  return {
-    code, organisation: 'P1', title: '对照', titleEn: null, summary: '', theme: '', keywords: [], state: 'published', sharingType: 'conditional', sharingCondition: '',
-    legalBasis: '', openingType: 'closed', updateCycle: '', licence: '', contact: '', grade: 'internal', fields, revision: 0, version: 1, rowCount: ROWS.length,
-    stars: null, createdAt: at, changedAt: at, publishedAt: at, reviewDueAt: null, dataUpdatedAt: at,
-  }
+  return anEntryRecord({
+    code, organisation: 'P1', title: '对照', state: 'published', sharingType: 'conditional', openingType: 'closed', fields, version: 1, rowCount: ROWS.length,
+    createdAt: at, changedAt: at, publishedAt: at, dataUpdatedAt: at,
+  })
 }
 
 async function store(engine: Awaited<ReturnType<typeof createDuckDbEngine>>, folder: string): Promise<string[]> {

@@ -67,7 +67,7 @@ describe('the need of a field', () => {
 
 describe('coarser forms', () => {
   const aField = (name: string, change: object = {}) => ({
-    name, description: '', type: 'text' as const, precision: null, scale: null, maxLength: null, grade: 'public' as const, suggestion: null, masking: null, identifier: false, ...change,
+    name, description: '', type: 'text' as const, precision: null, scale: null, maxLength: null, unit: null, element: null, codeList: null, elementSuggestion: null, grade: 'public' as const, suggestion: null, masking: null, identifier: false, ...change,
   })
 
   it('are a band or the year for a date of birth, and verification for identifying numbers', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { bodyOf, operatorsOf, purposeText, type Wishes } from './wishes.ts'
 
-const field = { description: '', precision: null, scale: null, maxLength: null, grade: 'internal', suggestion: null, masking: null, identifier: false } as const
+const field = { description: '', precision: null, scale: null, maxLength: null, unit: null, element: null, codeList: null, elementSuggestion: null, grade: 'internal', suggestion: null, masking: null, identifier: false } as const
 const entry = { code: '306007-000001', fields: [{ ...field, name: '区县', type: 'text' }, { ...field, name: '年份', type: 'integer' }, { ...field, name: '出生日期', type: 'date' }] as const }
 const wishes: Wishes = {
   purposeCode: null, appId: null, perSecond: null, perDay: null, purpose: ' 核查欠税 ', use: '征管系统', legalBasis: '', delivery: 'api', until: '2027-01-01',

@@ -1,0 +1,28 @@
+import { operations } from '@datong/contracts'
+import { Outlet, useLocation, useNavigate } from 'react-router'
+import { useSession } from '../../shared/api/session.tsx'
+import { useT } from '../../shared/i18n/use-t.ts'
+import { PageHeader } from '../../shared/ui/page-header.tsx'
+import { SectionTabs } from '../../shared/ui/section-tabs.tsx'
+import { NewEntryButton } from './new-entry-button.tsx'
+
+const BASE = '/console/catalog'
+
+/** Head of the catalogue's pages: entries, and what keeps them in order. A tab is shown to those who can use it. */
+export function CatalogFrame() {
+  const { t } = useT()
+  const { can } = useSession()
+  const { pathname } = useLocation()
+  const navigate = useNavigate()
+  const tabs = [
+    { key: BASE, label: t('catalog.section.entries') },
+    // One line for each part: ...(can(operations.x) ? [{ key: `${BASE}/y`, label: t('y.title') }] : []),
+  ]
+  return (
+    <>
+      <PageHeader title={t('shell.nav.catalog')} actions={can(operations.upload) && <NewEntryButton />} />
+      {tabs.length > 1 && <SectionTabs label={t('shell.nav.catalog')} value={pathname.replace(/\/$/, '')} items={tabs} onChange={(key) => void navigate(key)} />}
+      <Outlet />
+    </>
+  )
+}
