@@ -17,6 +17,7 @@ import { createDelivery, createMisses, createQuotas, DEFAULT_PUBLIC_QUOTA, type 
 import { createEvidence, evidenceMigrations } from './modules/evidence/index.ts'
 import { createGovernance, DEFAULT_SLEEPING_AFTER_DAYS, governanceMigrations } from './modules/governance/index.ts'
 import { createIdentity, type Identity, identityMigrations } from './modules/identity/index.ts'
+import { createInterchange } from './modules/interchange/index.ts'
 import { createNotices, noticesMigrations } from './modules/notices/index.ts'
 import { createProtection, protectionMigrations } from './modules/protection/index.ts'
 import { createQuality, qualityMigrations } from './modules/quality/index.ts'
@@ -88,13 +89,14 @@ export async function composeModules({ config, store, jobs, events, engine, redi
     workFolder: join(config.home, 'downloads'), linkFolder: join(config.home, 'links'),
     apps: identity.apps, jobs, random, sealer: createSealer(secrets.maskingKey), forms: config.forms, signaturesFrom: config.signaturesFrom,
   })
+  const interchange = createInterchange({ organisations })
   const notices = createNotices({ db: store.db, events, sharing, organisations, cursors, clock, random, log })
   const governance = createGovernance({
     db: store.db, evidence, notices, catalog, sharing, delivery, cursors, clock, log, sleepingAfterDays: DEFAULT_SLEEPING_AFTER_DAYS,
     organisations: { ref: organisations.ref, codes: () => organisations.list().flatMap(({ kind, code }) => (JUDGED.has(kind) ? [code] : [])) },
   })
-  const modules: readonly ServerModule[] = [evidence, identity, catalog, collection, quality, protection, sharing, delivery, notices, governance]
-  return { evidence, identity, catalog, collection, quality, protection, sharing, delivery, governance, modules }
+  const modules: readonly ServerModule[] = [evidence, identity, catalog, collection, quality, protection, sharing, delivery, interchange, notices, governance]
+  return { evidence, identity, catalog, collection, quality, protection, sharing, delivery, interchange, governance, modules }
 }
 
 /** Only who is there, for commands beside the server: what they record waits for the server to sequence it. */
