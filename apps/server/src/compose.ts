@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { createHttpServer, createMetrics, type HttpServer, type Metrics } from './http/index.ts'
+import { calendarMigrations, createCalendar } from './modules/calendar/index.ts'
 import { type Catalog, catalogMigrations, createCatalog } from './modules/catalog/index.ts'
 import { collectionMigrations, createCollection } from './modules/collection/index.ts'
 import { createDelivery, createMisses, createQuotas, DEFAULT_PUBLIC_QUOTA, type Delivery, deliveryMigrations } from './modules/delivery/index.ts'
@@ -18,11 +19,10 @@ import { createEvidence, evidenceMigrations } from './modules/evidence/index.ts'
 import { createGovernance, DEFAULT_SLEEPING_AFTER_DAYS, governanceMigrations } from './modules/governance/index.ts'
 import { createIdentity, type Identity, identityMigrations } from './modules/identity/index.ts'
 import { createInterchange } from './modules/interchange/index.ts'
-import { createNotices, noticesMigrations } from './modules/notices/index.ts'
+import { createNotices, noticesMigrations, tellOfRecounting } from './modules/notices/index.ts'
 import { createProtection, protectionMigrations } from './modules/protection/index.ts'
 import { createQuality, qualityMigrations } from './modules/quality/index.ts'
 import { createSharing, sharingMigrations } from './modules/sharing/index.ts'
-import { nationalCalendar } from './platform/calendar.ts'
 import { createCursorCodec, type CursorCodec } from './platform/cursor.ts'
 import type { EventBus } from './platform/events.ts'
 import { createSealer } from './platform/seal.ts'
@@ -51,7 +51,7 @@ const JUDGED: ReadonlySet<string> = new Set(['department', 'bureau'])
 
 /** The schema of every module that the program has. */
 export const migrations = [
-  ...evidenceMigrations, ...identityMigrations, ...catalogMigrations, ...collectionMigrations, ...qualityMigrations, ...protectionMigrations,
+  ...evidenceMigrations, ...identityMigrations, ...calendarMigrations, ...catalogMigrations, ...collectionMigrations, ...qualityMigrations, ...protectionMigrations,
   ...sharingMigrations, ...deliveryMigrations, ...noticesMigrations, ...governanceMigrations,
 ]
 
@@ -68,8 +68,10 @@ export async function composeModules({ config, store, jobs, events, engine, redi
     publicUrl: config.publicUrl, sharedNonces: redis === null ? null : { add: async (name, lifeMs) => (await redis.set(name, '1', 'PX', lifeMs, 'NX')) === 'OK' },
   })
   const { organisations } = identity
-  const year = clock.now().getUTCFullYear()
-  const calendar = nationalCalendar(year - 1, year + 2)
+  const workingDays = createCalendar({
+    store, evidence, jobs, clock, log, recount: async () => sharing.recountClocks(), tell: (recounted, key) => tellOfRecounting(notices.tell, recounted, key),
+  })
+  const calendar = workingDays.working
   const catalog: Catalog = createCatalog({
     db: store.db, evidence, events, organisations, maskingMethods: MASKING_METHOD_IDS, cursors, clock, calendar,
   })
@@ -79,7 +81,7 @@ export async function composeModules({ config, store, jobs, events, engine, redi
   const quality = createQuality({ db: store.db, events, catalog, collection, engine, clock })
   const protection = createProtection({ db: store.db, evidence, events, catalog, collection, quality, engine, clock, pseudonymKey: secrets.maskingKey })
   const sharing = createSharing({
-    db: store.db, jobs, log, evidence, events, catalog, organisations, apps: identity.apps, maskingMethods: MASKING_METHOD_IDS, cursors, clock, random, calendar,
+    db: store.db, jobs, log, evidence, events, catalog, organisations, apps: identity.apps, hasVersion: collection.hasVersion, maskingMethods: MASKING_METHOD_IDS, cursors, clock, random, calendar,
     useOf: (grantIds) => delivery.useOf(grantIds), creditOf: (organisation) => governance.creditOf(organisation),
   })
   const delivery: Delivery = createDelivery({
@@ -95,7 +97,7 @@ export async function composeModules({ config, store, jobs, events, engine, redi
     db: store.db, evidence, notices, catalog, sharing, delivery, cursors, clock, log, sleepingAfterDays: DEFAULT_SLEEPING_AFTER_DAYS,
     organisations: { ref: organisations.ref, codes: () => organisations.list().flatMap(({ kind, code }) => (JUDGED.has(kind) ? [code] : [])) },
   })
-  const modules: readonly ServerModule[] = [evidence, identity, catalog, collection, quality, protection, sharing, delivery, interchange, notices, governance]
+  const modules: readonly ServerModule[] = [evidence, identity, workingDays, catalog, collection, quality, protection, sharing, delivery, interchange, notices, governance]
   return { evidence, identity, catalog, collection, quality, protection, sharing, delivery, interchange, governance, modules }
 }
 

@@ -1,4 +1,6 @@
+import { calendarOperations } from './calendar.ts'
 import { catalogOperations } from './catalog.ts'
+import { classificationOperations } from './classification.ts'
 import { collectionOperations } from './collection.ts'
 import { deliveryOperations } from './delivery.ts'
 import { derivedOperations } from './derived.ts'
@@ -12,12 +14,16 @@ import { protectionOperations } from './protection.ts'
 import { purposeOperations } from './purposes.ts'
 import { pushOperations } from './push.ts'
 import { qualityOperations } from './quality.ts'
+import { revisionOperations } from './revisions.ts'
 import { ruleOperations } from './rules.ts'
 import { subscriptionOperations } from './subscriptions.ts'
 import { sharingOperations } from './sharing.ts'
 
+export * from './calendar.ts'
 export * from './catalog.ts'
+export * from './classification.ts'
 export * from './client.ts'
+export * from './clocks.ts'
 export * from './collection.ts'
 export * from './common.ts'
 export * from './delivery.ts'
@@ -27,6 +33,7 @@ export * from './evidence.ts'
 export * from './governance.ts'
 export * from './identity.ts'
 export * from './interfaces.ts'
+export * from './licences.ts'
 export * from './links.ts'
 export * from './notices.ts'
 export * from './operation.ts'
@@ -34,6 +41,7 @@ export * from './protection.ts'
 export * from './purposes.ts'
 export * from './push.ts'
 export * from './quality.ts'
+export * from './revisions.ts'
 export * from './roles.ts'
 export * from './rules.ts'
 export * from './sharing.ts'
@@ -43,7 +51,10 @@ export * from './subscriptions.ts'
 export const operations = {
   ...identityOperations,
   ...collectionOperations,
+  ...calendarOperations,
   ...catalogOperations,
+  ...classificationOperations,
+  ...revisionOperations,
   ...qualityOperations,
   ...protectionOperations,
   ...sharingOperations,

@@ -14,11 +14,12 @@ export const NOTICE_KINDS = [
   'entry-sleeping',
   'grant-sleeping',
   'guessing-stopped',
+  'clocks-recounted',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
 /** Where a notice leads: the type and the id of its object. */
-export const NOTICE_SUBJECTS = ['application', 'grant', 'entry'] as const
+export const NOTICE_SUBJECTS = ['application', 'grant', 'entry', 'calendar'] as const
 export type NoticeSubject = (typeof NOTICE_SUBJECTS)[number]
 
 export const NoticeSchema = Type.Object({

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { TimelineItem } from './catalog.ts'
+import { ClockSchema } from './clocks.ts'
 import { ActorSchema, CalendarDate, EntryCode, GradeSchema, Id, Instant, Nullable, OrganisationRef, Revision, Words } from './common.ts'
 import { PurposeCode } from './purposes.ts'
 
@@ -10,26 +11,11 @@ export const APPLICATION_ACTIONS = [
   'system-not-ready', 'system-ready', 'confirm-delivery', 'suspend', 'resume', 'revoke', 'evaluate',
 ] as const
 export const GRANT_STATES = ['active', 'suspended', 'revoked', 'expired', 'replaced'] as const
-export const CLOCK_KINDS = ['review', 'notice', 'answer-unconditional', 'answer-conditional', 'delivery'] as const
 /** How the data are wanted: rows by interface, files, or nothing but whether values are right. */
 export const DELIVERY_FORMS = ['api', 'file', 'verify'] as const
 export type DeliveryForm = (typeof DELIVERY_FORMS)[number]
 export type ApplicationState = (typeof APPLICATION_STATES)[number]
 export type ApplicationAction = (typeof APPLICATION_ACTIONS)[number]
-
-/** A clock in Chinese working days; see `domain.md`, Clocks. */
-export const ClockSchema = Type.Object({
-  kind: Type.Enum(CLOCK_KINDS),
-  state: Type.Enum(['running', 'paused', 'stopped']),
-  startedAt: Instant,
-  dueAt: Instant,
-  workingDays: Type.Integer({ description: 'the whole limit, an extension included' }),
-  extendedBy: Type.Optional(Type.Integer({ description: 'working days of the extension in it' })),
-  workingDaysLeft: Type.Integer({ description: 'negative when late' }),
-  late: Type.Boolean(),
-  source: Type.String({ description: 'rule that sets the limit' }),
-})
-export type ClockView = Static<typeof ClockSchema>
 
 /** Row restriction of a grant: all conditions must hold. */
 export const RowFilter = Type.Array(
@@ -40,6 +26,16 @@ export const RowFilter = Type.Array(
   }),
   { maxItems: 20 },
 )
+
+/**
+ * Which version of the data a grant delivers: the current one, so that each new one is delivered, or one for ever, for as
+ * long as it is retained.
+ */
+export const VersionRuleSchema = Type.Union([
+  Type.Object({ kind: Type.Literal('current') }),
+  Type.Object({ kind: Type.Literal('fixed'), version: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) }),
+])
+export type VersionRule = Static<typeof VersionRuleSchema>
 
 export const QuotaSchema = Type.Object({
   perSecond: Type.Integer({ minimum: 1, maximum: 100_000 }),
@@ -76,6 +72,7 @@ export const GrantSchema = Type.Object({
   purpose: Type.String(),
   fields: Type.Array(grantedField),
   filter: RowFilter,
+  versionRule: VersionRuleSchema,
   quota: QuotaSchema,
   until: CalendarDate,
   state: Type.Enum(GRANT_STATES),
@@ -117,6 +114,7 @@ export const ApplicationSchema = Type.Object({
   applicant: Type.String(),
   fields: Type.Array(grantedField),
   filter: RowFilter,
+  versionRule: VersionRuleSchema,
   purpose: Type.String(),
   purposeCode: Type.Optional(Nullable(Type.String(), 'of the catalogue of purposes')),
   use: Type.String({ description: 'system or matter in which the data are used' }),
@@ -164,6 +162,7 @@ export const ApplyBody = Type.Object({
   /** Of the catalogue of purposes; without it the text alone tells. */ purposeCode: Type.Optional(PurposeCode),
   legalBasis: Type.Optional(Words(1000, 0)), delivery: Type.Enum(DELIVERY_FORMS), until: CalendarDate,
   appId: Type.Optional(Id), quota: Type.Optional(QuotaSchema),
+  /** Absent: the current version. */ versionRule: Type.Optional(VersionRuleSchema),
   /** Masking method by field: a coarser form is asked for where the entry delivers the value. */ masking: Type.Optional(Type.Record(Type.String(), Type.String())),
   /** Grant to be renewed; the new grant takes its place. */ renews: Type.Optional(Id),
   /** Grant whose fields, rows or quota change; the new grant takes its place. */ changes: Type.Optional(Id),

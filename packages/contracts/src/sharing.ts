@@ -1,8 +1,9 @@
 import { Type, type Static } from 'typebox'
+import { APPLICATION_CLOCK_KINDS, ClockSchema } from './clocks.ts'
 import { EntryCode, Id, Instant, Nullable, OrganisationCode, OrganisationRef, Page, PageQuery, IssueSchema, Words } from './common.ts'
 import { operation } from './operation.ts'
 import {
-  ActionBodySchema, APPLICATION_ACTIONS, APPLICATION_STATES, ApplicationSchema, ApplyBody, CLOCK_KINDS, ClockSchema, EvaluationSchema, GRANT_STATES,
+  ActionBodySchema, APPLICATION_ACTIONS, APPLICATION_STATES, ApplicationSchema, ApplyBody, EvaluationSchema, GRANT_STATES,
   GrantSchema, RuleRefSchema,
 } from './sharing-schemas.ts'
 
@@ -136,7 +137,7 @@ export const sharingOperations = {
     id: 'sharingBoard', method: 'GET', path: '/api/v1/sharing/board', tag, access: { provider: 'own', steward: 'all', auditor: 'all', leader: 'all' },
     summary: 'All clocks that run or stand still, late ones first, with counts by department',
     query: Type.Object({
-      ...PageQuery, kind: Type.Optional(Type.Enum(CLOCK_KINDS)), department: Type.Optional(OrganisationCode), late: Type.Optional(Type.Boolean()),
+      ...PageQuery, kind: Type.Optional(Type.Enum(APPLICATION_CLOCK_KINDS)), department: Type.Optional(OrganisationCode), late: Type.Optional(Type.Boolean()),
     }),
     response: Type.Object({
       items: Type.Array(Type.Object({

@@ -34,6 +34,9 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   retryLoad: '          own  -    -    -    -    -    -    -    -',
   listVersions: '       own  own  own  own  own  own  own  own  own',
   useVersion: '         own  -    -    -    -    -    -    -    -',
+  // The working calendar is no secret; the bureau edits it.
+  getCalendar: '        own  own  own  own  own  own  own  own  own',
+  setCalendarDays: '    -    -    all  -    -    -    -    -    -',
   // The catalogue is read as far as each may see it.
   searchEntries: '      own  own  own  own  own  own  own  own  own',
   getEntry: '           own  own  own  own  own  own  own  own  own',

@@ -29,6 +29,7 @@ export const WALK: Readonly<Record<string, Walk>> = {
   retryLoad: { subject: 'failedLoad' },
   listVersions: { subject: 'draft' },
   useVersion: { subject: 'draft', body: reason },
+  getCalendar: { open: 'the working calendar is one for all' },
   getEntry: { subject: 'draft' },
   updateEntry: { subject: 'draft', body: { summary: '改' } },
   actOnEntry: { subject: 'draft', body: reason },

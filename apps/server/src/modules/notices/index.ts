@@ -8,6 +8,7 @@ import { noticeRoutes } from './routes.ts'
 import { type SharingNews, tellOfSharing } from './tell-of-sharing.ts'
 
 export type { NoticeDraft, Notices } from './notices.ts'
+export { tellOfRecounting } from './tell-of-recounting.ts'
 
 export const noticesMigrations = [noticesMigration]
 

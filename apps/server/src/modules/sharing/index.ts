@@ -4,9 +4,11 @@ import type { ServerModule } from '../../platform/server-module.ts'
 import { actOnApplication } from './act-on-application.ts'
 import type { ActionBody } from './actions/action.ts'
 import { apply } from './applying/apply.ts'
+import { recountClocks } from './clocks/recount-clocks.ts'
 import { type Conduct, createConductStore, type GrantInForce } from './conduct-store.ts'
 import type { SharingContext, SharingDeps } from './context.ts'
 import { grantedCodes, type GrantHolder } from './granted-codes-store.ts'
+import { clockBasisMigration } from './migrations/20261122T0316-clock-basis.ts'
 import { quotaTotalMigration } from './migrations/20261122T0289-quota-total.ts'
 import { verifyOnlyMigration } from './migrations/20261122T0288-verify-only.ts'
 import { type DueEvaluation, dueEvaluations } from './evaluating/due-evaluations.ts'
@@ -15,6 +17,7 @@ import { closedLoopMigration } from './migrations/20261122T0270-closed-loop.ts'
 import { rulesMigration } from './migrations/20261122T0271-rules.ts'
 import { purposesMigration } from './migrations/20261122T0272-purposes.ts'
 import { askedMaskingMigration } from './migrations/20261122T0291-asked-masking.ts'
+import { versionRuleMigration } from './migrations/20261122T0300-version-rule.ts'
 import { createPurposes } from './purposes/index.ts'
 import { sharingRoutes } from './routes.ts'
 import { createRules } from './rules/index.ts'
@@ -28,7 +31,7 @@ export type { DueEvaluation } from './evaluating/due-evaluations.ts'
 export type { GrantUse } from './context.ts'
 export { PLANS_CHANNEL } from './sharing-store.ts'
 
-export const sharingMigrations = [sharingMigration, closedLoopMigration, rulesMigration, purposesMigration, verifyOnlyMigration, quotaTotalMigration, askedMaskingMigration]
+export const sharingMigrations = [sharingMigration, closedLoopMigration, rulesMigration, purposesMigration, verifyOnlyMigration, quotaTotalMigration, askedMaskingMigration, clockBasisMigration, versionRuleMigration]
 
 /** A grant as delivery compiles it into a plan. */
 export type GrantRecord = GrantRow
@@ -56,6 +59,8 @@ export interface Sharing extends ServerModule {
   findApplication(id: string): Promise<ApplicationNote | undefined>
   /** One round of the periodic job: escalation, expiry, deliveries that have happened. */
   watch(): Promise<Watched>
+  /** Counts running clocks anew by the calendar as it is now. @returns how many ends moved, by department */
+  recountClocks(): ReturnType<typeof recountClocks>
   /** Active grants that have not ended. */
   grantsInForce(): Promise<readonly GrantInForce[]>
   /** Evaluations that consumers owe now. */
@@ -87,6 +92,7 @@ export function createSharing(deps: SharingDeps): Sharing {
       const row = await store.findApplication(id)
       return row && { number: row.number, entryTitle: row.entry_title, state: row.state, applicantId: row.applicant_id }
     },
+    recountClocks: () => recountClocks(context),
     grantsInForce: () => conduct.grantsInForce(),
     dueEvaluations: () => dueEvaluations(deps.db, deps.clock.now()),
     conductSince: (since) => conduct.conductSince(since, deps.clock.now()),

@@ -1,4 +1,4 @@
-import type { Actor, ApplicationState, DeliveryForm, Evaluation, QuotaSchema, RowFilter, RuleRef, SharingSettingKey } from '@datong/contracts'
+import type { Actor, ApplicationState, DeliveryForm, Evaluation, QuotaSchema, RowFilter, RuleRef, SharingSettingKey, VersionRule } from '@datong/contracts'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Static } from 'typebox'
 import type { ClockKind } from './clocks/clock.ts'
@@ -44,6 +44,7 @@ export interface ApplicationTable {
   /** Coarser forms that were asked for, by field. */
   masking: ColumnType<Readonly<Record<string, string>>, string | undefined, never>
   filter: JSONColumnType<Filter>
+  version_rule: ColumnType<VersionRule, string | undefined, never>
   purpose: string
   purpose_code: Filled<string | null>
   use_text: string
@@ -90,6 +91,7 @@ export interface GrantTable {
   fields: string[]
   masking: JSONColumnType<Record<string, string>>
   filter: JSONColumnType<Filter>
+  version_rule: ColumnType<VersionRule, string | undefined, never>
   /** Only verification was asked for: no value leaves. */
   verify_only: Filled<boolean>
   quota_per_second: number
@@ -112,6 +114,8 @@ export interface ClockTable {
   started_at: Date
   paused_at: Date | null
   due_at: Date
+  counts_from: Date
+  counts_days: number
   stopped_at: Date | null
   source: string
 }

@@ -1,4 +1,4 @@
-import { CLOCK_KINDS, operations, type ResponseOf } from '@datong/contracts'
+import { APPLICATION_CLOCK_KINDS, operations, type ResponseOf } from '@datong/contracts'
 import { App, Button, Checkbox, Form, Input, Select } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
@@ -28,7 +28,7 @@ export function BoardPage() {
   const { has } = useSession()
   const { values, set, clear, any } = useFilters(['kind', 'department', 'late'])
   const [urging, setUrging] = useState<Line | null>(null)
-  const kind = oneOf(CLOCK_KINDS, values.kind)
+  const kind = oneOf(APPLICATION_CLOCK_KINDS, values.kind)
   const pages = usePages(operations.sharingBoard, { query: { ...pick('kind', kind), ...pick('department', values.department), ...(values.late === 'true' ? { late: true } : {}) } })
   const board = pages.answer.data
   return (
@@ -40,7 +40,7 @@ export function BoardPage() {
       )}
       <Panel flush>
         <div className="dt-filters">
-          <Select allowClear placeholder={t('board.kind')} aria-label={t('board.kind')} value={kind ?? null} onChange={(value) => set('kind', value ?? undefined)} options={CLOCK_KINDS.filter((value) => value !== 'review').map((value) => ({ value, label: t(`common.clockKind.${value}`) }))} />
+          <Select allowClear placeholder={t('board.kind')} aria-label={t('board.kind')} value={kind ?? null} onChange={(value) => set('kind', value ?? undefined)} options={APPLICATION_CLOCK_KINDS.map((value) => ({ value, label: t(`common.clockKind.${value}`) }))} />
           <Checkbox checked={values.late === 'true'} onChange={(event) => set('late', event.target.checked ? 'true' : undefined)}>{t('sharing.onlyLate')}</Checkbox>
           {any && <Button type="link" onClick={clear}>{t('catalog.clear')}</Button>}
         </div>

@@ -13,7 +13,7 @@ const ASKED_EVERY_MS = 30_000
 const SHOWN = 20
 
 const pageOf: Record<Notice['subject']['type'], string> = {
-  application: '/console/sharing/applications', grant: '/console/sharing/grants', entry: '/console/catalog',
+  application: '/console/sharing/applications', grant: '/console/sharing/grants', entry: '/console/catalog', calendar: '/console/governance/calendar',
 }
 
 /** What happened to what this person answers for; a click leads there and marks it as read. */

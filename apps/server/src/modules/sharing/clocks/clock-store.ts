@@ -8,6 +8,7 @@ export type Clocks = ReadonlyMap<ClockKind, ClockRecord>
 
 export const recordOf = (row: Selectable<ClockTable>): ClockRecord => ({
   kind: row.kind, workingDays: row.working_days, extendedBy: row.extended_by, startedAt: row.started_at, pausedAt: row.paused_at, dueAt: row.due_at,
+  countsFrom: row.counts_from, countsDays: row.counts_days,
   stoppedAt: row.stopped_at, source: row.source,
 })
 
@@ -17,6 +18,7 @@ export function createClockStore(db: Db) {
     async put(trx: Trx, applicationId: string, clock: ClockRecord): Promise<void> {
       const values = {
         working_days: clock.workingDays, extended_by: clock.extendedBy, started_at: clock.startedAt, paused_at: clock.pausedAt, due_at: clock.dueAt,
+        counts_from: clock.countsFrom, counts_days: clock.countsDays,
         stopped_at: clock.stoppedAt, source: clock.source,
       }
       await withTables<SharingTables>(trx).insertInto('sharing.clock').values({ application_id: applicationId, kind: clock.kind, ...values })

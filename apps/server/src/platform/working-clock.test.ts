@@ -1,7 +1,7 @@
 import { chinaDay, isWorkingDay, workingDaysBetween, type WorkingCalendar } from '@datong/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type ClockRecord, extendClock, pauseClock, resumeClock, startClock, stopClock, viewClock } from './clock.ts'
+import { type ClockRecord, extendClock, pauseClock, recountClock, resumeClock, startClock, stopClock, viewClock } from './working-clock.ts'
 
 const plain: WorkingCalendar = { holidays: new Set(), workdays: new Set() }
 const limit = (workingDays: number) => ({ workingDays, source: '《政务数据共享条例》' })
@@ -113,6 +113,31 @@ describe('every clock, over years of any calendar', () => {
       expect(resumed.dueAt).toEqual(resumeClock(paused, moved(start, ran), calendar).dueAt)
       const stopped = stopClock(startClock('delivery', limit(limitDays), start, calendar), moved(start, -back))
       expect(viewClock(stopped, start, calendar).late).toBe(false)
+    }))
+  })
+
+  it('counted anew by the same calendar ends where it did, whatever was done to it', () => {
+    const steps = fc.array(fc.record({ what: fc.constantFrom('pause', 'resume', 'extend'), after: fc.integer({ min: 0, max: 20 * DAY }) }), { maxLength: 8 })
+    fc.assert(fc.property(calendars, instants, days, steps, (calendar, start, limitDays, list) => {
+      let clock = startClock('answer-conditional', limit(limitDays), start, calendar)
+      let now = start
+      for (const { what, after } of list) {
+        now = moved(now, after)
+        clock = what === 'pause' ? pauseClock(clock, now) : what === 'resume' ? resumeClock(clock, now, calendar) : extendClock(clock, 3, calendar)
+        expect(recountClock(clock, now, calendar)).toEqual(clock)
+      }
+    }))
+  })
+
+  it('counted anew by another calendar ends as if it had begun with it, but is never late by that alone', () => {
+    fc.assert(fc.property(calendars, calendars, instants, days, spans, (before, after, start, limitDays, ran) => {
+      const now = moved(start, ran)
+      const clock = startClock('delivery', limit(limitDays), start, before)
+      const recounted = recountClock(clock, now, after)
+      const afresh = startClock('delivery', limit(limitDays), start, after)
+      if (afresh.dueAt >= now) expect(recounted.dueAt).toEqual(afresh.dueAt)
+      if (clock.dueAt >= now) expect(recounted.dueAt.getTime()).toBeGreaterThanOrEqual(now.getTime())
+      expect(recountClock(recounted, now, after)).toEqual(recounted)
     }))
   })
 })
