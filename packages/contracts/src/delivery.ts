@@ -33,6 +33,7 @@ export const deliveryOperations = {
     summary: 'Fields that the caller would get, with types and masks, under which grant and quota', params: CodeParams,
     response: Type.Object({
       code: EntryCode, title: Type.String(), version: Type.Integer(), rowCount: Type.Integer(),
+      versionRule: Type.Enum(['current', 'fixed'], { description: 'fixed: the grant delivers this version, whatever comes after it' }),
       basis: Type.Enum(['grant', 'open', 'owner']), grantNumber: Nullable(Type.String()),
       fields: Type.Array(Type.Object({
         name: Type.String(), description: Type.String(), type: FieldTypeSchema, grade: GradeSchema, masking: Nullable(Type.String()),

@@ -44,6 +44,8 @@ export interface Collection extends ServerModule {
   /** A load whoever asks; for the platform's own work. */
   findLoad(id: string): Promise<LoadSummary | undefined>
   readonly lake: Lake
+  /** Whether a version is there, and the catalogue has described it. */
+  hasVersion(entryCode: string, number: number): Promise<boolean>
 }
 
 /** Makes the module and its folders. */
@@ -88,6 +90,7 @@ export async function createCollection(deps: CollectionDeps): Promise<Collection
       return row && summaryOf(row)
     },
     lake: createLake(versions, workspace),
+    hasVersion: async (entryCode, number) => (await versions.list(entryCode)).some((row) => row.number === number && row.described),
   }
 }
 

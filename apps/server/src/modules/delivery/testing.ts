@@ -15,7 +15,7 @@ export function aPlan(fields: Readonly<Record<string, FieldSchema['type']>>, mas
     masking: masks[one.name] === undefined ? null : 'redact', mask: masks[one.name] ?? null, lookUp: one.name === '身份证号',
   }])
   return {
-    entryCode: '301001-000001', title: '企业登记', provider: 'P', basis: { kind: 'open' }, version: 1, rowCount: 0, files: [], schema,
+    entryCode: '301001-000001', title: '企业登记', provider: 'P', basis: { kind: 'open' }, version: 1, fixed: false, rowCount: 0, files: [], schema,
     fields: new Map(planFields), rowFilter: [], serving: null, ...change,
   }
 }

@@ -39,6 +39,8 @@ export interface SharingDeps {
   readonly events: EventBus
   readonly catalog: Pick<Catalog, 'requireVisible' | 'find' | 'findMany'>
   readonly organisations: { ref(code: string): OrganisationRef }
+  /** Whether a version of an entry is there to be delivered. */
+  readonly hasVersion: (entryCode: string, version: number) => Promise<boolean>
   readonly apps: AppDirectory
   /** Credit score of a department, 0 to 100; 80 is neutral. */
   readonly creditOf: (organisation: string) => Promise<number>

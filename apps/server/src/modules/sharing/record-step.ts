@@ -44,7 +44,7 @@ export async function recordGrant(trx: Trx, context: SharingContext, grant: Gran
     subject: { type: 'grant', id: grant.id, title: `${grant.number} ${grant.entry_title}` },
     detail: {
       number: grant.number, applicationId: grant.application_id, entryCode: grant.entry_code, fields: grant.fields, masking: grant.masking,
-      filter: grant.filter, quota: quotaOf(grant), until: grant.until, state: grant.state,
+      filter: grant.filter, versionRule: grant.version_rule, quota: quotaOf(grant), until: grant.until, state: grant.state,
       ...(grant.replaced_by === null ? {} : { replacedBy: grant.replaced_by }), ...(reason === '' ? {} : { reason }),
     },
   })

@@ -23,6 +23,7 @@ export function depsFor(store: Store, { catalog, events, clock }: Awaited<Return
       names: async (ids) => new Map(ids.map((id) => [id, '系统'])),
       create: async (_, app) => ({ id: uuidv7(clock, systemRandom), name: app.name }),
     },
+    hasVersion: async () => true,
     jobs: { work: async () => undefined, enqueue: async () => undefined }, log: { info: () => undefined, warn: () => undefined },
     useOf: async () => new Map(),
     creditOf: async () => 80,

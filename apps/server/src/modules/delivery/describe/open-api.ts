@@ -28,8 +28,8 @@ export function openApiOfResource(resource: DescribedResource): Json {
   }
 }
 
-function groundOf({ basis, rowCount }: DeliveryPlan): string {
-  const rows = `共 ${rowCount} 行（${rowCount} rows altogether）。`
+function groundOf({ basis, rowCount, fixed, version }: DeliveryPlan): string {
+  const rows = `共 ${rowCount} 行（${rowCount} rows altogether）。${fixed ? `固定交付第 ${version} 版（always version ${version}）。` : ''}`
   if (basis.kind === 'open') return `开放数据，无需密钥（open data, no key needed）。${rows}`
   if (basis.kind === 'owner') return `本部门数据（data of your own department）。${rows}`
   const { number, until, quota } = basis

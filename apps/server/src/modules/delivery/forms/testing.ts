@@ -1,4 +1,4 @@
-import type { EvidenceItem, Load } from '@datong/contracts'
+import type { EvidenceItem, Load, VersionRule } from '@datong/contracts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { aServer, BUREAU, HERE, THERE } from '../../../testing/a-server.ts'
 import type { Caller } from '../../../platform/caller.ts'
@@ -6,6 +6,7 @@ import type { Caller } from '../../../platform/caller.ts'
 export interface ShopOptions {
   readonly fields?: readonly string[]
   readonly filter?: readonly { readonly field: string; readonly op: 'eq' | 'lt' | 'gt'; readonly value: string | number }[]
+  readonly versionRule?: VersionRule
 }
 
 /** A table of people of nobody: number, name (masked), phone (masked), district, amount. */
@@ -54,9 +55,9 @@ export async function aDeliveryHouse(settings: Readonly<Record<string, string>> 
   }
 
   /** A system with a grant and a key. */
-  async function aSystem(code: string, { fields = ['登记号', '姓名', '区域', '金额'], filter = [] }: ShopOptions = {}) {
+  async function aSystem(code: string, { fields = ['登记号', '姓名', '区域', '金额'], filter = [], versionRule }: ShopOptions = {}) {
     const asked = await api<{ id: string }>(consumer, 'POST', '/api/v1/sharing/applications', {
-      entryCode: code, fields, filter, purpose: '履职核查', use: '征管系统', delivery: 'api', until: '2027-06-30',
+      entryCode: code, fields, filter, ...(versionRule === undefined ? {} : { versionRule }), purpose: '履职核查', use: '征管系统', delivery: 'api', until: '2027-06-30',
     })
     const decided = await api<{ grantId: string }>(provider, 'POST', `/api/v1/sharing/applications/${asked.body.id}/actions/approve`, { quota: { perSecond: 1000, perDay: 100_000 } })
     const grant = await api<{ appId: string }>(consumer, 'GET', `/api/v1/sharing/grants/${decided.body.grantId}`)

@@ -36,6 +36,7 @@ export function compilePlan(
     provider: entry.organisation,
     basis,
     version: version.number,
+    fixed: grant?.version_rule.kind === 'fixed',
     rowCount: version.rowCount,
     files: version.files,
     schema: version.fields,

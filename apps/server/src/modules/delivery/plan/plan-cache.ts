@@ -5,6 +5,7 @@ import { PLANS_CHANNEL } from '../../sharing/index.ts'
 import { compilePlan } from './compile-plan.ts'
 import type { DeliveryDeps } from '../deps.ts'
 import { decide } from './decide.ts'
+import { versionOf } from './version-of.ts'
 import type { DeliveryPlan } from './plan.ts'
 import type { ServingStore } from '../serving/serving-store.ts'
 
@@ -46,8 +47,7 @@ export function createPlanCache(deps: DeliveryDeps & { serving: ServingStore }):
 
   async function compile(caller: Caller, entryCode: string): Promise<DeliveryPlan> {
     const decision = await decide(deps, await deps.catalog.find(entryCode), caller)
-    const version = await deps.lake.current(entryCode)
-    if (version === undefined) throw new AppError('delivery/no-data', { code: entryCode })
+    const version = await versionOf(deps.lake, entryCode, decision.grant?.version_rule)
     return compilePlan(decision, version, await deps.serving.find(entryCode, version), deps.maskOf)
   }
 

@@ -41,6 +41,8 @@ export interface DeliveryPlan {
   readonly provider: string
   readonly basis: Basis
   readonly version: number
+  /** The grant delivers this version whatever comes after it. */
+  readonly fixed: boolean
   readonly rowCount: number
   readonly files: readonly string[]
   /** All columns of the version: what row filters of the grant may use besides the delivered ones. */

@@ -5,6 +5,7 @@ import type { Caller } from '../../../platform/caller.ts'
 import type { DeliveryPlan, PlanField } from '../plan/plan.ts'
 import { maskCell } from '../rows/read-rows.ts'
 import { currentPlan } from '../subscriptions/deliver-changes.ts'
+import { feedOf } from '../subscriptions/feed-of.ts'
 import { readChanges, rowIds } from '../subscriptions/read-changes.ts'
 import type { ChangeSet } from '../subscriptions/tables.ts'
 import { columnsOf, parameterOf } from './columns.ts'
@@ -45,7 +46,7 @@ export async function pushOnce(context: PushContext, push: Push): Promise<{ prog
   const fields = [...plan.fields.values()]
   const table = createConsumerTable(push.connection, push.target.id, push.target.table_name, columnsOf(fields))
   const fingerprint = fingerprintOf(plan, fields)
-  const [progress, set] = [await table.progress(), await context.feed.setOf(plan.entryCode, plan.version)]
+  const [progress, set] = [await table.progress(), await (await feedOf(context, plan)).setOf(plan.entryCode, plan.version)]
   if (progress?.phase === 'done' && progress.fingerprint === fingerprint && set !== undefined) {
     if (progress.version === plan.version && progress.position >= set.last_position) {
       await table.tidy()

@@ -52,6 +52,7 @@ async function describe(context: DeliveryContext, plan: DeliveryPlan) {
     code: plan.entryCode,
     title: plan.title,
     version: plan.version,
+    versionRule: plan.fixed ? 'fixed' as const : 'current' as const,
     rowCount: plan.rowCount,
     basis: basis.kind,
     grantNumber: basis.kind === 'grant' ? basis.number : null,

@@ -5,6 +5,7 @@ import type { Caller } from '../../../platform/caller.ts'
 import { systemCaller } from '../forms/system-caller.ts'
 import type { WebhookContext } from './context.ts'
 import { currentPlan } from './deliver-changes.ts'
+import { feedOf } from './feed-of.ts'
 import { sealPurpose } from './make-webhook.ts'
 import { postOutside, webhookUrl } from './post-outside.ts'
 import { recordWebhook } from './record-webhook.ts'
@@ -30,10 +31,10 @@ export async function actOnWebhook(context: WebhookContext, webhook: WebhookRow,
     if (!states.some((one) => one === state)) throw new AppError('delivery/wrong-state', { action, state })
   }
   requireState(webhook)
-  if (action !== 'pause') await currentPlan(context, await systemCaller(context, webhook.app_id, webhook.maker), webhook.entry_code)
+  const plan = action === 'pause' ? null : await currentPlan(context, await systemCaller(context, webhook.app_id, webhook.maker), webhook.entry_code)
   if (action === 'activate' || action === 'test') await challenge(context, webhook)
-  if (action === 'replay') {
-    const last = (await context.feed.last(null, webhook.entry_code))?.last_position ?? 0
+  if (action === 'replay' && plan !== null) {
+    const last = (await (await feedOf(context, plan)).last(null, webhook.entry_code))?.last_position ?? 0
     if (from === undefined || from > last) throw new AppError('delivery/unknown-position', { last })
   }
   if (recorded === null) return webhook

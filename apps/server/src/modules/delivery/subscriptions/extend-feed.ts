@@ -1,4 +1,4 @@
-import type { FieldSchema } from '@datong/data-engine'
+import type { DataEngine, FieldSchema } from '@datong/data-engine'
 import { inTransaction, notify, type Trx } from '@datong/metadata-store'
 import type { EntryRecord } from '../../catalog/index.ts'
 import type { DeliveryContext } from '../context.ts'
@@ -27,7 +27,7 @@ export async function extendFeed(context: DeliveryContext & { readonly feed: Fee
     if (last !== undefined && isUpToDate(last, entry, version)) return
     const next = { entry_code: entryCode, number: (last?.number ?? 0) + 1, to_version: version.number, made_at: context.clock.now() }
     const first = (last?.last_position ?? 0) + 1
-    await feed.insertSet(trx, { ...next, ...((await difference(context, trx, last, entry, version, first)) ?? (await beginning(context, entry, version, first))) })
+    await feed.insertSet(trx, { ...next, ...((await difference(context, trx, last, entry, version, first)) ?? (await beginning(context.engine, entry.fields.filter(({ identifier }) => identifier), version, first))) })
     await notify(trx, CHANGES_CHANNEL, entryCode)
     await onGrown(trx, entryCode)
   })
@@ -35,8 +35,10 @@ export async function extendFeed(context: DeliveryContext & { readonly feed: Fee
 
 type Placed = Pick<ChangeSet, 'kind' | 'from_version' | 'key_field' | 'first_position' | 'last_position'>
 
-const keysOf = (entry: EntryRecord, version: LakeVersion): FieldSchema[] =>
-  version.fields.filter((field) => canBeKey(field) && entry.fields.some(({ name, identifier }) => identifier && name === field.name))
+const keysAmong = (identifiers: readonly { readonly name: string }[], version: LakeVersion): FieldSchema[] =>
+  version.fields.filter((field) => canBeKey(field) && identifiers.some(({ name }) => name === field.name))
+
+const keysOf = (entry: EntryRecord, version: LakeVersion): FieldSchema[] => keysAmong(entry.fields.filter(({ identifier }) => identifier), version)
 
 const isUpToDate = (last: ChangeSet, entry: EntryRecord, version: LakeVersion): boolean =>
   last.to_version === version.number && (last.key_field === null || keysOf(entry, version).some(({ name }) => name === last.key_field))
@@ -59,8 +61,8 @@ async function difference(
 }
 
 /** One position to forget all at, then one for each row when rows have keys. */
-async function beginning({ engine }: DeliveryContext, entry: EntryRecord, version: LakeVersion, first: number): Promise<Placed> {
-  for (const key of keysOf(entry, version)) {
+export async function beginning(engine: DataEngine, identifiers: readonly { readonly name: string }[], version: LakeVersion, first: number): Promise<Placed> {
+  for (const key of keysAmong(identifiers, version)) {
     if (!(await isKeyOf(engine, version, key))) continue
     return { kind: 'snapshot', from_version: null, key_field: key.name, first_position: first, last_position: first + version.rowCount }
   }

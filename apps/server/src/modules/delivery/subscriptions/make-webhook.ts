@@ -6,6 +6,7 @@ import { resolveReceiver } from '../../../platform/outbound.ts'
 import { storedCaller } from '../forms/stored-caller.ts'
 import type { DeliveryPlan } from '../plan/plan.ts'
 import type { WebhookContext } from './context.ts'
+import { feedOf } from './feed-of.ts'
 import { webhookUrl } from './post-outside.ts'
 import { recordWebhook } from './record-webhook.ts'
 import { SECRET_BYTES, secretText } from './standard-webhooks.ts'
@@ -29,7 +30,7 @@ export async function makeWebhook(
   if ((await context.webhooks.countLive(basis.appId, plan.entryCode)) >= MOST_WEBHOOKS) throw new AppError('delivery/too-many-receivers', { limit: MOST_WEBHOOKS })
   const url = webhookUrl(body.url, context.forms)
   await resolveReceiver(url.hostname, 'webhook', context.forms)
-  const end = (await context.feed.last(null, plan.entryCode))?.last_position ?? 0
+  const end = (await (await feedOf(context, plan)).last(null, plan.entryCode))?.last_position ?? 0
   if (body.from !== undefined && body.from > end) throw new AppError('delivery/unknown-position', { last: end })
   const id = uuidv7(context.clock, context.random)
   const secret = secretText(context.random.bytes(SECRET_BYTES))

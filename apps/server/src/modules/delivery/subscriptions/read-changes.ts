@@ -6,7 +6,7 @@ import type { DeliveryContext } from '../context.ts'
 import type { LakeVersion } from '../deps.ts'
 import type { DeliveryPlan, PlanField } from '../plan/plan.ts'
 import { maskCell } from '../rows/read-rows.ts'
-import type { FeedStore } from './feed-store.ts'
+import { feedOf, type ReadFeed } from './feed-of.ts'
 import type { ChangeSet } from './tables.ts'
 
 /** A stretch of the feed as one ground sees it. */
@@ -19,7 +19,7 @@ export interface ChangePage {
   readonly version: number
 }
 
-type FeedDeps = Pick<DeliveryContext, 'lake' | 'engine' | 'sealer'> & { readonly feed: FeedStore }
+type FeedDeps = Pick<DeliveryContext, 'lake' | 'engine' | 'sealer' | 'catalog' | 'clock'> & { readonly feed: ReadFeed }
 
 const ID_BYTES = 16
 
@@ -29,7 +29,8 @@ const ID_BYTES = 16
  * @param most positions to look at, seen or not
  * @throws AppError `delivery/unknown-position` for one that the feed has not reached
  */
-export async function readChanges(deps: FeedDeps, plan: DeliveryPlan, from: number, most: number): Promise<ChangePage> {
+export async function readChanges(context: FeedDeps, plan: DeliveryPlan, from: number, most: number): Promise<ChangePage> {
+  const deps = { ...context, feed: await feedOf(context, plan) }
   const fields = [...plan.fields.values()]
   const [last, beginning] = await Promise.all([deps.feed.last(null, plan.entryCode), deps.feed.lastBeginning(plan.entryCode)])
   const end = last?.last_position ?? 0

@@ -6,6 +6,7 @@ import { systemCaller } from '../forms/system-caller.ts'
 import type { DeliveryPlan } from '../plan/plan.ts'
 import type { WebhookContext } from './context.ts'
 import { currentPlan, recordChanges } from './deliver-changes.ts'
+import { feedOf } from './feed-of.ts'
 import { sealPurpose } from './make-webhook.ts'
 import { postOutside, webhookUrl } from './post-outside.ts'
 import { type ChangePage, readChanges } from './read-changes.ts'
@@ -33,13 +34,13 @@ export async function sendBatch(context: WebhookContext, webhookId: string): Pro
     const plan = await currentPlan(context, caller, webhook.entry_code)
     if (plan.basis.kind !== 'grant' || plan.basis.appId !== webhook.app_id) throw new AppError('delivery/no-grant', { code: webhook.entry_code })
     const page = await nextPage(context, plan, webhook)
-    if (page.items.length === 0) return await giveBack(context, webhook, { position: page.position })
+    if (page.items.length === 0) return await giveBack(context, plan, webhook, { position: page.position })
     await takeOfGrant(context, plan.basis)
     const id = messageId(webhook, page)
     const body = JSON.stringify({ type: 'data.changed', timestamp: now.toISOString(), data: { code: plan.entryCode, version: page.version, position: page.position, items: page.items } })
     await recordChanges(context, plan, caller, page, 'changes.sent')
     const failure = await post(context, webhook, id, body)
-    if (failure === null) await giveBack(context, webhook, { position: page.position, tries: 0, last_error: null, delivered: webhook.delivered + 1, delivered_at: clock.now() })
+    if (failure === null) await giveBack(context, plan, webhook, { position: page.position, tries: 0, last_error: null, delivered: webhook.delivered + 1, delivered_at: clock.now() })
     else await tryLater(context, webhook, page, failure)
   } catch (error) {
     if (!(error instanceof AppError)) throw error
@@ -70,8 +71,8 @@ async function post(context: WebhookContext, webhook: WebhookRow, id: string, bo
   }
 }
 
-async function giveBack(context: WebhookContext, webhook: WebhookRow, change: Partial<Pick<WebhookRow, 'position' | 'tries' | 'last_error' | 'delivered' | 'delivered_at'>>): Promise<void> {
-  const { webhooks, store, feed, jobs } = context
+async function giveBack(context: WebhookContext, plan: DeliveryPlan, webhook: WebhookRow, change: Partial<Pick<WebhookRow, 'position' | 'tries' | 'last_error' | 'delivered' | 'delivered_at'>>): Promise<void> {
+  const { webhooks, store, jobs } = context
   await inTransaction(store.db, async (trx) => {
     const now = await webhooks.lock(trx, webhook.id)
     // A replay meanwhile set another position, which holds.
@@ -80,7 +81,7 @@ async function giveBack(context: WebhookContext, webhook: WebhookRow, change: Pa
   })
   // Whoever extended the feed while we had the turn was turned away; looking once more finds what they meant.
   const { position } = (await webhooks.find(webhook.id))! // never deleted
-  const last = await feed.last(null, webhook.entry_code)
+  const last = await (await feedOf(context, plan)).last(null, webhook.entry_code)
   if ((last?.last_position ?? 0) > position) await inTransaction(store.db, async (trx) => void (await jobs.enqueue(trx, sendBatchJob, { webhookId: webhook.id })))
 }
 

@@ -46,6 +46,9 @@ export async function checkApplication(context: SharingContext, body: Partial<Ap
     issues.push({ pointer: '/entryCode', code: 'own-entry', message: '本部门的数据无需申请' })
   }
   if (body.commitment === false) issues.push({ pointer: '/commitment', code: 'commitment-needed', message: '须承诺不超出目的使用、不向第三方提供' })
+  if (body.versionRule?.kind === 'fixed' && !(await context.hasVersion(entry.code, body.versionRule.version))) {
+    issues.push({ pointer: '/versionRule/version', code: 'unknown-version', message: `没有数据版本 ${body.versionRule.version}` })
+  }
   issues.push(...linkIssues(body, linked))
   const purpose = await resolvePurpose(context.db, body)
   issues.push(...purpose.issues)

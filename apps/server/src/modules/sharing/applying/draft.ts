@@ -1,3 +1,4 @@
+import type { VersionRule } from '@datong/contracts'
 import type { Insertable } from 'kysely'
 import { type Caller, holds } from '../../../platform/caller.ts'
 import type { EntryRecord } from '../../catalog/index.ts'
@@ -12,6 +13,9 @@ type AnswerKind = ApplicationTable['clock_kind']
 /** Which time to answer holds: that of what is free for this kind of applicant, or that of what has conditions. */
 export const answerKind = (entry: EntryRecord, caller: Caller): AnswerKind =>
   (holds(caller, 'consumer') ? entry.sharingType === 'unconditional' : entry.openingType === 'open') ? 'answer-unconditional' : 'answer-conditional'
+
+/** Every new version is delivered unless one is asked for. */
+const versionRuleOf = ({ versionRule }: Pick<ApplyBody, 'versionRule'>): VersionRule => versionRule ?? { kind: 'current' }
 
 interface Drafted {
   readonly id: string
@@ -38,6 +42,7 @@ export function draftApplication(body: ApplyBody, caller: Caller, { id, number, 
     fields: body.fields,
     filter: JSON.stringify(body.filter ?? []),
     masking: JSON.stringify(body.masking ?? {}),
+    version_rule: JSON.stringify(versionRuleOf(body)),
     purpose: body.purpose,
     purpose_code: purposeCode,
     use_text: body.use,
@@ -62,7 +67,7 @@ export function draftApplication(body: ApplyBody, caller: Caller, { id, number, 
 export function unstoredApplication(body: ApplyBody, caller: Caller, drafted: Drafted): ApplicationRow {
   const row = draftApplication(body, caller, drafted)
   return {
-    ...row, co_owners: row.co_owners ?? [], filter: body.filter ?? [], masking: body.masking ?? {}, quota: body.quota ?? null, app_id: row.app_id ?? null, link_kind: row.link_kind ?? null,
+    ...row, co_owners: row.co_owners ?? [], filter: body.filter ?? [], masking: body.masking ?? {}, version_rule: versionRuleOf(body), quota: body.quota ?? null, app_id: row.app_id ?? null, link_kind: row.link_kind ?? null,
     link_grant_id: row.link_grant_id ?? null, consumer_organisation: caller.organisation, due_at: drafted.clock.dueAt, submitted_at: drafted.now, decided_at: null,
     decided_by: null, decision_reason: '', decision_legal_basis: '', rule: null, material: [], escalated_at: null, urged_at: null, mediation: null,
     evaluation_score: null, grant_id: null, purpose_code: row.purpose_code ?? null,

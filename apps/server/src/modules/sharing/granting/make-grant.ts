@@ -59,6 +59,7 @@ export async function makeGrant(trx: Trx, context: SharingContext, matter: Matte
     fields: [...terms.fields],
     masking: JSON.stringify({ ...askedMasking(matter, terms.fields), ...terms.masking }),
     filter: JSON.stringify(application.filter),
+    version_rule: JSON.stringify(application.version_rule),
     verify_only: application.delivery === 'verify',
     quota_per_second: terms.quota.perSecond,
     quota_per_day: terms.quota.perDay,

@@ -52,6 +52,7 @@ function asked(context: SharingContext, { application: row, entry, grant, linked
     applicant: row.applicant_name,
     fields: fieldsOf(row.fields, entry, grant?.masking ?? row.masking),
     filter: row.filter,
+    versionRule: row.version_rule,
     purpose: row.purpose,
     purposeCode: row.purpose_code,
     use: row.use_text,

@@ -34,6 +34,7 @@ export async function viewGrants(context: SharingContext, rows: readonly GrantRo
       purpose: row.purpose,
       fields: fieldsOf(row.fields, entries.get(row.entry_code), row.masking),
       filter: row.filter,
+      versionRule: row.version_rule,
       quota: quotaOf(row),
       until: row.until,
       state: stateOn(row, today),

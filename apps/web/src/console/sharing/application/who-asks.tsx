@@ -30,6 +30,7 @@ export function WhoAsks({ application }: { readonly application: Application }) 
         <dd>{t(`sharing.delivery.${application.delivery}`)} · {t('sharing.untilDate', { date: application.until })}{quota && <> · {t('sharing.quotaWords', { second: format.number(quota.perSecond), day: format.number(quota.perDay) })}</>}</dd>
         <dt>{t('sharing.form.filter')}</dt>
         <dd>{filter.length > 0 ? filter.map((item) => `${item.field} ${t(`common.op.${item.op}`)} ${String(item.value)}`).join(t('shell.and')) : t('sharing.allRows')}</dd>
+        <dt>{t('sharing.form.version')}</dt><dd>{application.versionRule.kind === 'fixed' ? t('sharing.versionFixed', { version: application.versionRule.version }) : t('sharing.versionCurrent')}</dd>
         <dt>{t('sharing.form.entry')}</dt><dd><Link to={`/console/catalog/${application.entryCode}`}>{application.entryTitle}</Link> · {name(application.provider)}</dd>
         {link && <><dt>{t(`sharing.link.${link.kind}`)}</dt><dd><Link to={`/console/sharing/grants/${link.grantId}`}>{link.grantNumber}</Link></dd></>}
         <dt>{t('sharing.commitment')}</dt><dd><span className="dt-prewrap">{application.commitment.text}</span> <span className="dt-secondary">{t(application.commitment.explicit ? 'sharing.commitmentExplicit' : 'sharing.commitmentImplied')}</span></dd>

@@ -67,13 +67,14 @@ export function StepConfirm({ entries, wishes, link, words, onBack, onSent }: St
 function AskedFields({ entry, many, wishes }: { readonly entry: Entry; readonly many: boolean; readonly wishes: Wishes }) {
   const { t } = useT()
   const advice = useAdvice(entry, wishes)
-  const { fields, filter, coarser } = wishes.of[entry.code] ?? nothingOf
+  const { fields, filter, coarser, version } = wishes.of[entry.code] ?? nothingOf
   const asked = entry.fields.filter(({ name }) => fields.includes(name))
   const beyond = advice?.needKnown ? advice.fields.filter((field) => field.need === 'unusual') : []
   return (
     <Panel title={many ? `${entry.title} · ${t('sharing.askedFields', { count: asked.length })}` : t('sharing.askedFields', { count: asked.length })} flush>
       {beyond.length > 0 && <Alert type="warning" showIcon title={<><strong>{t('apply.beyondNeed', { count: beyond.length, fields: beyond.map(({ name }) => name).join(t('shell.and')) })}</strong>　{t('apply.beyondNeedHint')}</>} />}
       {filter.length > 0 && <p className="dt-apply-hint"><span className="dt-secondary">{t('sharing.form.filter')}：</span>{filter.map((item) => `${item.field} ${t.maybe('common.op.', item.op)} ${item.value}`).join(t('shell.and'))}</p>}
+      {version !== undefined && <p className="dt-apply-hint"><span className="dt-secondary">{t('apply.version')}：</span>{t('sharing.versionFixed', { version })}</p>}
       <FieldTable
         fields={asked}
         extra={Object.keys(coarser).length === 0 ? [] : [{ key: 'form', title: t('apply.wantedForm'), render: ({ name }) => coarser[name] ?? t('apply.value') }]}

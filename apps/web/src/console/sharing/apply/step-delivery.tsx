@@ -7,6 +7,7 @@ import { Panel } from '../../../shared/ui/page-header.tsx'
 import { RowFilters } from '../../../shared/ui/row-filters.tsx'
 import { nothingOf, operatorsOf } from './wishes.ts'
 import type { StepProps } from './step-props.ts'
+import { VersionChoice } from './version-choice.tsx'
 
 const SPANS = [3, 6, 12, 24] as const
 
@@ -53,6 +54,8 @@ export function StepDelivery({ entries, wishes, onChange, onEntryChange, onBack,
             fields={entry.fields.map(({ name, type }) => ({ name, filters: operatorsOf(type) }))} value={wishes.of[entry.code]?.filter ?? nothingOf.filter}
             onChange={(filter) => onEntryChange(entry.code, { filter })}
           />
+          <h3 className="dt-apply-sub">{t('apply.version')}</h3>
+          <VersionChoice entry={entry} chosen={wishes.of[entry.code]?.version} onChange={(version) => onEntryChange(entry.code, { version })} />
         </Panel>
       ))}
       <div className="dt-page-actions dt-apply-foot">

@@ -19,6 +19,8 @@ export interface EntryWishes {
   readonly coarser: Readonly<Record<string, string>>
   /** Masking methods that give those forms, where one does. */
   readonly masking?: Readonly<Record<string, string>>
+  /** The one version that is wanted for ever; without it each new one. */
+  readonly version?: number | undefined
 }
 
 /** What is wanted for all entries of one go; null is nothing chosen. Dates as `2026-11-22`. */
@@ -77,7 +79,7 @@ export function purposeText(wishes: Wishes, code: string, words: PurposeWords): 
 
 /** What is sent for one entry; parts that are still empty are left out, so that a preview can be asked for at any time. */
 export function bodyOf(entry: Pick<Entry, 'code' | 'fields'>, wishes: Wishes, words: PurposeWords, link?: GrantLink): Partial<ApplyBody> & Pick<ApplyBody, 'entryCode' | 'fields'> {
-  const { fields, filter, masking = {} } = wishes.of[entry.code] ?? nothingOf
+  const { fields, filter, masking = {}, version } = wishes.of[entry.code] ?? nothingOf
   const masks = Object.entries(masking).filter(([name]) => fields.includes(name))
   const purpose = purposeText(wishes, entry.code, words)
   const { appId, perSecond, perDay, until } = wishes
@@ -87,6 +89,7 @@ export function bodyOf(entry: Pick<Entry, 'code' | 'fields'>, wishes: Wishes, wo
     delivery: wishes.delivery,
     ...(masks.length > 0 ? { masking: Object.fromEntries(masks) } : {}),
     ...(filter.length > 0 ? { filter: filterOf(entry, filter) } : {}),
+    ...(version === undefined ? {} : { versionRule: { kind: 'fixed' as const, version } }),
     ...(wishes.purposeCode ? { purposeCode: wishes.purposeCode } : {}),
     ...(purpose ? { purpose } : {}),
     ...(wishes.use.trim() ? { use: wishes.use.trim() } : {}),
@@ -105,7 +108,7 @@ export function wishesOfGrant(grant: Grant, application: { readonly purpose: str
   return {
     purposeCode: application?.purposeCode ?? null, purpose: application?.purpose ?? grant.purpose, use: application?.use ?? grant.appName, legalBasis: application?.legalBasis ?? '',
     delivery: application?.delivery ?? 'api', appId: grant.appId, perSecond: grant.quota.perSecond, perDay: grant.quota.perDay,
-    of: { [grant.entryCode]: { fields: grant.fields.map(({ name }) => name), filter: grant.filter.map(({ field, op, value }) => ({ field, op, value: shown(value) })), coarser: {} } },
+    of: { [grant.entryCode]: { fields: grant.fields.map(({ name }) => name), filter: grant.filter.map(({ field, op, value }) => ({ field, op, value: shown(value) })), coarser: {}, ...(grant.versionRule.kind === 'fixed' ? { version: grant.versionRule.version } : {}) } },
   }
 }
 

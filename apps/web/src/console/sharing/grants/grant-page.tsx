@@ -45,6 +45,7 @@ function GrantView({ grant }: { readonly grant: Grant }) {
             <span className="dt-mono">{grant.number}</span>
             <span>{name(grant.provider)} → {name(grant.consumer)}</span>
             <span>{t('sharing.untilDate', { date: grant.until })}</span>
+            <span>{grant.versionRule.kind === 'fixed' ? t('sharing.versionFixed', { version: grant.versionRule.version }) : t('sharing.versionCurrent')}</span>
             <Link to={`/console/sharing/applications/${grant.applicationId}`}>{t('sharing.openApplication')}</Link>
             <Link to={`/console/catalog/${grant.entryCode}`}>{t('sharing.openEntry')}</Link>
           </>
