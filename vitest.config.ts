@@ -1,5 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
+/**
+ * How long a test may take: a bound for what hangs, never a judgement of speed, so wide enough for a busy machine.
+ */
+const PATIENCE = { testTimeout: 180_000, hookTimeout: 240_000, expect: { poll: { timeout: 30_000 } } }
+
 /** Two kinds of tests: `unit` needs nothing; `db` gets one PostgreSQL for all files (see metadata-store/src/testing). */
 export default defineConfig({
   test: {
@@ -11,7 +16,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**', '**/*.db.test.ts'],
           pool: 'threads',
           isolate: false,
-          testTimeout: 30_000,
+          ...PATIENCE,
         },
       },
       {
@@ -21,8 +26,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**'],
           globalSetup: ['packages/adapters/metadata-store/src/testing/global-setup.ts'],
           pool: 'threads',
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          ...PATIENCE,
         },
       },
     ],

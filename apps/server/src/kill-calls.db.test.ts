@@ -59,7 +59,7 @@ beforeAll(async () => {
   verifierKey = (await call<{ verifierKey: string }>('GET', '/api/v1/evidence/status', null)).verifierKey
   code = await aPublishedTable()
   systems = [await aSystem('rows'), await aSystem('verify')]
-}, 180_000)
+})
 afterAll(async () => {
   await server?.kill('both')
   await rm(home, { recursive: true, force: true, maxRetries: 5 })
@@ -203,7 +203,7 @@ describe('killed while it answers calls, the server', () => {
     for (const system of systems) await checkCounts(system, kills)
     for (const system of systems) await checkAnswers(system)
     await checkLog()
-  }, 180_000)
+  })
 
   it('was killed with calls under way', () => {
     expect(unanswered).toBeGreaterThan(0)

@@ -64,7 +64,7 @@ beforeAll(async () => {
   expect((await call('POST', `/api/v1/catalog/entries/${openEntry}/actions/publish`, 'steward', {})).status).toBe(200)
   await decideOnce(true)
   expect(told.keys.size).toBe(1)
-}, 180_000)
+})
 afterAll(async () => {
   await server?.kill('both')
   await rm(home, { recursive: true, force: true, maxRetries: 5 })
@@ -233,7 +233,7 @@ async function checkMetering(): Promise<void> {
       select number, sum(calls) as calls, sum(rows) as rows from delivery.usage join sharing.grant on sharing.grant.id = grant_id group by 1)
     select * from proved full join metered using (number)
     where proved.calls is distinct from metered.calls or proved.rows is distinct from metered.rows`)
-  await expect.poll(differing, { timeout: 5_000 }).toEqual([])
+  await expect.poll(differing, { timeout: 20_000 }).toEqual([])
 }
 
 /** What is there of a version is all there: its row, its folder, its digests, and no second one of the same load. */
@@ -273,7 +273,7 @@ describe('killed without warning, the server', () => {
     await checkDecisions()
     await checkVersions()
     await checkAudit()
-  }, 120_000)
+  })
 
   it('ends every upload that it took as one version or a failure, and shows all of its rows', async () => {
     expect(told.uploads.size).toBeGreaterThan(ROUNDS / 2)
@@ -289,7 +289,7 @@ describe('killed without warning, the server', () => {
       expect([page.body.version, page.body.items.length]).toEqual([load.version, Math.min(rows, 1_000)])
       expect(new Set(page.body.items.map((row) => row.批次))).toEqual(new Set([batch]))
     }
-  }, 120_000)
+  })
 
   it.runIf(process.platform === 'linux')('goes on by itself when only its database dies', async () => {
     const clients = [untilKilled(uploadOnce, 400), untilKilled(decideOnce, 100), ...Array.from({ length: 3 }, () => untilKilled(readOnce, 20))]
@@ -309,7 +309,7 @@ describe('killed without warning, the server', () => {
     await checkDecisions()
     await checkVersions()
     await checkAudit()
-  }, 120_000)
+  })
 
   it('leaves nothing behind of what it did not finish', async () => {
     for (const id of told.uploads.keys()) await endOfLoad(id)
@@ -320,7 +320,7 @@ describe('killed without warning, the server', () => {
     expect(names.flat().filter((name) => name.includes('~'))).toEqual([])
     const [, scratch, staging] = names
     expect([scratch, staging]).toEqual([[], []])
-  }, 60_000)
+  })
 
   it('meters exactly what the log proves', async () => {
     await checkVersions()
@@ -329,9 +329,9 @@ describe('killed without warning, the server', () => {
     const known = new Set(receipts.map(({ id }) => id))
     expect([...told.receipts].filter((id) => !known.has(id))).toEqual([])
     console.log(`kill test: ${told.uploads.size} uploads, ${told.receipts.size} receipts, ${told.applications.size} applications, ${told.keys.size} keys held`)
-  }, 60_000)
+  })
 
   it('stops cleanly when asked to', async () => {
     expect(await server.interrupt()).toBe(0)
-  }, 60_000)
+  })
 })

@@ -97,7 +97,7 @@ beforeAll(async () => {
     receipt: { owner: consumer.headers, strangers: outside, foreign: byId(String(read.headers['datong-evidence'])) },
     notice: { ...ofThere, foreign: byId(notices[0]!.id) },
   }
-}, 120_000)
+})
 afterAll(() => house.stop())
 
 async function expectFailure(work: () => Promise<unknown>): Promise<void> {

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createEventBus, createJobRunner, defineEvent, defineJob, type JobLog, type JobRunner } from './index.ts'
 
 const quiet: JobLog = { info: () => undefined, warn: () => undefined, error: () => undefined }
-const ready = { timeout: 10_000, interval: 20 }
+const ready = { timeout: 30_000, interval: 20 }
 
 describe('the job runner', () => {
   let database: TestDatabase

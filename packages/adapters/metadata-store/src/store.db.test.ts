@@ -51,7 +51,7 @@ describe('an open store', () => {
     })
     await sql`select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and query ilike any (array['listen%', 'select 1']) and pid <> pg_backend_pid()`.execute(database.store.db)
-    await expect.poll(() => events, { timeout: 5_000 }).toEqual(['lost', 'restored'])
+    await expect.poll(() => events, { timeout: 20_000 }).toEqual(['lost', 'restored'])
     await notify(database.store.db, 'news', 'after')
     await expect.poll(() => events).toContain('after')
   })

@@ -64,5 +64,5 @@ describe('a worker that is killed again and again', () => {
     expect(await readdir(join(home, 'scratch'))).toEqual([])
     expect(await readdir(join(home, 'lake', '.staging'))).toEqual([])
     expect(await readdir(join(home, 'incoming'))).toEqual([])
-  }, 180_000)
+  })
 })

@@ -31,5 +31,5 @@ describe.skipIf(!existsSync(folder))('real open files (DATONG_SHARED)', () => {
       expect((load?.rowsRejected ?? 0) / (load?.rowsRead ?? 1)).toBeLessThan(0.01)
       expect(await server.catalog.find(entryCode)).toMatchObject({ version: 1, rowCount: load?.rowsStored, stars: expect.any(Number) })
     }
-  }, 180_000)
+  })
 })

@@ -170,9 +170,9 @@ describe('rows by grant', () => {
     const { name, applicationId } = await aGrantedSystem()
     expect((await get(`/data/v1/${conditional}/rows`, name)).statusCode).toBe(200)
     await sharing.act(applicationId, 'suspend', { reason: '异常' }, security)
-    await expect.poll(async () => (await get(`/data/v1/${conditional}/rows`, name)).json().code, { timeout: 1_000, interval: 20 }).toBe('delivery/suspended')
+    await expect.poll(async () => (await get(`/data/v1/${conditional}/rows`, name)).json().code, { timeout: 20_000, interval: 20 }).toBe('delivery/suspended')
     await sharing.act(applicationId, 'revoke', { reason: '结束' }, provider)
-    await expect.poll(async () => (await get(`/data/v1/${conditional}/rows`, name)).json().code, { timeout: 1_000, interval: 20 }).toBe('delivery/revoked')
+    await expect.poll(async () => (await get(`/data/v1/${conditional}/rows`, name)).json().code, { timeout: 20_000, interval: 20 }).toBe('delivery/revoked')
   })
 
   it('are refused to a key without a grant and unknown to the public', async () => {

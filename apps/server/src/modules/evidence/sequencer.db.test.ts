@@ -159,7 +159,7 @@ describe('the sequencer', () => {
   it('works by itself once started', async () => {
     await evidence.start?.()
     await recordSome(20)
-    await expect.poll(figures, { timeout: 5_000 }).toEqual({ pending: 0, entries: 20, contiguous: true })
+    await expect.poll(figures, { timeout: 20_000 }).toEqual({ pending: 0, entries: 20, contiguous: true })
     expect(await evidence.isWell()).toBe(true)
   })
 

@@ -72,7 +72,7 @@ describe('a derived interface', () => {
     const read = () => house.get(`/data/v1/derived/${name}?kind=1`, other.key)
     expect((await read()).statusCode).toBe(200)
     await house.sharing.act(other.grants[2]!.applicationId, 'revoke', { reason: '结束' }, PROVIDER)
-    await expect.poll(async () => (await read()).json<{ code?: string }>().code, { timeout: 1_000, interval: 20 }).toBe('delivery/revoked')
+    await expect.poll(async () => (await read()).json<{ code?: string }>().code, { timeout: 20_000, interval: 20 }).toBe('delivery/revoked')
     expect((await house.get(`/data/v1/derived/${name}?kind=1`, system.key)).statusCode).toBe(200)
   })
 

@@ -14,7 +14,7 @@ beforeAll(async () => {
   house = await aDeliveryHouse()
   code = await house.anEntry(peopleTable(Array.from({ length: 150_000 }, (_, row) => personRow(row))))
   system = await house.aSystem(code)
-}, 120_000)
+})
 afterAll(() => house.stop())
 
 type Made = FileLink & { url: string }

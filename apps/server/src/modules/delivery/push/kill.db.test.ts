@@ -61,7 +61,7 @@ beforeAll(async () => {
     entryCode: code, fields: ['登记号', '姓名', '金额'], purpose: '履职核查', use: '征管系统', delivery: 'api', until: '2099-06-30',
   } satisfies BodyOf<typeof operations.apply>)
   await call('provider', 'POST', `/api/v1/sharing/applications/${asked.id}/actions/approve`, {})
-}, 120_000)
+})
 afterAll(async () => {
   worker?.kill('SIGKILL')
   await http.close(0)

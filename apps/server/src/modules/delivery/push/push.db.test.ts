@@ -8,7 +8,7 @@ let code: string
 beforeAll(async () => {
   house = await aDeliveryHouse()
   code = await house.anEntry(people())
-}, 60_000)
+})
 afterAll(() => house.stop())
 
 const ROWS = 2_500
@@ -41,7 +41,7 @@ function contract(kind: ConsumerDatabase['kind'], open: () => Promise<ConsumerDa
   beforeAll(async () => {
     database = await open()
     system = await house.aSystem(code)
-  }, 60_000)
+  })
   afterAll(() => database.stop())
 
   const path = (rest = '') => `/data/v1/${code}/push-targets${rest}`
@@ -76,7 +76,7 @@ function contract(kind: ConsumerDatabase['kind'], open: () => Promise<ConsumerDa
     expect(pushed.map(({ body }) => body.detail['rows'])).toEqual([expect.toSatisfy((rows: number) => rows < ROWS / 2), ROWS])
     for (const row of await database.query(`select * from ${quoted(table)}`)) expect(row['_datong_id']).toBe(ids.get(row['登记号']))
     await house.api(system, 'DELETE', path(`/${target.id}`))
-  }, 60_000)
+  })
 
   it('begins anew when the feed does, and when nothing tells rows apart', async () => {
     const table = 'doubles'
@@ -89,7 +89,7 @@ function contract(kind: ConsumerDatabase['kind'], open: () => Promise<ConsumerDa
     await idleAt(target, version)
     expect(await rowsIn(table)).toEqual(await rowsOf(system))
     await house.api(system, 'DELETE', path(`/${target.id}`))
-  }, 60_000)
+  })
 
   it('touches no table that holds rows of others, unless it may, and makes none unless it may', async () => {
     await database.query('create table taken (x int)')
@@ -102,7 +102,7 @@ function contract(kind: ConsumerDatabase['kind'], open: () => Promise<ConsumerDa
     expect(await stateOf(missing)).toMatchObject({ reason: 'table-missing', nextTryAt: null })
     expect(await database.query('select * from taken')).toHaveLength(1)
     for (const { id } of [taken, missing]) await house.api(system, 'DELETE', path(`/${id}`))
-  }, 60_000)
+  })
 
   it('waits and tries again when the database cannot be reached, and says why in its own code only', async () => {
     const target = await make('later', { password: 'wrong' })
@@ -118,7 +118,7 @@ function contract(kind: ConsumerDatabase['kind'], open: () => Promise<ConsumerDa
     await until(async () => (await stateOf(closed)).state === 'failed')
     expect(await stateOf(closed)).toMatchObject({ reason: 'ECONNREFUSED' })
     await house.api(system, 'DELETE', path(`/${closed.id}`))
-  }, 60_000)
+  })
 
   it('stops when the grant is revoked or somebody pauses it', async () => {
     const doomed = await house.aSystem(code)
@@ -135,7 +135,7 @@ function contract(kind: ConsumerDatabase['kind'], open: () => Promise<ConsumerDa
     expect(await left()).toEqual({ state: 'paused', reason: 'delivery/revoked' })
     expect((await rowsIn('doomed')).some((row) => row.includes(`城${version - 1}`))).toBe(false)
     await load(people())
-  }, 60_000)
+  })
 }
 
 describe('a push into PostgreSQL', () => contract('postgresql', () => aPostgresql(inject('datongTestServer').url)))

@@ -6,7 +6,7 @@ import { aDeliveryHouse, type DeliveryHouse, type GrantedSystem, peopleTable, pe
 let house: DeliveryHouse
 beforeAll(async () => {
   house = await aDeliveryHouse()
-}, 60_000)
+})
 afterAll(() => house.stop())
 
 interface Page {
@@ -85,7 +85,7 @@ describe('the feed of changes', () => {
       await follow(system, code, copy, position)
       expect(rowsIn(copy)).toEqual(await rowsOf(system, code))
     }
-  }, 120_000)
+  })
 
   it('tells only what the grant lets be seen: no field outside it, nothing unmasked, no change of what is hidden', async () => {
     const code = await house.anEntry(peopleTable([personRow(1, { name: '王小明', amount: '1.00' }), personRow(2), personRow(3)]))

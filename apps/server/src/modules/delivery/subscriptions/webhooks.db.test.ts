@@ -16,7 +16,7 @@ beforeAll(async () => {
   house = await aDeliveryHouse()
   code = await house.anEntry(peopleTable([personRow(1), personRow(2)]))
   system = await house.aSystem(code)
-}, 60_000)
+})
 afterAll(async () => {
   for (const server of servers) server.closeAllConnections()
   await house.stop()
