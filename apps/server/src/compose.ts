@@ -89,7 +89,7 @@ export async function composeModules({ config, store, jobs, events, engine, redi
     maskOf: protection.maskOf,
     quotas: createQuotas({ clock, ...(redis === null ? {} : { redis }) }), misses: createMisses({ clock, ...(redis === null ? {} : { redis }) }), publicQuota: DEFAULT_PUBLIC_QUOTA,
     workFolder: join(config.home, 'downloads'), linkFolder: join(config.home, 'links'),
-    apps: identity.apps, jobs, random, sealer: createSealer(secrets.maskingKey), forms: config.forms, signaturesFrom: config.signaturesFrom,
+    apps: identity.apps, jobs, random, sealer: createSealer(secrets.maskingKey), forms: config.forms, signaturesFrom: config.signaturesFrom, watermarkFrom: config.watermarkFrom,
   })
   const interchange = createInterchange({ organisations })
   const notices = createNotices({ db: store.db, events, sharing, organisations, cursors, clock, random, log })

@@ -34,6 +34,7 @@ const Environment = Type.Object({
   })),
   DATONG_KEY_MAX_DAYS: Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,3}$', description: 'must be a number of days from 1 to 9999' })),
   DATONG_SIGNATURES_FROM: Type.Optional(Type.Enum([...GRADES, 'never'], { description: `must be ${GRADES.join(', ')} or never` })),
+  DATONG_WATERMARK_FROM: Type.Optional(Type.Enum([...GRADES, 'never'], { description: `must be ${GRADES.join(', ')} or never` })),
   DATONG_LOG_ORIGIN: Type.Optional(Type.String({
     pattern: '^[a-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/-]*)?$', maxLength: 200,
     description: 'must be a URL without its scheme, such as data.example.gov.cn/log',
@@ -66,6 +67,8 @@ export interface Config {
   readonly longestKeyLifeDays: number
   /** Least grade of data for which calls with keys must be signed; null for none. */
   readonly signaturesFrom: Grade | null
+  /** Least grade of granted data whose files carry a watermark; null for none. */
+  readonly watermarkFrom: Grade | null
 }
 
 /** Settings that cannot be used, each with a sentence; values are not repeated, they may be secret. */
@@ -114,6 +117,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
     trustedProxies: settings.DATONG_TRUST_PROXY?.split(',') ?? [],
     longestKeyLifeDays: Number(settings.DATONG_KEY_MAX_DAYS ?? 730),
     signaturesFrom: settings.DATONG_SIGNATURES_FROM === 'never' ? null : (settings.DATONG_SIGNATURES_FROM ?? 'top-secret'),
+    watermarkFrom: settings.DATONG_WATERMARK_FROM === 'never' ? null : (settings.DATONG_WATERMARK_FROM ?? 'internal'),
   }
 }
 

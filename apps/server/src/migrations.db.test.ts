@@ -133,6 +133,9 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
   '20261122T0315-calendar': {
     subject: ['calendar-day', '2026-12-31'], table: 'calendar.day', insert: `insert into calendar.day values ('2026-12-31', 'holiday', '停电', '通知', now(), '{}')`,
   },
+  '20261122T0301-watermark': {
+    table: 'delivery.mark', insert: `insert into delivery.mark values ('${ID}', '301001-000001', '{名称}', now())`,
+  },
   '20261122T0316-clock-basis': 'no rows',
 }
 

@@ -18,6 +18,7 @@ import { revisionOperations } from './revisions.ts'
 import { ruleOperations } from './rules.ts'
 import { subscriptionOperations } from './subscriptions.ts'
 import { sharingOperations } from './sharing.ts'
+import { watermarkOperations } from './watermark.ts'
 
 export * from './calendar.ts'
 export * from './catalog.ts'
@@ -45,6 +46,7 @@ export * from './revisions.ts'
 export * from './roles.ts'
 export * from './rules.ts'
 export * from './sharing.ts'
+export * from './watermark.ts'
 export * from './subscriptions.ts'
 
 /** Every HTTP operation of the platform, by id. */
@@ -58,6 +60,7 @@ export const operations = {
   ...qualityOperations,
   ...protectionOperations,
   ...sharingOperations,
+  ...watermarkOperations,
   ...ruleOperations,
   ...purposeOperations,
   ...deliveryOperations,

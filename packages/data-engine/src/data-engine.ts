@@ -100,8 +100,11 @@ export interface DataEngine {
   /** Rows in batches, each row with the plan's columns in order. Stopping early stops the engine. */
   query(version: VersionRef, plan: ReadPlan): AsyncIterable<readonly Row[]>
   count(version: VersionRef, filters?: readonly Filter[]): Promise<number>
-  /** Writes what a plan reads to a file; answers its rows. CSV is RFC 4180 with header and CRLF-free. */
-  export(version: VersionRef, plan: ReadPlan, format: ExportFormat, path: string): Promise<number>
+  /**
+   * Writes what a plan reads to a file; answers its rows. CSV is RFC 4180 with header and CRLF-free.
+   * @param properties open properties of the file, where the format has a place for them (Parquet)
+   */
+  export(version: VersionRef, plan: ReadPlan, format: ExportFormat, path: string, properties?: Readonly<Record<string, string>>): Promise<number>
   /**
    * Writes what a plan reads as CSV for spreadsheets; answers its rows. RFC 4180 with CRLF; text that a spreadsheet would run
    * as a formula gets an apostrophe in front, null is nothing.

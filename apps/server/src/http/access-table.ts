@@ -123,6 +123,7 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   // Departments see how they are judged; those who answer for all see all.
   listCredit: '         own  own  all  -    -    all  all  -    -',
   getCredit: '          own  own  all  -    -    all  all  -    -',
+  readWatermark: '      -    -    -    all  -    all  -    -    -',
   listSleeping: '       own  own  all  -    -    all  all  -    -',
   // Each reads what is addressed to him.
   listNotices: '        own  own  own  own  own  own  own  own  -',

@@ -14,6 +14,12 @@ const EXPORT_OPTIONS = {
   parquet: 'FORMAT parquet, COMPRESSION zstd',
 } as const
 
+/** Properties in the footer of a Parquet file. */
+function parquetProperties(properties: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(properties).map(([name, text]) => `${literal(name)}: ${literal(text)}`)
+  return pairs.length === 0 ? '' : `, KV_METADATA {${pairs.join(', ')}}`
+}
+
 /** The data engine on one machine: DuckDB in the process, versions as Parquet files in folders. */
 export async function createDuckDbEngine(options: DuckDbOptions): Promise<DataEngine> {
   const sessions = await DuckDbSessions.open(options)
@@ -32,9 +38,9 @@ export async function createDuckDbEngine(options: DuckDbOptions): Promise<DataEn
       const [[count] = []] = await rowsOf(connection, sql, values)
       return Number(count)
     }),
-    export: (version, plan, format, path) => sessions.use('export', async (connection) => {
+    export: (version, plan, format, path, properties = {}) => sessions.use('export', async (connection) => {
       const { sql, values } = compilePlan(version, plan, format === 'parquet' ? 'stored' : 'exported')
-      const result = await connection.run(`COPY (${sql}) TO ${literal(path)} (${EXPORT_OPTIONS[format]})`, [...values])
+      const result = await connection.run(`COPY (${sql}) TO ${literal(path)} (${EXPORT_OPTIONS[format]}${format === 'parquet' ? parquetProperties(properties) : ''})`, [...values])
       return result.rowsChanged
     }),
     exportSheet: (version, plan, form, path) => sessions.use('export', async (connection) => {

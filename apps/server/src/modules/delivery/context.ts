@@ -1,6 +1,7 @@
 import type { PlanCache } from './plan/plan-cache.ts'
 import type { ServingStore } from './serving/serving-store.ts'
 import type { KeyIndexes } from './verification/key-index.ts'
+import type { MarkStore } from './watermark/mark-store.ts'
 import type { Downloads } from './files/download.ts'
 import type { CallFigureStore } from './metering/call-figure-store.ts'
 import type { UsageStore } from './metering/usage-store.ts'
@@ -14,5 +15,6 @@ export interface DeliveryContext extends DeliveryDeps {
   readonly callFigures: CallFigureStore
   readonly downloads: Downloads
   readonly keyIndexes: KeyIndexes
+  readonly marks: MarkStore
   meterOpen(use: { entryCode: string; organisation: string | null; rows: number; bytes: number }): void
 }

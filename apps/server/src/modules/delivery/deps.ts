@@ -57,5 +57,7 @@ export interface DeliveryDeps {
   readonly forms: FormSettings
   /** Least grade of data for which calls with keys must be signed; null for none. */
   readonly signaturesFrom: Grade | null
+  /** Least grade of granted data whose files carry a watermark; null for none. */
+  readonly watermarkFrom: Grade | null
   readonly log: { warn(details: object, message: string): void; info(details: object, message: string): void }
 }

@@ -23,12 +23,14 @@ import { createServingStore } from './serving/serving-store.ts'
 import { createUsageStore, type LastUses } from './metering/usage-store.ts'
 import { verificationMigration } from './migrations/20261122T0280-verification.ts'
 import { createKeyIndexes } from './verification/key-index.ts'
+import { watermarkMigration } from './migrations/20261122T0301-watermark.ts'
+import { createMarkStore } from './watermark/mark-store.ts'
 
 export type { LastUses } from './metering/usage-store.ts'
 export { createQuotas, DEFAULT_PUBLIC_QUOTA } from './metering/quotas.ts'
 export { createMisses } from './verification/misses.ts'
 
-export const deliveryMigrations = [deliveryMigration, verificationMigration, derivedMigration, linksMigration, callFiguresMigration, subscriptionsMigration, pushMigration]
+export const deliveryMigrations = [deliveryMigration, verificationMigration, derivedMigration, linksMigration, callFiguresMigration, subscriptionsMigration, pushMigration, watermarkMigration]
 
 /** The one door out. */
 export interface Delivery extends ServerModule {
@@ -50,7 +52,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   const downloads = createDownloads({ engine: deps.engine, folder: deps.workFolder })
   const openMeter = createOpenMeter({ store: deps.store, usage, clock: deps.clock, log: deps.log })
   const keyIndexes = createKeyIndexes(deps.store)
-  const context: DeliveryContext = { ...deps, serving, usage, callFigures, plans, downloads, keyIndexes, meterOpen: openMeter.add }
+  const context: DeliveryContext = { ...deps, serving, usage, callFigures, plans, downloads, keyIndexes, marks: createMarkStore(deps.store.db, deps.clock), meterOpen: openMeter.add }
   const subscriptions = createSubscriptions(context)
   const forms: readonly ServerModule[] = [createLinks(context), subscriptions, createPush(subscriptions)]
   deps.evidence.onUsage((client, batch) => usage.write(client, batch))

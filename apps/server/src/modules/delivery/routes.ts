@@ -6,6 +6,7 @@ import { fileRoutes } from './files/file-routes.ts'
 import { graphqlRoutes } from './graphql/graphql-routes.ts'
 import { usageRoutes } from './metering/usage-routes.ts'
 import { rowRoutes } from './rows/row-routes.ts'
+import { watermarkRoutes } from './watermark/watermark-routes.ts'
 import { verifyRoutes } from './verification/verify-routes.ts'
 
 /** Every form of delivery brings its own routes. */
@@ -17,4 +18,5 @@ export const deliveryRoutes = (context: DeliveryContext): Route[] => [
   ...describeRoutes(context),
   ...graphqlRoutes(context),
   ...derivedRoutes(context),
+  ...watermarkRoutes(context),
 ]

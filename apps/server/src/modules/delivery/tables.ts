@@ -21,6 +21,12 @@ export interface DeliveryTables {
     errors: JSONColumnType<Record<string, number>>
     latency: number[]
   }
+  'delivery.mark': {
+    grant_id: string
+    entry_code: string
+    fields: string[]
+    first_at: Date
+  }
   'delivery.serving': {
     entry_code: string
     version: number

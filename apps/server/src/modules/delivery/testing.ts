@@ -16,15 +16,15 @@ export function aPlan(fields: Readonly<Record<string, FieldSchema['type']>>, mas
   }])
   return {
     entryCode: '301001-000001', title: '企业登记', provider: 'P', basis: { kind: 'open' }, version: 1, fixed: false, rowCount: 0, files: [], schema,
-    fields: new Map(planFields), rowFilter: [], serving: null, ...change,
+    fields: new Map(planFields), rowFilter: [], serving: null, watermark: null, ...change,
   }
 }
 
 /** What forms that go on by themselves need, for tests of those that do not. */
-export function plainForms(store: Store): Pick<DeliveryDeps, 'apps' | 'jobs' | 'random' | 'sealer' | 'forms' | 'signaturesFrom'> {
+export function plainForms(store: Store): Pick<DeliveryDeps, 'apps' | 'jobs' | 'random' | 'sealer' | 'forms' | 'signaturesFrom' | 'watermarkFrom'> {
   return {
     apps: { find: async () => undefined }, jobs: createJobRunner({ store, log: createLog('silent'), role: 'api' }), random: systemRandom,
     sealer: createSealer(new Uint8Array(32)), forms: { allowLoopback: true, pushNetworks: null, webhookPorts: [443], linkSpaceBytes: 2 ** 30 },
-    signaturesFrom: null,
+    signaturesFrom: null, watermarkFrom: null,
   }
 }

@@ -7,6 +7,8 @@ import { FILE_FORMATS, type MaskedBatches } from './file-formats.ts'
 import { hashFile } from './hash-file.ts'
 import { allFields, type DeliveryPlan, type PlanField } from '../plan/plan.ts'
 import { maskCell } from '../rows/read-rows.ts'
+import { deliveryNumber } from '../watermark/delivery-number.ts'
+import { markRows } from '../watermark/mark-rows.ts'
 import { SHEET_TYPE, writeJson, writeSheet } from './write-sheet.ts'
 
 export type DownloadFormat = (typeof DOWNLOAD_FORMATS)[number]
@@ -19,6 +21,8 @@ export interface PreparedFile {
   readonly bytes: number
   readonly sha256: string
   readonly rows: number
+  /** Number of this delivery where the plan has a watermark; it stands in the file's name and, where there is room, in its properties. */
+  readonly delivery: string | null
   /** Files of restricted data are for one caller and go when they are sent. */
   dispose(): Promise<void>
 }
@@ -40,11 +44,11 @@ export function createDownloads({ engine, folder }: { engine: DataEngine; folder
   const open = join(folder, 'open')
   const kept = new Map<string, Promise<Kept>>()
 
-  async function make(plan: DeliveryPlan, format: DownloadFormat, path: string, onRows: (rows: number) => void): Promise<Kept> {
+  async function make(plan: DeliveryPlan, format: DownloadFormat, path: string, delivery: string | null, onRows: (rows: number) => void): Promise<Kept> {
     const partial = `${path}.${randomUUID()}.partial`
     try {
       const made = format === 'csv' ? await writeSheet(engine, plan, partial, onRows)
-        : format === 'json' ? await writeJson(engine, plan, partial, onRows) : await writeRows(plan, format, partial, onRows)
+        : format === 'json' ? await writeJson(engine, plan, partial, onRows) : await writeRows(plan, format, partial, delivery, onRows)
       await rename(partial, path)
       return made
     } finally {
@@ -52,17 +56,17 @@ export function createDownloads({ engine, folder }: { engine: DataEngine; folder
     }
   }
 
-  async function writeRows(plan: DeliveryPlan, format: keyof typeof FILE_FORMATS, path: string, onRows: (rows: number) => void): Promise<Kept> {
+  async function writeRows(plan: DeliveryPlan, format: keyof typeof FILE_FORMATS, path: string, delivery: string | null, onRows: (rows: number) => void): Promise<Kept> {
     const fields = allFields(plan)
     let rows = 0
     const counted = async function* (): MaskedBatches {
-      for await (const batch of maskedRows(engine, plan, fields)) {
+      for await (const batch of ordered(maskedRows(engine, plan, fields), plan, fields)) {
         rows += batch.length
         onRows(rows)
         yield batch
       }
     }
-    await FILE_FORMATS[format].write(path, fields, counted(), { engine, title: plan.title })
+    await FILE_FORMATS[format].write(path, fields, counted(), { engine, title: plan.title, delivery })
     return { rows, sha256: await hashFile(path) }
   }
 
@@ -77,9 +81,10 @@ export function createDownloads({ engine, folder }: { engine: DataEngine; folder
     async prepare(plan: DeliveryPlan, format: DownloadFormat, onRows: (rows: number) => void = () => undefined): Promise<PreparedFile> {
       const isOpen = plan.basis.kind === 'open'
       const path = isOpen ? join(open, `${fingerprint(plan)}.${format}`) : join(folder, `${randomUUID()}.${format}`)
+      const delivery = plan.watermark === null ? null : deliveryNumber(plan)
       let making = isOpen ? kept.get(path) : undefined
       if (making === undefined) {
-        making = make(plan, format, path, onRows)
+        making = make(plan, format, path, delivery, onRows)
         if (isOpen) {
           kept.set(path, making)
           making.catch(() => kept.delete(path))
@@ -88,8 +93,8 @@ export function createDownloads({ engine, folder }: { engine: DataEngine; folder
       const { sha256, rows } = await making
       const { size } = await stat(path)
       return {
-        path, sha256, rows, bytes: size,
-        fileName: `${plan.title}-v${plan.version}.${format}`,
+        path, sha256, rows, delivery, bytes: size,
+        fileName: `${plan.title}-v${plan.version}${delivery === null ? '' : `-${delivery}`}.${format}`,
         contentType: TYPES[format],
         dispose: async () => {
           if (!isOpen) await rm(path, { force: true })
@@ -104,6 +109,12 @@ async function* maskedRows(engine: DataEngine, plan: DeliveryPlan, fields: reado
   for await (const rows of engine.query({ files: plan.files, schema: plan.schema }, read)) {
     yield rows.map((cells) => fields.map((field, index) => maskCell(field, cells[index]!))) // cells stand in the order of fields
   }
+}
+
+/** Rows in the order of the plan's mark; marked fields leave as they are. */
+function ordered(batches: MaskedBatches, { watermark }: DeliveryPlan, fields: readonly PlanField[]): MaskedBatches {
+  if (watermark === null || watermark.fields.length === 0) return batches
+  return markRows(batches, fields.flatMap(({ name }, place) => (watermark.fields.includes(name) ? [place] : [])), watermark.key)
 }
 
 /** Everything that decides the bytes of an open file. */

@@ -10,10 +10,17 @@ import type { PlanField } from '../plan/plan.ts'
 /** Masked rows in the order of the fields. */
 export type MaskedBatches = AsyncIterable<readonly (readonly Value[])[]>
 
+interface FileTools {
+  readonly engine: DataEngine
+  readonly title: string
+  /** Number of the delivery, to stand openly in the file. */
+  readonly delivery: string | null
+}
+
 interface FileFormat {
   readonly contentType: string
   /** Writes the whole file; memory is one batch. */
-  write(path: string, fields: readonly PlanField[], batches: MaskedBatches, tools: { engine: DataEngine; title: string }): Promise<void>
+  write(path: string, fields: readonly PlanField[], batches: MaskedBatches, tools: FileTools): Promise<void>
 }
 
 /** Excel's sheets end here; longer data go on in a next sheet. */
@@ -21,8 +28,9 @@ const SHEET_ROWS = 1_048_575
 
 const xlsx: FileFormat = {
   contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  async write(path, fields, batches, { title }) {
+  async write(path, fields, batches, { title, delivery }) {
     const workbook = new exceljs.stream.xlsx.WorkbookWriter({ filename: path })
+    if (delivery !== null) Object.assign(workbook, { title, keywords: delivery, description: deliveryWords(delivery) })
     const name = title.replace(/[\\/?*[\]:']/g, ' ').slice(0, 25).trim() || 'data'
     const header = fields.map((field) => neutraliseFormula(field.name))
     let sheet = workbook.addWorksheet(name)
@@ -46,6 +54,9 @@ const xlsx: FileFormat = {
   },
 }
 
+/** What a file says of its delivery in its properties. */
+const deliveryWords = (delivery: string): string => `达通交付编号 ${delivery}。仅限授权用途使用，不得向第三方提供。 / Delivery ${delivery} of Datong. For the granted purpose only; not to be passed on.`
+
 /** How the plain text of each type is read back. */
 const READING_OF: Readonly<Record<FieldType, Reading>> = {
   text: 'text', integer: 'integer', decimal: 'decimal', boolean: 'boolean-true-false', date: 'date-ymd', datetime: 'datetime-ymd',
@@ -58,7 +69,7 @@ const deliveredField = ({ schema, mask, name }: PlanField): TypedField =>
 /** The masked rows go through the engine as a little version of their own, which is then exported without row numbers. */
 const parquet: FileFormat = {
   contentType: 'application/vnd.apache.parquet',
-  async write(path, fields, batches, { engine }) {
+  async write(path, fields, batches, { engine, delivery }) {
     const folder = `${path}.version`
     const csvPath = `${path}.csv`
     try {
@@ -79,7 +90,7 @@ const parquet: FileFormat = {
             throw new Error(`line ${first?.line} does not fit its own type: ${first?.detail}`)
           },
         })
-        await engine.export({ files: version.files.map((file) => file.path), schema: version.schema }, { columns: names }, 'parquet', path)
+        await engine.export({ files: version.files.map((file) => file.path), schema: version.schema }, { columns: names }, 'parquet', path, delivery === null ? {} : { 'datong.delivery': delivery })
       } finally {
         await engine.discard(staged)
       }

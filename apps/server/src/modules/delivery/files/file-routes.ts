@@ -25,17 +25,22 @@ export function fileRoutes(context: DeliveryContext): Route[] {
   ]
 }
 
+/** Names the delivery of a file with a watermark. */
+const DELIVERY_HEADER = 'datong-delivery'
+
 async function sendFile(context: DeliveryContext, plan: DeliveryPlan, caller: Caller, format: 'csv' | 'json' | 'xlsx' | 'parquet', reply: FastifyReply): Promise<unknown> {
   const file = await context.downloads.prepare(plan, format)
   try {
+    await context.marks.note(plan)
     const receipt = await recordAccess(context, plan, caller, {
-      action: 'file.downloaded', fields: [...plan.fields.keys()], conditions: [], rows: file.rows, bytes: file.bytes, answerHash: file.sha256, version: plan.version,
+      action: 'file.downloaded', fields: [...plan.fields.keys()], conditions: [], rows: file.rows, bytes: file.bytes, answerHash: file.sha256, version: plan.version, delivery: file.delivery,
     })
     if (receipt !== null) reply.header(EVIDENCE_HEADER, receipt)
   } catch (error) {
     await file.dispose()
     throw error
   }
+  if (file.delivery !== null) reply.header(DELIVERY_HEADER, file.delivery)
   const stream = createReadStream(file.path, { highWaterMark: PIECE_BYTES })
   watchSpeed(stream, reply.raw)
   // Sent or broken off, the caller's own copy goes.

@@ -9,6 +9,7 @@ import { followFile } from './follow-file.ts'
 import { hashFile, PIECE_BYTES } from './hash-file.ts'
 import { maskSheet } from './mask-sheet.ts'
 import { sheetToJson } from './sheet-to-json.ts'
+import { markSheet } from '../watermark/mark-sheet.ts'
 
 export const SHEET_TYPE = 'text/csv; charset=utf-8; header=present'
 
@@ -26,7 +27,7 @@ type Change = (source: AsyncIterable<Buffer>, fields: readonly PlanField[], onRo
  */
 export async function writeSheet(engine: DataEngine, plan: DeliveryPlan, path: string, onRows: (rows: number) => void): Promise<Sheet> {
   const masked = allFields(plan).filter(({ mask }) => mask !== null)
-  if (masked.length > 0) return writeChanged(engine, plan, path, masked, maskSheet, onRows)
+  if (masked.length > 0 || isMarked(plan)) return writeChanged(engine, plan, path, masked, maskSheet, onRows)
   const rows = await exportTo(engine, plan, path, masked)
   onRows(rows)
   return { rows, sha256: await hashFile(path) }
@@ -50,7 +51,7 @@ async function writeChanged(engine: DataEngine, plan: DeliveryPlan, path: string
   const writing = exportTo(engine, plan, between, apart)
   try {
     const hash = createHash('sha256')
-    await pipeline(hashed(change(followFile(between, writing), allFields(plan), onRows), hash), createWriteStream(path, { highWaterMark: PIECE_BYTES }))
+    await pipeline(hashed(change(marked(followFile(between, writing), plan), allFields(plan), onRows), hash), createWriteStream(path, { highWaterMark: PIECE_BYTES }))
     return { rows: await writing, sha256: hash.digest('base64url') }
   } finally {
     // The engine may still be writing when the other end failed.
@@ -61,6 +62,15 @@ async function writeChanged(engine: DataEngine, plan: DeliveryPlan, path: string
 
 /** The byte order mark tells Excel that Chinese text is UTF-8. */
 const sheetHeader = (names: readonly string[]): string => `\uFEFF${names.map(csvCell).join(',')}`
+
+const isMarked = ({ watermark }: DeliveryPlan): boolean => watermark !== null && watermark.fields.length > 0
+
+/** The engine's sheet in the order of the plan's mark. Marked fields are delivered as they are, so the mark goes on before the masks. */
+function marked(sheet: AsyncIterable<Buffer>, plan: DeliveryPlan): AsyncIterable<Buffer> {
+  const { watermark } = plan
+  if (watermark === null || !isMarked(plan)) return sheet
+  return markSheet(sheet, { key: watermark.key, marked: allFields(plan).map(({ name }) => watermark.fields.includes(name)) })
+}
 
 async function* hashed(pieces: AsyncIterable<Buffer>, hash: Hash): AsyncGenerator<Buffer> {
   for await (const piece of pieces) {

@@ -45,6 +45,7 @@ function progressOf({ links, log, clock }: LinkContext, id: string): (rows: numb
 /** Puts the file in its place and opens the link, unless it was ended meanwhile. */
 async function keep(context: LinkContext, { id, maker }: LinkRow, plan: DeliveryPlan, file: PreparedFile): Promise<void> {
   const path = fileOf(context, id)
+  await context.marks.note(plan)
   await rm(path, { force: true })
   await hardLink(file.path, path)
   const kept = await inTransaction(context.store.db, async (trx) => {
@@ -52,7 +53,7 @@ async function keep(context: LinkContext, { id, maker }: LinkRow, plan: Delivery
     if (link?.state !== 'preparing') return false
     if ((await context.links.bytesKept(trx)) + file.bytes > context.forms.linkSpaceBytes) throw new AppError('delivery/no-space')
     await recordLink(context, trx, link, 'ready', maker.actor, {
-      version: plan.version, fields: [...plan.fields.keys()], rows: file.rows, bytes: file.bytes, fileHash: file.sha256,
+      version: plan.version, fields: [...plan.fields.keys()], rows: file.rows, bytes: file.bytes, fileHash: file.sha256, ...(file.delivery === null ? {} : { delivery: file.delivery }),
     })
     await context.links.update(trx, id, {
       state: 'ready', version: plan.version, rows: file.rows, rows_so_far: file.rows, bytes: file.bytes, sha256: file.sha256, file_name: file.fileName, content_type: file.contentType,

@@ -24,6 +24,8 @@ export interface Delivered {
   readonly version: number
   /** Set when the rows went into the answer of a derived interface. */
   readonly derived?: Derivation
+  /** Number of a file with a watermark. */
+  readonly delivery?: string | null
 }
 
 /** Names the receipt of a restricted answer. */
@@ -54,27 +56,28 @@ const MAX_TEMPLATES = 500
 const templates = new WeakMap<DeliveryPlan, Map<string, AccessTemplate>>()
 
 /** What is the same in all accesses of one kind by one key under one plan; kept as long as the plan. */
-function templateOf({ evidence }: RecordDeps, plan: DeliveryPlan, caller: Caller, { action, fields, conditions, derived }: Delivered): AccessTemplate {
+function templateOf({ evidence }: RecordDeps, plan: DeliveryPlan, caller: Caller, delivered: Delivered): AccessTemplate {
+  const { action, fields, conditions, derived, delivery } = delivered
   let ofPlan = templates.get(plan)
   if (ofPlan === undefined) templates.set(plan, ofPlan = new Map())
   const { actor, keyId } = caller
-  const key = [action, actor.kind, actor.id, actor.name, actor.organisation, keyId, caller.organisation, fields.join('\u0001'), conditions.join('\u0001'), derived === undefined ? '' : `${derived.name} ${derived.version}`].join('\u0002')
+  const key = [action, actor.kind, actor.id, actor.name, actor.organisation, keyId, caller.organisation, fields.join('\u0001'), conditions.join('\u0001'), derived === undefined ? '' : `${derived.name} ${derived.version}`, delivery ?? ''].join('\u0002')
   let template = ofPlan.get(key)
   if (template === undefined) {
     if (ofPlan.size >= MAX_TEMPLATES) ofPlan.clear()
-    ofPlan.set(key, template = evidence.accessTemplate(frameOf(plan, caller, action, fields, conditions, derived)))
+    ofPlan.set(key, template = evidence.accessTemplate(frameOf(plan, caller, delivered)))
   }
   return template
 }
 
-function frameOf({ basis, ...plan }: DeliveryPlan, { actor, organisation, keyId }: Caller, action: Delivered['action'], fields: readonly string[], conditions: readonly string[], derived: Derivation | undefined): AccessFrame {
+function frameOf({ basis, ...plan }: DeliveryPlan, { actor, organisation, keyId }: Caller, { action, fields, conditions, derived, delivery = null }: Delivered): AccessFrame {
   const grant = basis.kind === 'grant' ? { grant: basis.number, grantId: basis.grantId } : {}
   return {
     action: `delivery.${action}`,
     actor,
     parties: [...new Set([plan.provider, ...(organisation === null ? [] : [organisation])])],
     subject: { type: 'entry', id: plan.entryCode, title: plan.title },
-    detail: { fields: [...fields], conditions: [...conditions], basis: basis.kind, ...grant, ...(derived === undefined ? {} : { derived }), ...(keyId === null ? {} : { key: keyId }) },
+    detail: { fields: [...fields], conditions: [...conditions], basis: basis.kind, ...grant, ...(derived === undefined ? {} : { derived }), ...(delivery === null ? {} : { delivery }), ...(keyId === null ? {} : { key: keyId }) },
     usage: { grantId: basis.kind === 'grant' ? basis.grantId : null, entryCode: plan.entryCode, organisation },
   }
 }

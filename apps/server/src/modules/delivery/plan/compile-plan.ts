@@ -7,6 +7,7 @@ import type { Decision } from './decide.ts'
 import { parseValue } from '../rows/parse-value.ts'
 import { makeFilter } from '../rows/row-query.ts'
 import { identifies } from './identifies.ts'
+import { watermarkOf } from '../watermark/watermark-of.ts'
 import type { DeliveryPlan, PlanField, ServingTable } from './plan.ts'
 
 /**
@@ -15,7 +16,7 @@ import type { DeliveryPlan, PlanField, ServingTable } from './plan.ts'
  *   without the filter would give more than was granted
  */
 export function compilePlan(
-  { entry, basis, grant }: Decision & { entry: EntryRecord }, version: LakeVersion, serving: ServingTable | null, maskOf: DeliveryDeps['maskOf'],
+  { entry, basis, grant }: Decision & { entry: EntryRecord }, version: LakeVersion, serving: ServingTable | null, { maskOf, ...marking }: Pick<DeliveryDeps, 'maskOf' | 'sealer' | 'watermarkFrom'>,
 ): DeliveryPlan {
   const described = new Map(entry.fields.map((field) => [field.name, field]))
   const fields = new Map<string, PlanField>()
@@ -43,6 +44,7 @@ export function compilePlan(
     fields,
     rowFilter: grant === undefined ? [] : rowFilterOf(grant, version),
     serving,
+    watermark: watermarkOf(marking, basis, fields),
   }
 }
 

@@ -48,7 +48,7 @@ export function createPlanCache(deps: DeliveryDeps & { serving: ServingStore }):
   async function compile(caller: Caller, entryCode: string): Promise<DeliveryPlan> {
     const decision = await decide(deps, await deps.catalog.find(entryCode), caller)
     const version = await versionOf(deps.lake, entryCode, decision.grant?.version_rule)
-    return compilePlan(decision, version, await deps.serving.find(entryCode, version), deps.maskOf)
+    return compilePlan(decision, version, await deps.serving.find(entryCode, version), deps)
   }
 
   async function compileToKeep(key: string, caller: Caller, entryCode: string, now: number): Promise<DeliveryPlan> {

@@ -1,6 +1,7 @@
 import type { Value, FieldSchema, Filter } from '@datong/data-engine'
 import type { Grade } from '@datong/kernel'
 import type { Quota } from '../metering/quotas.ts'
+import type { MarkKey } from '../watermark/mark-order.ts'
 
 /** On what ground rows leave: a grant, the opening of the entry, or ownership. */
 export type Basis =
@@ -51,6 +52,15 @@ export interface DeliveryPlan {
   /** The grant's own row restriction; added to whatever a call asks. */
   readonly rowFilter: readonly Filter[]
   readonly serving: ServingTable | null
+  /** The mark that files under this plan carry in the order of their rows. */
+  readonly watermark: Watermark | null
+}
+
+/** Whose mark, and by which fields' content. */
+export interface Watermark {
+  readonly key: MarkKey
+  /** Delivered fields that make a row's content; empty: nothing can be ordered by, only the delivery's number stands in the file. */
+  readonly fields: readonly string[]
 }
 
 const fieldLists = new WeakMap<DeliveryPlan['fields'], readonly PlanField[]>()

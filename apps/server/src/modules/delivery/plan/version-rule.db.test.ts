@@ -1,5 +1,5 @@
 import type { Change, Grant, PushTarget } from '@datong/contracts'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { aDeliveryHouse, type DeliveryHouse, type GrantedSystem, peopleTable, personRow, until } from '../forms/testing.ts'
 import { aPostgresql } from '../push/testing.ts'
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
   fixed = await house.aSystem(code, { versionRule: { kind: 'fixed', version: 1 } })
   current = await house.aSystem(code)
   await house.load(numbers(20, 100), code)
-}, 60_000)
+})
 afterAll(() => house.stop())
 
 const get = async <T>(who: GrantedSystem, path: string): Promise<T> => (await house.api<T>(who, 'GET', `/data/v1/${code}${path}`)).body
@@ -51,7 +51,7 @@ describe('a grant fixed to a version', () => {
   })
 
   it('is pushed in that version, and again changes nothing', async () => {
-    const database = await aPostgresql()
+    const database = await aPostgresql(inject('datongTestServer').url)
     try {
       const target = (await house.api<PushTarget>(fixed, 'POST', `/data/v1/${code}/push-targets`, {
         kind: 'postgresql', host: '127.0.0.1', port: database.port, database: database.database, table: 'fixed', user: database.user, password: database.password, tls: 'off',

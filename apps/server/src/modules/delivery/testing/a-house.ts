@@ -50,7 +50,7 @@ interface ResourceOptions {
 }
 
 /** Delivery over a database of its own, with resources of any content and systems with grants for them. */
-export async function aHouse(settings: Partial<Pick<DeliveryDeps, 'signaturesFrom'>> = {}) {
+export async function aHouse(settings: Partial<Pick<DeliveryDeps, 'signaturesFrom' | 'watermarkFrom'>> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'datong-delivery-'))
   const database = await createTestDatabase([...evidenceMigrations, ...catalogMigrations, ...sharingMigrations, ...deliveryMigrations])
   const { store } = database
