@@ -127,14 +127,20 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
     subject: ['application', FOURTH_ID], table: 'sharing.application', where: "number = 'A-4'",
     insert: applicationWith(FOURTH_ID, 'A-4', 'delivery, version_rule', `'api', '{"kind": "fixed", "version": 3}'`),
   },
-  '20261122T0303-figures-in-place': 'no rows',
-  '20261122T0303-metered': { table: 'evidence.metered', insert: 'update evidence.metered set until = until' },
-  '20261122T0310-core-metadata': 'no rows',
-  '20261122T0315-calendar': {
-    subject: ['calendar-day', '2026-12-31'], table: 'calendar.day', insert: `insert into calendar.day values ('2026-12-31', 'holiday', '停电', '通知', now(), '{}')`,
-  },
   '20261122T0301-watermark': {
     table: 'delivery.mark', insert: `insert into delivery.mark values ('${ID}', '301001-000001', '{名称}', now())`,
+  },
+  '20261122T0303-figures-in-place': 'no rows',
+  '20261122T0345-reader': 'no rows',
+  '20261122T0303-metered': { table: 'evidence.metered', insert: 'update evidence.metered set until = until' },
+  '20261122T0310-core-metadata': 'no rows',
+  '20261122T0311-classification': {
+    subject: ['classification', '101099'], table: 'catalog.classification', where: "code = '101099'",
+    insert: `insert into catalog.classification (code, parent, name) values ('101099', '101', '试')`,
+  },
+  '20261122T0312-revisions': 'no rows',
+  '20261122T0315-calendar': {
+    subject: ['calendar-day', '2026-12-31'], table: 'calendar.day', insert: `insert into calendar.day values ('2026-12-31', 'holiday', '停电', '通知', now(), '{}')`,
   },
   '20261122T0316-clock-basis': 'no rows',
 }

@@ -7,6 +7,7 @@ import { createDownloads } from './files/download.ts'
 import { createLinks } from './links/index.ts'
 import { deliveryMigration } from './migrations/20261122T0180-delivery.ts'
 import { callFiguresMigration } from './migrations/20261122T0286-call-figures.ts'
+import { figuresInPlaceMigration } from './migrations/20261122T0303-figures-in-place.ts'
 import { derivedMigration } from './migrations/20261122T0280-derived.ts'
 import { linksMigration } from './migrations/20261122T0281-links.ts'
 import { pushMigration } from './migrations/20261122T0282-push.ts'
@@ -21,16 +22,20 @@ import { createPush } from './push/index.ts'
 import { createSubscriptions } from './subscriptions/index.ts'
 import { createServingStore } from './serving/serving-store.ts'
 import { createUsageStore, type LastUses } from './metering/usage-store.ts'
+import { readerMigration } from './migrations/20261122T0345-reader.ts'
+import { createQuestions, type Questions } from './query/index.ts'
 import { verificationMigration } from './migrations/20261122T0280-verification.ts'
 import { createKeyIndexes } from './verification/key-index.ts'
 import { watermarkMigration } from './migrations/20261122T0301-watermark.ts'
 import { createMarkStore } from './watermark/mark-store.ts'
 
+export { MOST_ROWS } from './query/index.ts'
+export type { Asker, Questions, TableAnswer, TableQuestion } from './query/index.ts'
 export type { LastUses } from './metering/usage-store.ts'
 export { createQuotas, DEFAULT_PUBLIC_QUOTA } from './metering/quotas.ts'
 export { createMisses } from './verification/misses.ts'
 
-export const deliveryMigrations = [deliveryMigration, verificationMigration, derivedMigration, linksMigration, callFiguresMigration, subscriptionsMigration, pushMigration, watermarkMigration]
+export const deliveryMigrations = [deliveryMigration, verificationMigration, derivedMigration, linksMigration, callFiguresMigration, subscriptionsMigration, pushMigration, watermarkMigration, figuresInPlaceMigration, readerMigration]
 
 /** The one door out. */
 export interface Delivery extends ServerModule {
@@ -38,6 +43,8 @@ export interface Delivery extends ServerModule {
   useOf(grantIds: readonly string[]): Promise<ReadonlyMap<string, GrantUse>>
   /** When each entry and each grant was last used. */
   lastUses(): Promise<LastUses>
+  /** Questions about rows beyond look-ups by key, for the open interfaces. */
+  readonly questions: Questions
 }
 
 /** Fields by which people look rows up get an index even when they are no identifier. */
@@ -91,6 +98,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       await callMeter.stop()
     },
     lastUses: () => usage.lastUses(),
+    questions: createQuestions(context),
     async useOf(grantIds) {
       const rows = await usage.byGrant(grantIds, chinaDay(deps.clock.now()))
       return new Map(rows.map(({ grant_id, calls, rows: count, callsToday, lastAt }) => [

@@ -37,24 +37,8 @@ export function compileRead(table: ServingTable, plan: ReadPlan, schema: Readonl
     types.push(type)
     return `$${values.push(value)}`
   }
-  const column = (field: string): string => {
-    const name = table.columns.get(field)
-    if (name === undefined) throw new Error(`the serving table has no column for ${field}`)
-    return name
-  }
-  const condition = (filter: Filter): string => {
-    const type = comparedAs(schema.get(filter.field)!) // the schema covers every column of the table
-    const name = column(filter.field)
-    switch (filter.op) {
-      case 'null': return `${name} is null`
-      case 'notNull': return `${name} is not null`
-      case 'in': return `${name} = any(${bind(filter.values, `${type}[]`)}::${type}[])`
-      case 'contains': return `position(${bind(filter.value, 'text')} in ${name}) > 0`
-      case 'startsWith': return `starts_with(${name}, ${bind(filter.value, 'text')})`
-      default: return `${name} ${COMPARISONS[filter.op]} ${bind(filter.value, type)}::${type}`
-    }
-  }
-  const conditions = (plan.filters ?? []).map(condition)
+  const column = (field: string): string => columnIn(table, field)
+  const conditions = compileFilters(plan.filters ?? [], column, bind, schema)
   if (plan.after !== undefined) conditions.push(beyond(plan, column, bind, schema))
   const order = [...(plan.sort ?? []).map(({ field, descending }) => `${column(field)} ${descending === true ? 'desc' : 'asc'} nulls last`), '_row']
   const text = [
@@ -68,6 +52,31 @@ export function compileRead(table: ServingTable, plan: ReadPlan, schema: Readonl
 }
 
 type Bind = (value: unknown, type: string) => string
+
+/** Conditions on a serving table, each value bound. */
+export const compileConditions = (table: ServingTable, filters: readonly Filter[], bind: Bind, schema: ReadonlyMap<string, FieldSchema>): string[] =>
+  compileFilters(filters, (field) => columnIn(table, field), bind, schema)
+
+function columnIn(table: ServingTable, field: string): string {
+  const name = table.columns.get(field)
+  if (name === undefined) throw new Error(`the serving table has no column for ${field}`)
+  return name
+}
+
+function compileFilters(filters: readonly Filter[], column: (field: string) => string, bind: Bind, schema: ReadonlyMap<string, FieldSchema>): string[] {
+  return filters.map((filter) => {
+    const type = comparedAs(schema.get(filter.field)!) // the schema covers every column of the table
+    const name = column(filter.field)
+    switch (filter.op) {
+      case 'null': return `${name} is null`
+      case 'notNull': return `${name} is not null`
+      case 'in': return `${name} = any(${bind(filter.values, `${type}[]`)}::${type}[])`
+      case 'contains': return `position(${bind(filter.value, 'text')} in ${name}) > 0`
+      case 'startsWith': return `starts_with(${name}, ${bind(filter.value, 'text')})`
+      default: return `${name} ${COMPARISONS[filter.op]} ${bind(filter.value, type)}::${type}`
+    }
+  })
+}
 
 /** The values of conditions in the order in which `compileRead` binds them: what differs between calls of one shape. */
 export const valuesOf = (filters: readonly Filter[]): unknown[] =>
