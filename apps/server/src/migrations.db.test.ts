@@ -143,6 +143,9 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
     subject: ['calendar-day', '2026-12-31'], table: 'calendar.day', insert: `insert into calendar.day values ('2026-12-31', 'holiday', '停电', '通知', now(), '{}')`,
   },
   '20261122T0316-clock-basis': 'no rows',
+  '20261122T0316-entry-clocks': {
+    subject: ['catalog-limit', 'entry-review'], table: 'catalog.setting', insert: `insert into catalog.setting values ('entry-review', 3, '试', true, now(), '{}')`,
+  },
 }
 
 /** The row of a step that has one. */

@@ -6,7 +6,7 @@ import {
 import { operation } from './operation.ts'
 
 export const ENTRY_STATES = ['draft', 'submitted', 'returned', 'approved', 'published', 'withdrawn'] as const
-export const ENTRY_ACTIONS = ['submit', 'approve', 'return', 'publish', 'withdraw'] as const
+export const ENTRY_ACTIONS = ['submit', 'approve', 'return', 'publish', 'withdraw', 'keep', 'reinstate'] as const
 export const SHARING_TYPES = ['unconditional', 'conditional', 'not-shared'] as const
 export const OPENING_TYPES = ['open', 'on-application', 'closed'] as const
 export const UPDATE_CYCLES = ['realtime', 'daily', 'weekly', 'monthly', 'quarterly', 'yearly', 'irregular'] as const
@@ -65,10 +65,16 @@ export const SpatialSchema = Type.Object({ division: DivisionCode, name: Words(2
 export const TemporalSchema = Type.Object({ from: Nullable(CalendarDate), to: Nullable(CalendarDate) })
 export const RelationSchema = Type.Object({ kind: Type.Enum(RELATION_KINDS), code: EntryCode })
 export const EntryLinkSchema = Type.Object({
-  title: Words(200, 0), url: Type.String({ maxLength: 2000, pattern: '^(https?|ftp)://[^\\s\\u0000-\\u001f]+$' }), format: Words(80, 0), mediaType: Words(120, 0),
+  title: Words(200, 0), url: Type.String({ maxLength: 2000, pattern: '^(https?|ftp)://[^\\s\\u0000-\\u001f]+$', examples: ['https://data.example.gov.cn/file.csv'] }), format: Words(80, 0), mediaType: Words(120, 0),
 })
 /** Where a harvested entry comes from. */
 export const OriginSchema = Type.Object({ source: Type.String(), identifier: Type.String(), url: Nullable(Type.String()) })
+/** What is missing in an entry that was returned: the item of the description or the field, and what is wanted. */
+export const FaultSchema = Type.Object({ item: Words(200), missing: Words(500) })
+/** An announced end of a published entry; `endsOn` is its last day. */
+export const WithdrawalSchema = Type.Object({ announcedAt: Instant, endsOn: CalendarDate, reason: Type.String(), replacedBy: Nullable(EntryCode) })
+export type Fault = Static<typeof FaultSchema>
+export type Withdrawal = Static<typeof WithdrawalSchema>
 export type Spatial = Static<typeof SpatialSchema>
 export type Temporal = Static<typeof TemporalSchema>
 export type Relation = Static<typeof RelationSchema>
@@ -125,6 +131,8 @@ export const EntrySchema = Type.Object({
   /** What the caller may do now; the interface shows exactly these. */
   allowedActions: Type.Array(Type.Enum(['edit', 'load', 'apply', ...ENTRY_ACTIONS])),
   dueAt: Nullable(Instant),
+  faults: Type.Array(FaultSchema, { description: 'of an entry that was returned' }),
+  withdrawal: Nullable(WithdrawalSchema),
 })
 export type Entry = Static<typeof EntrySchema>
 
@@ -186,6 +194,8 @@ export const catalogOperations = {
       openingType: Type.Enum(OPENING_TYPES), openingCondition: Words(1000, 0), updateCycle: Type.Enum(UPDATE_CYCLES), resourceFormat: Type.Enum(RESOURCE_FORMATS),
       licence: Words(80), contact: Words(200, 0), contactPhone: Words(80, 0), contactEmail: Words(200, 0),
       spatial: Nullable(SpatialSchema), temporal: Nullable(TemporalSchema),
+      classification: ClassificationCode,
+      relations: Type.Array(RelationSchema, { maxItems: 100 }), links: Type.Array(EntryLinkSchema, { maxItems: 100 }),
       visibility: Type.Enum(VISIBILITIES), visibleTo: Type.Array(OrganisationCode, { maxItems: 200, uniqueItems: true }),
       fields: Type.Array(Type.Object({
         name: Type.String({ maxLength: 200 }),
@@ -202,9 +212,14 @@ export const catalogOperations = {
   actOnEntry: operation({
     id: 'actOnEntry', method: 'POST', path: '/api/v1/catalog/entries/{code}/actions/{action}', tag,
     access: { provider: 'own', steward: 'all' },
-    summary: 'Life cycle: providers submit and withdraw, the steward approves, returns, publishes and withdraws',
+    summary: 'Life cycle: providers submit and withdraw, the steward approves, returns, publishes, withdraws and reinstates. A published entry is withdrawn with notice '
+      + '(`endsOn`, its last day); `keep` takes the notice back. Only the steward may end it sooner than the notice that is set',
     params: Type.Object({ code: EntryCode, action: Type.Enum(ENTRY_ACTIONS) }),
-    body: Type.Object({ reason: Type.Optional(Words(1000, 0)), revision: Type.Optional(Revision) }),
+    body: Type.Object({
+      reason: Type.Optional(Words(1000, 0)), revision: Type.Optional(Revision),
+      faults: Type.Optional(Type.Array(FaultSchema, { maxItems: 100, description: 'with `return`' })),
+      endsOn: Type.Optional(CalendarDate), replacedBy: Type.Optional(EntryCode),
+    }),
     response: EntrySchema,
   }),
   entryHistory: operation({

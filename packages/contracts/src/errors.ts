@@ -19,6 +19,7 @@ export const ERRORS = {
   'catalog/invalid-classification': { kind: 'invalid', title: 'The classification cannot be used like this' },
   'catalog/invalid-entry': { kind: 'invalid', title: 'The entry is not complete' },
   'catalog/unknown-classification': { kind: 'invalid', title: 'There is no such classification' },
+  'catalog/invalid-setting': { kind: 'invalid', title: 'The limit cannot be set to this' },
   'catalog/wrong-state': { kind: 'conflict', title: "Not possible in the entry's present state" },
   'collection/empty-file': { kind: 'invalid', title: 'The file is empty' },
   'collection/file-gone': { kind: 'conflict', title: 'The uploaded file is no longer there; upload it again' },

@@ -4,6 +4,7 @@ import { classificationOperations } from './classification.ts'
 import { collectionOperations } from './collection.ts'
 import { deliveryOperations } from './delivery.ts'
 import { derivedOperations } from './derived.ts'
+import { entryClockOperations } from './entry-clocks.ts'
 import { evidenceOperations } from './evidence.ts'
 import { governanceOperations } from './governance.ts'
 import { identityOperations } from './identity.ts'
@@ -29,12 +30,14 @@ export * from './collection.ts'
 export * from './common.ts'
 export * from './delivery.ts'
 export * from './derived.ts'
+export * from './entry-clocks.ts'
 export * from './errors.ts'
 export * from './evidence.ts'
 export * from './governance.ts'
 export * from './identity.ts'
 export * from './interfaces.ts'
 export * from './licences.ts'
+export * from './limits.ts'
 export * from './links.ts'
 export * from './notices.ts'
 export * from './operation.ts'
@@ -55,6 +58,7 @@ export const operations = {
   ...collectionOperations,
   ...calendarOperations,
   ...catalogOperations,
+  ...entryClockOperations,
   ...classificationOperations,
   ...revisionOperations,
   ...qualityOperations,

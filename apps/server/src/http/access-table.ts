@@ -42,7 +42,21 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   getEntry: '           own  own  own  own  own  own  own  own  own',
   updateEntry: '        own  -    all  -    -    -    -    -    -',
   actOnEntry: '         own  -    all  -    -    -    -    -    -',
+  // Clocks of the catalogue: departments see their own; the bureau, auditors and leaders all.
+  listEntryClocks: '    own  -    all  -    -    all  all  -    -',
+  actOnEntryClocks: '   own  -    all  -    -    -    -    -    -',
+  reportEntryChange: '  own  -    all  -    -    -    -    -    -',
+  listCatalogLimits: '  own  own  all  -    -    all  all  -    -',
+  setCatalogLimits: '   -    -    all  -    -    -    -    -    -',
   entryHistory: '       own  -    all  -    -    all  -    -    -',
+  createEntry: '        own  -    -    -    -    -    -    -    -',
+  listEntryRevisions: 'own  -    all  -    -    all  -    -    -',
+  compareEntryRevisions:'own  -    all  -    -    all  -    -    -',
+  listRelatedEntries: 'own  own  own  own  own  own  own  own  own',
+  // The classification is one for all; the bureau keeps it.
+  listClassification: 'own  own  own  own  own  own  own  own  own',
+  addClassification: ' -    -    all  -    -    -    -    -    -',
+  changeClassification:' -    -    all  -    -    -    -    -    -',
   catalogSummary: '     own  own  own  own  own  own  own  own  own',
   getProfile: '         own  own  own  own  own  own  own  own  own',
   getQuality: '         own  own  own  own  own  own  own  own  own',
@@ -115,6 +129,7 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   actOnPushTarget: '     own  own  own  own  own  own  own  own  own',
   endPushTarget: '       own  own  own  own  own  own  own  own  own',
   usage: '              own  own  all  all  -    all  all  own  -',
+  readWatermark: '      -    -    -    all  -    all  -    -    -',
   listEvidence: '       own  own  all  all  -    all  -    own  -',
   getReceipt: '         own  own  own  own  own  own  own  own  own',
   evidenceStatus: '     own  own  own  own  own  own  own  own  own',
@@ -123,7 +138,6 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   // Departments see how they are judged; those who answer for all see all.
   listCredit: '         own  own  all  -    -    all  all  -    -',
   getCredit: '          own  own  all  -    -    all  all  -    -',
-  readWatermark: '      -    -    -    all  -    all  -    -    -',
   listSleeping: '       own  own  all  -    -    all  all  -    -',
   // Each reads what is addressed to him.
   listNotices: '        own  own  own  own  own  own  own  own  -',

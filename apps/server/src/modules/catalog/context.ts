@@ -1,10 +1,14 @@
-import type { OrganisationRef } from '@datong/contracts'
-import type { Clock, WorkingCalendar } from '@datong/kernel'
-import type { Db } from '@datong/metadata-store'
+import type { Actor, OrganisationRef } from '@datong/contracts'
+import type { JobRunner } from '@datong/job-runner'
+import type { Clock, Random, WorkingCalendar } from '@datong/kernel'
+import type { Db, Log, Trx } from '@datong/metadata-store'
 import type { CursorCodec } from '../../platform/cursor.ts'
 import type { EventBus } from '../../platform/events.ts'
 import type { Evidence } from '../evidence/index.ts'
+import type { ClassificationStore } from './classification/classification-store.ts'
+import type { Clocks } from './clocks/clocks.ts'
 import type { EntryStore } from './entry/entry-store.ts'
+import type { RevisionStore } from './revisions/revision-store.ts'
 
 export interface CatalogDeps {
   readonly db: Db
@@ -16,9 +20,22 @@ export interface CatalogDeps {
   readonly cursors: CursorCodec
   readonly clock: Clock
   readonly calendar: WorkingCalendar
+  readonly random: Random
+  readonly jobs: Pick<JobRunner, 'work' | 'enqueue'>
+  readonly log: Pick<Log, 'info' | 'warn'>
+  /** Name of a division of GB/T 2260, where there is a list of them; without one every code of the right form counts. */
+  readonly divisionName?: (code: string) => string | undefined
+  /**
+   * Takes what other modules keep of a draft to its new code, in the same transaction; late-bound.
+   * @throws AppError `catalog/wrong-state` while data are being loaded
+   */
+  readonly moveData?: (trx: Trx, from: string, to: string, actor: Actor) => Promise<void>
 }
 
 /** What the module's own commands work with. */
 export interface CatalogContext extends CatalogDeps {
   readonly entries: EntryStore
+  readonly clocks: Clocks
+  readonly classification: ClassificationStore
+  readonly revisions: RevisionStore
 }

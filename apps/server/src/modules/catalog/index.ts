@@ -2,6 +2,12 @@ import type { Actor, BodyOf, EntryAction, operations } from '@datong/contracts'
 import type { Trx } from '@datong/metadata-store'
 import type { Caller } from '../../platform/caller.ts'
 import type { ServerModule } from '../../platform/server-module.ts'
+import { type ClockRow, type Clocks, createClocks } from './clocks/clocks.ts'
+import { findClock } from './clocks/find-clock.ts'
+import { recountClocks } from './clocks/recount-clocks.ts'
+import { clockRoutes } from './clocks/routes.ts'
+import { watchClocks, type Watched } from './clocks/watch-clocks.ts'
+import { createClockWatch } from './clocks/watch-job.ts'
 import { actOnEntry } from './life-cycle/act-on-entry.ts'
 import type { CatalogContext, CatalogDeps } from './context.ts'
 import { takeSuggestions, takeVersion, useVersion } from './entry/describe-entry.ts'
@@ -13,7 +19,12 @@ import { createEntryStore, type PublishedEntry } from './entry/entry-store.ts'
 import { type EntryImport, importEntry } from './entry/import-entry.ts'
 import { owns } from './life-cycle/life-cycle.ts'
 import { catalogMigration } from './migrations/20261122T0130-catalog.ts'
+import { createClassificationStore } from './classification/classification-store.ts'
 import { coreMetadataMigration } from './migrations/20261122T0310-core-metadata.ts'
+import { classificationMigration } from './migrations/20261122T0311-classification.ts'
+import { revisionsMigration } from './migrations/20261122T0312-revisions.ts'
+import { createRevisionStore } from './revisions/revision-store.ts'
+import { entryClocksMigration } from './migrations/20261122T0316-entry-clocks.ts'
 import { catalogRoutes } from './routes.ts'
 import { createSearchStore } from './search/search-store.ts'
 import { isVisible, requireVisible, sightOf } from './visibility.ts'
@@ -23,7 +34,7 @@ export type { EntryRecord } from './entry/entry.ts'
 export type { EntryImport } from './entry/import-entry.ts'
 export type { PublishedEntry } from './entry/entry-store.ts'
 
-export const catalogMigrations = [catalogMigration, coreMetadataMigration]
+export const catalogMigrations = [catalogMigration, coreMetadataMigration, classificationMigration, revisionsMigration, entryClocksMigration]
 
 /** The catalogue as other modules use it. */
 export interface Catalog extends ServerModule {
@@ -50,22 +61,38 @@ export interface Catalog extends ServerModule {
   isVisible(entry: EntryRecord, caller: Caller): boolean
   owns(caller: Caller, entry: EntryRecord): boolean
   edit(code: string, patch: BodyOf<typeof operations.updateEntry>, caller: Caller): Promise<EntryRecord>
-  act(code: string, action: EntryAction, input: { reason?: string; revision?: number }, caller: Caller): Promise<EntryRecord>
+  act(code: string, action: EntryAction, input: Partial<BodyOf<typeof operations.actOnEntry>>, caller: Caller): Promise<EntryRecord>
+  /** The clocks of the catalogue and its lists, moved in the transaction of the step that moves them. */
+  readonly clocks: Pick<Clocks, 'begin' | 'pause' | 'stop'>
+  findClock(id: string): Promise<ClockRow | undefined>
+  /** One round of the periodic job: clocks that begin, end and press, and withdrawals whose day is over. */
+  watch(): Promise<Watched>
+  /** Counts running clocks anew by the calendar as it is now. @returns how many ends moved, by department */
+  recountClocks(): ReturnType<typeof recountClocks>
 }
 
 export function createCatalog(deps: CatalogDeps): Catalog {
   const entries = createEntryStore(deps.db, (code) => deps.organisations.ref(code).name)
-  const context: CatalogContext = { ...deps, entries }
+  const clocks = createClocks(deps)
+  const context: CatalogContext = { ...deps, entries, clocks, classification: createClassificationStore(deps.db), revisions: createRevisionStore(deps.db) }
   const publications = createPublishedStore(deps.db)
   const search = createSearchStore(deps.db, deps.cursors)
 
+  const watch = createClockWatch(context, async () => undefined)
+
   return {
-    routes: catalogRoutes(context, search),
+    routes: [...catalogRoutes(context, search), ...clockRoutes(context)],
     async start() {
+      await watch.start()
       await deps.events.subscribe('collection.version-made', 'catalog', (event) => takeVersion(context, event))
       await deps.events.subscribe('collection.version-used', 'catalog', (event) => useVersion(context, event))
       await deps.events.subscribe('protection.fields-graded', 'catalog', (event) => takeSuggestions(context, event))
     },
+    stop: watch.stop,
+    clocks,
+    findClock: (id) => findClock(deps.db, id),
+    watch: () => watchClocks(context),
+    recountClocks: () => recountClocks(context),
     draft: (trx, draft) => draftEntry(trx, context, draft),
     find: (code, trx) => entries.find(code, trx),
     findMany: (codes) => entries.findMany(codes),

@@ -1,6 +1,7 @@
-import type { Actor, EntryLink, EntryState, Field, Origin, Relation, Spatial, Temporal } from '@datong/contracts'
+import type { Actor, EntryLink, EntryState, Fault, Field, Origin, Relation, Spatial, Temporal, Withdrawal } from '@datong/contracts'
 import type { Grade } from '@datong/kernel'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { Description } from './revisions/description.ts'
 import type { ResourceFormat, SharingWay, Visibility } from './entry/entry.ts'
 
 export interface EntryTable {
@@ -46,12 +47,34 @@ export interface EntryTable {
   data_updated_at: Date | null
   next_update_due_at: Date | null
   conformity: number | null
+  faults: JSONColumnType<Fault[]>
+  withdrawal: JSONColumnType<Withdrawal> | null
   search_text: string
 }
 
 export interface CatalogTables {
   'catalog.entry': EntryTable
-  'catalog.department': { organisation: string; number: Generated<number> }
+  'catalog.classification': {
+    code: string
+    parent: string | null
+    name: string
+    name_en: string
+    organisation: string | null
+    valid: boolean
+  }
+  /** Codes that drafts had before their classification was changed. */
+  'catalog.former_code': { former: string; code: string }
+  'catalog.entry_revision': {
+    code: string
+    revision: number
+    at: Date
+    actor: ColumnType<Actor, string, never>
+    action: string
+    reason: string
+    receipt_id: string | null
+    changed: string[]
+    description: JSONColumnType<Description>
+  }
   'catalog.entry_event': {
     id: Generated<number>
     code: string

@@ -1,5 +1,5 @@
 import type { FieldSchema } from '@datong/data-engine'
-import { fixedClock } from '@datong/kernel'
+import { fixedClock, systemRandom } from '@datong/kernel'
 import { inTransaction, type Store } from '@datong/metadata-store'
 import type { Caller } from '../../platform/caller.ts'
 import { createCursorCodec } from '../../platform/cursor.ts'
@@ -20,7 +20,8 @@ export async function catalogFor(store: Store) {
   const clock = fixedClock('2026-11-20T02:00:00Z')
   const catalog = createCatalog({
     db: store.db, evidence: evidenceFor(store), events, organisations: plainOrganisations, maskingMethods: ['name', 'redact'],
-    cursors: createCursorCodec(new Uint8Array(32)), clock, calendar: plainCalendar,
+    cursors: createCursorCodec(new Uint8Array(32)), clock, calendar: plainCalendar, random: systemRandom,
+    jobs: { work: async () => undefined, enqueue: async () => undefined }, log: { info: () => undefined, warn: () => undefined },
   })
   await catalog.start?.()
   return { catalog, events, clock }

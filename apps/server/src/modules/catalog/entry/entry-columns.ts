@@ -10,7 +10,7 @@ const COLUMNS = {
   reviewDueAt: 'review_due_at', dataUpdatedAt: 'data_updated_at', nextUpdateDueAt: 'next_update_due_at',
 } as const satisfies Partial<Record<keyof EntryRecord, keyof EntryTable>>
 
-const JSON_KEYS: ReadonlySet<string> = new Set(['fields', 'spatial', 'temporal', 'relations', 'links', 'origin'] satisfies (keyof EntryRecord)[])
+const JSON_KEYS: ReadonlySet<string> = new Set(['fields', 'spatial', 'temporal', 'relations', 'links', 'origin', 'faults', 'withdrawal'] satisfies (keyof EntryRecord)[])
 
 /** The columns of a change: only what it names is written. */
 export function columnsOf(change: Partial<EntryRecord>): Updateable<EntryTable> {
@@ -64,4 +64,6 @@ export const recordOf = (row: Selectable<EntryTable>): EntryRecord => ({
   dataUpdatedAt: row.data_updated_at,
   nextUpdateDueAt: row.next_update_due_at,
   conformity: row.conformity,
+  faults: row.faults,
+  withdrawal: row.withdrawal,
 })

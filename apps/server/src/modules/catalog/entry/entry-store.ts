@@ -21,6 +21,9 @@ export interface PublishedEntry {
   readonly publishedAt: Date
 }
 
+/** The present code of an entry that had another one while it was a draft. */
+const now = (code: string) => sql<string>`(select code from catalog.former_code where former = ${code})`
+
 /** SQL of the entries themselves; `organisationName` makes entries findable by their department's name. */
 export function createEntryStore(db: Db, organisationName: (code: string) => string) {
   const tables = withTables<CatalogTables>(db)
@@ -28,13 +31,15 @@ export function createEntryStore(db: Db, organisationName: (code: string) => str
 
   return {
     async find(code: string, trx?: Trx): Promise<EntryRecord | undefined> {
-      const row = await (trx ? within(trx) : tables).selectFrom('catalog.entry').selectAll().where('code', '=', code).executeTakeFirst()
+      const reader = trx ? within(trx) : tables
+      const row = await reader.selectFrom('catalog.entry').selectAll().where('code', '=', code).executeTakeFirst()
+        ?? await reader.selectFrom('catalog.entry').selectAll().where('code', '=', now(code)).executeTakeFirst()
       return row && recordOf(row)
     },
 
-    async findMany(codes: readonly string[]): Promise<EntryRecord[]> {
+    async findMany(codes: readonly string[], trx?: Trx): Promise<EntryRecord[]> {
       if (codes.length === 0) return []
-      const rows = await tables.selectFrom('catalog.entry').selectAll().where('code', 'in', [...codes]).execute()
+      const rows = await (trx ? within(trx) : tables).selectFrom('catalog.entry').selectAll().where('code', 'in', [...codes]).execute()
       return rows.map(recordOf)
     },
 
@@ -51,6 +56,7 @@ export function createEntryStore(db: Db, organisationName: (code: string) => str
     /** Locks the entry until the transaction ends, so that two officers decide one after the other. */
     async lock(trx: Trx, code: string): Promise<EntryRecord | undefined> {
       const row = await within(trx).selectFrom('catalog.entry').selectAll().where('code', '=', code).forUpdate().executeTakeFirst()
+        ?? await within(trx).selectFrom('catalog.entry').selectAll().where('code', '=', now(code)).forUpdate().executeTakeFirst()
       return row && recordOf(row)
     },
 
@@ -60,12 +66,22 @@ export function createEntryStore(db: Db, organisationName: (code: string) => str
       return row && recordOf(row)
     },
 
-    /** The next code of a department: 类 3 (部门), 项 01, 目 the department's number, then the sequence. */
-    async nextCode(trx: Trx, organisation: string): Promise<string> {
-      await within(trx).insertInto('catalog.department').values({ organisation }).onConflict((conflict) => conflict.doNothing()).execute()
-      const { number } = await within(trx).selectFrom('catalog.department').select('number').where('organisation', '=', organisation).executeTakeFirstOrThrow()
+    /** Entries that name this one in their relations. */
+    async relatedTo(code: string, trx?: Trx): Promise<EntryRecord[]> {
+      const rows = await (trx ? within(trx) : tables).selectFrom('catalog.entry').selectAll().where(sql<SqlBool>`relations @> ${JSON.stringify([{ code }])}::jsonb`).orderBy('code').limit(500).execute()
+      return rows.map(recordOf)
+    },
+
+    /** A number that no entry had before, six digits. */
+    async nextNumber(trx: Trx): Promise<string> {
       const { rows } = await sql<{ next: number }>`select nextval('catalog.entry_number')::int as next`.execute(trx)
-      return `301${String(number).padStart(3, '0')}-${String(rows[0]!.next).padStart(6, '0')}`
+      return String(rows[0]!.next).padStart(6, '0') // a select without a table has one row
+    },
+
+    /** Gives a draft another code; the old one goes on finding it. */
+    async rename(trx: Trx, from: string, to: string): Promise<void> {
+      await within(trx).updateTable('catalog.entry').set({ code: to }).where('code', '=', from).execute()
+      await within(trx).insertInto('catalog.former_code').values({ former: from, code: to }).onConflict((conflict) => conflict.doNothing()).execute()
     },
 
     async insert(trx: Trx, entry: EntryRecord): Promise<void> {

@@ -1,5 +1,5 @@
 import type {
-  EntryLink, EntryState, Field, Origin, Relation, RESOURCE_FORMATS, SHARING_WAYS, Spatial, Temporal, VISIBILITIES,
+  EntryLink, EntryState, Fault, Field, Origin, Relation, RESOURCE_FORMATS, SHARING_WAYS, Spatial, Temporal, VISIBILITIES, Withdrawal,
 } from '@datong/contracts'
 import { type Grade, stricter } from '@datong/kernel'
 
@@ -57,6 +57,10 @@ export interface EntryRecord {
   readonly nextUpdateDueAt: Date | null
   /** Share of the fields that conform to a data element. */
   readonly conformity: number | null
+  /** What was missing when it was returned; empty in all other states. */
+  readonly faults: readonly Fault[]
+  /** The announced end of a published entry, or how it ended. */
+  readonly withdrawal: Withdrawal | null
 }
 
 /** The grade of an entry is the strictest of its fields; an entry without fields is internal until something is known. */
@@ -75,5 +79,5 @@ export const EMPTY_DESCRIPTION = {
   sharingWays: ['interface', 'file'], legalBasis: '', openingType: null, openingCondition: '', updateCycle: 'irregular', licence: 'CC-BY-4.0', contact: '',
   contactPhone: '', contactEmail: '', spatial: null, temporal: null, relations: [], links: [], origin: null, visibility: 'all', visibleTo: [], grade: 'internal',
   fields: [], revision: 0, version: null, rowCount: null, stars: null, publishedAt: null, reviewDueAt: null, dataUpdatedAt: null, nextUpdateDueAt: null,
-  conformity: null,
+  conformity: null, faults: [], withdrawal: null,
 } as const satisfies Omit<EntryRecord, 'code' | 'organisation' | 'title' | 'classification' | 'createdAt' | 'changedAt'>

@@ -1,7 +1,9 @@
 import type { Actor } from '@datong/contracts'
 import type { Trx } from '@datong/metadata-store'
 import type { CatalogContext } from '../context.ts'
+import { same } from '../revisions/same.ts'
 import { classificationOf, EMPTY_DESCRIPTION, type EntryRecord, gradeOf } from './entry.ts'
+import { makeCode } from './make-code.ts'
 import { recordChange } from './record-change.ts'
 import { guessTheme } from './theme.ts'
 
@@ -28,7 +30,7 @@ export async function importEntry(
   const before = code !== undefined ? await context.entries.lock(trx, code)
     : description.origin ? await context.entries.lockByOrigin(trx, description.origin) : undefined
   if (before === undefined) {
-    const made = code ?? await context.entries.nextCode(trx, description.organisation)
+    const made = code ?? await makeCode(trx, context, { organisation: description.organisation, classification, actor })
     const fields = description.fields ?? []
     const state = description.state ?? 'draft'
     const entry: EntryRecord = {
@@ -55,12 +57,6 @@ export async function importEntry(
 
 /** The part of a change that says something else than the record does; undefined says nothing. */
 function differing(before: EntryRecord, wanted: Partial<EntryRecord>): Partial<EntryRecord> {
-  const entries = Object.entries(wanted).filter(([key, value]) => value !== undefined && stable(value) !== stable(before[key as keyof EntryRecord]))
+  const entries = Object.entries(wanted).filter(([key, value]) => value !== undefined && !same(value, before[key as keyof EntryRecord]))
   return Object.fromEntries(entries) as Partial<EntryRecord> // a part of its own argument
 }
-
-/** JSON with the keys of objects in order: what the database gives back has another order. */
-const stable = (value: unknown): string =>
-  JSON.stringify(value, (_, part: unknown) => (typeof part === 'object' && part !== null && !Array.isArray(part)
-    ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : part))

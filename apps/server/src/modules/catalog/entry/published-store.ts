@@ -1,6 +1,7 @@
 import { type Db, withTables } from '@datong/metadata-store'
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { CatalogTables } from '../tables.ts'
+import { seen } from '../visibility-sql.ts'
 import { recordOf } from './entry-columns.ts'
 import type { EntryRecord } from './entry.ts'
 
@@ -19,11 +20,9 @@ export function createPublishedStore(db: Db) {
   const tables = withTables<CatalogTables>(db)
 
   const selected = ({ audience, modifiedSince }: Omit<PublishedQuery, 'limit'>): RawBuilder<SqlBool> => {
-    const conditions = [sql<SqlBool>`state = 'published'`]
-    if (audience === 'public') conditions.push(sql<SqlBool>`visibility = 'all' and opening_type in ('open', 'on-application')`)
-    else conditions.push(sql<SqlBool>`visibility <> 'named'`)
+    const conditions = audience === 'public' ? seen({ kind: 'public' }) : [sql<SqlBool>`state = 'published'`, sql<SqlBool>`visibility <> 'named'`]
     if (modifiedSince !== undefined) conditions.push(sql<SqlBool>`changed_at >= ${modifiedSince}`)
-    return sql.join(conditions, sql` and `)
+    return sql<SqlBool>`${sql.join(conditions, sql` and `)}`
   }
 
   return {

@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto'
 import type { Actor } from '@datong/contracts'
 import type { Trx } from '@datong/metadata-store'
 import type { CatalogContext } from '../context.ts'
+import { descriptionOf } from '../revisions/description.ts'
+import { stable } from '../revisions/same.ts'
 import { displayCode, type EntryRecord } from './entry.ts'
 
-/** Writes the evidence of a change and the entry's own history, in the transaction of the change. */
+/** Writes the evidence of a change, the entry's own history and the description as it is now, in the transaction of the change. */
 export async function recordChange(
   trx: Trx,
   context: CatalogContext,
@@ -16,7 +19,12 @@ export async function recordChange(
     actor,
     parties: [entry.organisation],
     subject: { type: 'entry', id: entry.code, title: entry.title },
-    detail: { code: displayCode(entry.code), state: entry.state, revision: entry.revision, ...(reason === '' ? {} : { reason }), ...detail },
+    detail: { code: displayCode(entry.code), state: entry.state, revision: entry.revision, ...(reason === '' ? {} : { reason }), ...detail, description: digestOf(entry) },
   })
-  await context.entries.addEvent(trx, { code: entry.code, at: context.clock.now(), actor, action, reason, receiptId })
+  const at = context.clock.now()
+  await context.entries.addEvent(trx, { code: entry.code, at, actor, action, reason, receiptId })
+  await context.revisions.keep(trx, entry, { at, actor, action, reason, receiptId })
 }
+
+/** SHA-256 of the description as it is kept at this revision: the receipt proves that the kept one is the one of then. */
+const digestOf = (entry: EntryRecord): string => createHash('sha256').update(stable(descriptionOf(entry))).digest('hex')

@@ -58,5 +58,7 @@ export function viewOf(entry: EntryRecord, caller: Caller, organisations: Organi
     revision: entry.revision,
     allowedActions: allowedActions(caller, entry),
     dueAt: insider ? instant(entry.reviewDueAt) : null,
+    faults: insider ? [...entry.faults] : [],
+    withdrawal: entry.withdrawal,
   }
 }

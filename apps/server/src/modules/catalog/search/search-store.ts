@@ -7,6 +7,7 @@ import { recordOf } from '../entry/entry-columns.ts'
 import { containing, queryTerms } from './query-terms.ts'
 import type { CatalogTables } from '../tables.ts'
 import type { Sight } from '../visibility.ts'
+import { seen } from '../visibility-sql.ts'
 
 type SearchQuery = QueryOf<typeof operations.searchEntries>
 
@@ -102,15 +103,6 @@ export function createSearchStore(db: Db, cursors: CursorCodec) {
 
 const allOf = (conditions: RawBuilder<SqlBool>[]): RawBuilder<SqlBool> =>
   conditions.length === 0 ? sql<SqlBool>`true` : sql<SqlBool>`${sql.join(conditions, sql` and `)}`
-
-/** The SQL of `isVisible`. */
-function seen(sight: Sight): RawBuilder<SqlBool>[] {
-  if (sight.kind === 'everything') return []
-  if (sight.kind === 'departments') {
-    return [sql<SqlBool>`(organisation = ${sight.organisation} or (state = 'published' and (visibility <> 'named' or ${sight.organisation} = any(visible_to))))`]
-  }
-  return [sql<SqlBool>`state = 'published'`, sql<SqlBool>`visibility = 'all'`, sql<SqlBool>`opening_type in ('open', 'on-application')`]
-}
 
 function selected(query: Omit<SearchQuery, 'limit' | 'cursor' | 'sort'>, sight: Sight): RawBuilder<SqlBool>[] {
   const conditions: RawBuilder<SqlBool>[] = []
