@@ -3,10 +3,9 @@ import { AppError, type Clock } from '@datong/kernel'
 import type pg from 'pg'
 import type { UsageSink } from './evidence.ts'
 import { leavesOf } from './segments/open-segment.ts'
-import { timeOf } from './segments/segment-id.ts'
-import { readUses } from './segments/usage.ts'
+import { meterUsage } from './meter-usage.ts'
 import {
-  becomeSequencer, type Place, placeDecisions, placeSegments, readHead, readWaiting, saveCheckpoint, saveTiles, type StoredHead, type Waiting,
+  becomeSequencer, type Place, placeDecisions, placeSegments, readHead, readWaiting, saveCheckpoint, saveTiles, type StoredHead,
 } from './sequencer-store.ts'
 
 /** How many records a turn takes when they wait; its last segment may bring more. */
@@ -17,21 +16,26 @@ export interface Growth {
   readonly signer: NoteSigner
   /** Who meters; undefined: nobody does. */
   readonly sink: UsageSink | undefined
+  /** Whether to hand on the usage in this turn, or to leave it for a later one. */
+  readonly meters: boolean
 }
 
 /**
  * One turn of the sequencer, in the transaction that is open on the client: gives what waits its places, in the order in
- * which it came, grows the tree, signs its head, and hands on the usage.
+ * which it came, grows the tree, signs its head, and hands on the usage of all that is not metered yet.
  * @returns how many records were placed; 0 also while another process is at it
  * @throws AppError `evidence/damaged-tile`, `evidence/damaged-checkpoint`: nothing is signed on top of what was changed
  */
-export async function growLog(client: pg.ClientBase, { clock, signer, sink }: Growth): Promise<number> {
+export async function growLog(client: pg.ClientBase, { clock, signer, sink, meters }: Growth): Promise<number> {
   if (!(await becomeSequencer(client))) return 0
   const stored = await readHead(client)
   const head = stored === undefined ? undefined : openHead(stored, signer.verifierKey)
   const waiting = await readWaiting(client, RECORDS_A_TURN)
-  if (waiting.length === 0 && head !== undefined) return 0
   const size = head?.size ?? 0
+  if (waiting.length === 0 && head !== undefined) {
+    if (meters) await meterUsage(client, sink, size)
+    return 0
+  }
   const decisions: Place[] = []
   const segments: Place[] = []
   const leaves: Uint8Array[] = []
@@ -57,12 +61,9 @@ export async function growLog(client: pg.ClientBase, { clock, signer, sink }: Gr
   await saveTiles(client, grown.tiles)
   const note = signNote(formatCheckpoint({ origin: signer.name, size: grown.size, root: grown.root }), [signer])
   await saveCheckpoint(client, { size: grown.size, note }, clock.now())
-  const uses = waiting.flatMap(usesOf)
-  if (sink !== undefined && uses.length > 0) await sink(client, uses)
+  if (meters) await meterUsage(client, sink, grown.size)
   return leaves.length
 }
-
-const usesOf = (one: Waiting): ReturnType<typeof readUses> => (one.segment_id === null ? [] : readUses(one.usage, timeOf(one.segment_id)))
 
 const missing = (): never => {
   throw new Error('it is not stored')

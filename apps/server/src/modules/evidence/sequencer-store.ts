@@ -4,7 +4,7 @@ import type pg from 'pg'
 /** What waits for its place: a decision with its leaf, or a segment with what its leaves are made of. */
 export type Waiting = { readonly seq: number; readonly count: number } & (
   | { readonly segment_id: null; readonly leaf: Buffer }
-  | { readonly segment_id: string; readonly commitments: Buffer; readonly usage: string | null }
+  | { readonly segment_id: string; readonly commitments: Buffer }
 )
 
 /** Where something that waited goes. */
@@ -62,7 +62,7 @@ const QUEUES = `(
 
 const WAITING = {
   name: 'evidence-waiting',
-  text: `select turn.seq, turn.count, turn.segment_id, pending.leaf, segment.commitments, segment.usage
+  text: `select turn.seq, turn.count, turn.segment_id, pending.leaf, segment.commitments
     from (select seq, segment_id, count, sum(count) over (order by seq) - count as before from ${QUEUES}) turn
     left join evidence.pending on turn.segment_id is null and pending.seq = turn.seq
     left join evidence.segment on segment.id = turn.segment_id
@@ -73,6 +73,40 @@ const WAITING = {
 /** What has waited longest, in the order in which it came: as much as holds `atLeast` records, if that many wait. */
 export async function readWaiting(client: Client, atLeast: number): Promise<Waiting[]> {
   return (await client.query<Waiting>({ ...WAITING, values: [atLeast] })).rows
+}
+
+const METERED = { name: 'evidence-metered', text: 'select until from evidence.metered' }
+
+/** The leaf up to which usage was handed to metering. */
+export async function readMetered(client: Client): Promise<number> {
+  return (await client.query<{ until: number }>(METERED)).rows[0]?.until ?? 0
+}
+
+export async function saveMetered(client: Client, until: number): Promise<void> {
+  await client.query({ name: 'evidence-save-metered', text: 'update evidence.metered set until = $1', values: [until] })
+}
+
+const USAGE = {
+  name: 'evidence-usage',
+  text: `select placement.first_leaf, segment.id, segment.usage from evidence.placement placement join evidence.segment segment on segment.id = placement.segment_id
+    where placement.first_leaf >= $1 order by placement.first_leaf limit $2`,
+}
+
+/** The usage of placed segments from a leaf on. */
+export async function readUsage(client: Client, from: number, limit: number): Promise<{ first_leaf: number; id: string; usage: string | null }[]> {
+  return (await client.query<{ first_leaf: number; id: string; usage: string | null }>({ ...USAGE, values: [from, limit] })).rows
+}
+
+export async function logSize(client: Client): Promise<number> {
+  return (await client.query<{ size: number }>('select coalesce(max(size), 0)::bigint as size from evidence.checkpoint')).rows[0]?.size ?? 0
+}
+
+/** Whether the log has grown beyond what was metered. */
+export async function owesMetering(client: Client): Promise<boolean> {
+  const { rows } = await client.query<{ owes: boolean }>({
+    name: 'evidence-owes-metering', text: 'select (select until from evidence.metered) < (select max(size) from evidence.checkpoint) as owes',
+  })
+  return rows[0]?.owes === true
 }
 
 /** Whether anything waits that came no later than `seq`. */

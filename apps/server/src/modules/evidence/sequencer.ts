@@ -5,12 +5,15 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import type { UsageSink } from './evidence.ts'
 import { growLog, RECORDS_A_TURN } from './grow-log.ts'
-import { anyWaiting, lastWaiting } from './sequencer-store.ts'
+import { anyWaiting, lastWaiting, logSize, owesMetering, readMetered } from './sequencer-store.ts'
 
 const POLL_MS = 200
 const MAX_BACKOFF_MS = 5_000
 const CATCH_UP_EVERY_MS = 50
 const CATCH_UP_MS = 60_000
+/** Metering takes at most one part in so many of the time, unless figures would come to be too old. */
+const METERING_SHARE = 20
+const METERING_AT_LATEST_MS = 2_000
 
 export interface SequencerDeps {
   readonly pool: pg.Pool
@@ -22,6 +25,7 @@ export interface SequencerDeps {
 /**
  * Gives waiting records their places in the log. Any process may run one: a lock lets one work at a time, and one
  * transaction places the records, grows the tree, signs its head and meters, so that a crash leaves all of it or nothing.
+ * Where calls of many keys make metering dear, it waits and takes more of them together.
  */
 export class Sequencer {
   readonly #deps: SequencerDeps
@@ -30,6 +34,7 @@ export class Sequencer {
   #loop: Promise<void> | undefined
   #wake: () => void = () => undefined
   #begun = false
+  #metersFrom = Number.NEGATIVE_INFINITY
 
   constructor(deps: SequencerDeps) {
     this.#deps = deps
@@ -55,11 +60,15 @@ export class Sequencer {
     await this.#loop
   }
 
-  /** Places everything that waits. @returns how many records were placed; 0 also while another process is at it */
-  async sequenceAll(): Promise<number> {
+  /** Places everything that waits, and meters it. @returns how many records were placed; 0 also while another process is at it */
+  sequenceAll(): Promise<number> {
+    return this.#placeAll(true)
+  }
+
+  async #placeAll(metersNow: boolean): Promise<number> {
     let total = 0
     for (;;) {
-      const placed = await this.#turn()
+      const placed = await this.#turn(metersNow)
       total += placed
       if (placed < RECORDS_A_TURN) return total
     }
@@ -69,9 +78,14 @@ export class Sequencer {
     const { pool, log } = this.#deps
     try {
       const last = await lastWaiting(pool)
+      let end: number | undefined
       for (let waitedMs = 0; waitedMs < CATCH_UP_MS; waitedMs += CATCH_UP_EVERY_MS) {
         await this.sequenceAll()
-        if (!(await anyWaiting(pool, last))) return
+        if (!(await anyWaiting(pool, last))) {
+          // Another process may go on; what it places from now on is not waited for.
+          end ??= await logSize(pool)
+          if ((await readMetered(pool)) >= end) return
+        }
         await pause(CATCH_UP_EVERY_MS)
       }
       log.warn({ seconds: CATCH_UP_MS / 1000 }, 'records from before the start still wait for their places in the evidence log')
@@ -84,7 +98,7 @@ export class Sequencer {
     let backoffMs = POLL_MS
     while (!this.#stopped) {
       try {
-        await this.sequenceAll()
+        await this.#placeAll(false)
         backoffMs = POLL_MS
       } catch (error) {
         backoffMs = Math.min(2 * backoffMs, MAX_BACKOFF_MS)
@@ -107,16 +121,19 @@ export class Sequencer {
     this.#wake = () => undefined
   }
 
-  async #turn(): Promise<number> {
+  async #turn(metersNow: boolean): Promise<number> {
     const { pool, clock, signer } = this.#deps
     // The first time, an empty log gets its first checkpoint.
-    if (this.#begun && !(await anyWaiting(pool))) return 0
+    const began = performance.now()
+    const meters = metersNow || began >= this.#metersFrom
+    if (this.#begun && !(await anyWaiting(pool)) && !(meters && (await owesMetering(pool)))) return 0
     const client = await pool.connect()
     let broken: unknown
     try {
       await client.query('begin')
-      const placed = await growLog(client, { clock, signer, sink: this.#sink })
+      const placed = await growLog(client, { clock, signer, sink: this.#sink, meters })
       await client.query('commit')
+      if (meters) this.#metersFrom = began + Math.min(METERING_AT_LATEST_MS, METERING_SHARE * (performance.now() - began))
       this.#begun = true
       return placed
     } catch (error) {

@@ -14,11 +14,17 @@ export interface CallFigure {
   latency: number[]
 }
 
+/** Of the call meter; figures with as many are added up without being taken apart. */
+const LATENCY_CLASSES = 12
+
 const ADD = `insert into delivery.call_figure (day, entry_code, organisation, app_id, calls, errors, latency)
   select day, "entryCode", organisation, "appId", calls, errors, latency
   from json_to_recordset($1) as f(day date, "entryCode" text, organisation text, "appId" uuid, calls bigint, errors jsonb, latency bigint[])
   on conflict (day, entry_code, organisation, app_id) do update set calls = call_figure.calls + excluded.calls,
-    errors = delivery.add_counts(call_figure.errors, excluded.errors), latency = delivery.add_each(call_figure.latency, excluded.latency)`
+    errors = case when excluded.errors = '{}' then call_figure.errors else delivery.add_counts(call_figure.errors, excluded.errors) end,
+    latency = case when cardinality(call_figure.latency) = ${LATENCY_CLASSES} and cardinality(excluded.latency) = ${LATENCY_CLASSES}
+      then array[${Array.from({ length: LATENCY_CLASSES }, (_, index) => `call_figure.latency[${index + 1}] + excluded.latency[${index + 1}]`).join(', ')}]
+      else delivery.add_each(call_figure.latency, excluded.latency) end`
 
 /** SQL of how calls went. */
 export function createCallFigureStore(db: Db, query: (statement: { name: string; text: string; values: unknown[] }) => Promise<unknown>) {

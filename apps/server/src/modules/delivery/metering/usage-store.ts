@@ -24,8 +24,10 @@ interface Sum {
 /** Adds up a batch by day, entry, grant and organisation. */
 function sums(batch: readonly TimedUsage[]): Sum[] {
   const byKey = new Map<string, Sum>()
+  let [at, day]: [Date | undefined, string] = [undefined, '']
   for (const use of batch) {
-    const day = chinaDay(use.at)
+    // Uses that were recorded together share their time.
+    if (use.at !== at) [at, day] = [use.at, chinaDay(use.at)]
     const key = `${day} ${use.entryCode} ${use.grantId ?? ''} ${use.organisation ?? ''}`
     const sum = byKey.get(key)
     if (sum === undefined) byKey.set(key, { day, use, calls: use.calls, rows: use.rows, bytes: use.bytes, at: use.at })
