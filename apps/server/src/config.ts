@@ -26,6 +26,9 @@ const Environment = Type.Object({
   DATONG_PUSH_NETWORKS: Type.Optional(Type.String({
     pattern: '^[0-9a-fA-F.:]+/[0-9]{1,3}(,[0-9a-fA-F.:]+/[0-9]{1,3})*$', description: 'must be networks such as 10.0.0.0/8,fd00::/8',
   })),
+  DATONG_HARVEST_NETWORKS: Type.Optional(Type.String({
+    pattern: '^[0-9a-fA-F.:]+/[0-9]{1,3}(,[0-9a-fA-F.:]+/[0-9]{1,3})*$', description: 'must be networks such as 10.0.0.0/8,fd00::/8',
+  })),
   DATONG_WEBHOOK_PORTS: Type.Optional(Type.String({ pattern: '^[0-9]{1,5}(,[0-9]{1,5})*$', description: 'must be port numbers such as 443,8443' })),
   DATONG_LINK_SPACE_MB: Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,7}$', description: 'must be a number of megabytes' })),
   DATONG_PUBLIC_URL: Type.Optional(Type.String({ pattern: '^https?://[a-z0-9.-]+(:[0-9]{1,5})?$', maxLength: 200, description: 'must be a URL without a path, such as https://data.example.gov.cn' })),
@@ -110,6 +113,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
     forms: {
       allowLoopback: settings.DATONG_OUTBOUND_LOOPBACK === 'allow',
       pushNetworks: settings.DATONG_PUSH_NETWORKS?.split(',') ?? null,
+      harvestNetworks: settings.DATONG_HARVEST_NETWORKS?.split(',') ?? [],
       webhookPorts: (settings.DATONG_WEBHOOK_PORTS ?? '443,8443').split(',').map(Number),
       linkSpaceBytes: Number(settings.DATONG_LINK_SPACE_MB ?? 20_480) * 2 ** 20,
     },

@@ -1,9 +1,11 @@
-/** Bounds of what leaves by itself: links, webhooks, pushes. */
+/** Bounds of what leaves by itself: links, webhooks, pushes, questions to other catalogues. */
 export interface FormSettings {
   /** Whether this machine itself may be a receiver; for development and tests. */
   readonly allowLoopback: boolean
   /** Networks in CIDR form that pushes may go to; null for all that are not reserved. */
   readonly pushNetworks: readonly string[] | null
+  /** Inner networks in CIDR form whose catalogues may be asked, besides the public net. */
+  readonly harvestNetworks: readonly string[]
   /** Ports of webhooks; 80 among them also allows unencrypted `http:`. */
   readonly webhookPorts: readonly number[]
   /** Disk space that files of links may take together, in bytes. */
