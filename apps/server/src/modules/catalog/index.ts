@@ -29,6 +29,8 @@ import { catalogRoutes } from './routes.ts'
 import { createSearchStore } from './search/search-store.ts'
 import { isVisible, requireVisible, sightOf } from './visibility.ts'
 
+export { isPublic, mayBeGrantedTo } from './visibility.ts'
+
 export type { CatalogDeps } from './context.ts'
 export type { EntryRecord } from './entry/entry.ts'
 export type { EntryImport } from './entry/import-entry.ts'

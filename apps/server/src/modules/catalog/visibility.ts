@@ -43,6 +43,15 @@ export function isVisible(entry: Sightable, sight: Sight): boolean {
 export const mayBeAskedFor = (entry: Pick<EntryRecord, 'state' | 'sharingType' | 'visibility'>): boolean =>
   entry.state === 'published' && entry.sharingType !== 'not-shared' && entry.visibility !== 'metadata-only'
 
+/**
+ * Whether data may be granted at all to an organisation, or to a developer of the public (null): it is shared or opened with
+ * them, they see the entry, and it shows more than its description.
+ */
+export const mayBeGrantedTo = (organisation: string | null, entry: Sightable & Pick<EntryRecord, 'sharingType'>): boolean =>
+  organisation === null
+    ? entry.state === 'published' && entry.visibility === 'all' && entry.openingType !== 'closed'
+    : mayBeAskedFor(entry) && isVisible(entry, { kind: 'departments', organisation })
+
 /** @throws AppError `request/not-found` for what does not exist and for what may not be seen, alike */
 export function requireVisible(entry: EntryRecord | undefined, caller: Caller): EntryRecord {
   if (entry === undefined || !isVisible(entry, sightOf(caller))) throw new AppError('request/not-found')

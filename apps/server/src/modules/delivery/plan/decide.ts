@@ -1,6 +1,6 @@
 import { AppError, chinaDay, type Clock } from '@datong/kernel'
 import { type Caller, holds } from '../../../platform/caller.ts'
-import type { EntryRecord } from '../../catalog/index.ts'
+import { type EntryRecord, isPublic } from '../../catalog/index.ts'
 import type { GrantRecord } from '../../sharing/index.ts'
 import type { DeliveryDeps } from '../deps.ts'
 import type { Basis } from './plan.ts'
@@ -12,7 +12,7 @@ export interface Decision {
 }
 
 /**
- * Decides whether and on what ground. In this order: the department's own entry, a grant, the opening to everyone.
+ * Decides whether and on what ground. In this order: the department's own entry, a grant, the opening to everyone, for what everyone sees.
  * @throws AppError `request/not-found` for entries that the caller may not even see;
  *   `delivery/no-grant`, `delivery/suspended`, `delivery/revoked`, `delivery/expired`
  */
@@ -27,7 +27,7 @@ export async function decide(deps: Pick<DeliveryDeps, 'catalog' | 'sharing' | 'c
   const index = refusals.indexOf(undefined)
   const grant = grants[index]
   if (grant !== undefined) return { entry, grant, basis: basisOf(grant) }
-  if (entry.openingType === 'open') return { entry, basis: { kind: 'open' }, grant: undefined }
+  if (entry.openingType === 'open' && isPublic(entry)) return { entry, basis: { kind: 'open' }, grant: undefined }
   if (!deps.catalog.isVisible(entry, caller)) throw new AppError('request/not-found')
   throw new AppError(refusals[0] ?? 'delivery/no-grant', { code: entry.code })
 }

@@ -1,7 +1,7 @@
 import type { BodyOf, operations } from '@datong/contracts'
 import { AppError, chinaDay, type Issue } from '@datong/kernel'
 import { type Caller, holds } from '../../../platform/caller.ts'
-import type { EntryRecord } from '../../catalog/index.ts'
+import { type EntryRecord, mayBeGrantedTo } from '../../catalog/index.ts'
 import type { SharingContext } from '../context.ts'
 import { resolvePurpose } from '../purposes/index.ts'
 import type { GrantRow } from '../sharing-store.ts'
@@ -27,9 +27,7 @@ export async function checkApplication(context: SharingContext, body: Partial<Ap
   const entry = await context.catalog.requireVisible(body.entryCode, caller)
   if (entry.state !== 'published') throw new AppError('request/not-found')
   const department = holds(caller, 'consumer')
-  const notForDepartment = department && entry.sharingType === 'not-shared'
-  const notForPublic = !department && entry.openingType === 'closed'
-  if (notForDepartment || notForPublic) throw new AppError('sharing/not-shared', { code: entry.code, legalBasis: entry.legalBasis })
+  if (!mayBeGrantedTo(department ? caller.organisation : null, entry)) throw new AppError('sharing/not-shared', { code: entry.code, legalBasis: entry.legalBasis })
   const app = body.appId === undefined ? undefined : await context.apps.findOwn(body.appId, caller)
   const linkId = body.renews ?? body.changes
   const linked = linkId === undefined ? undefined : await ownGrant(context, linkId, caller)

@@ -1,6 +1,7 @@
 import type { Actor } from '@datong/contracts'
 import { AppError, uuidv7 } from '@datong/kernel'
 import type { Trx } from '@datong/metadata-store'
+import { mayBeGrantedTo } from '../../catalog/index.ts'
 import type { SharingContext } from '../context.ts'
 import type { Matter } from '../matter.ts'
 import { recordGrant, sidesOf } from '../record-step.ts'
@@ -22,7 +23,7 @@ export const DEFAULT_QUOTA: Quota = { perSecond: 50, perDay: 100_000 }
 
 /** Whether the entry is shared, or opened, with this kind of applicant at all. */
 export const isShareable = ({ application, entry }: Pick<Matter, 'application' | 'entry'>): boolean =>
-  entry?.state === 'published' && (application.consumer_organisation === null ? entry.openingType !== 'closed' : entry.sharingType !== 'not-shared')
+  entry !== undefined && mayBeGrantedTo(application.consumer_organisation, entry)
 
 /** The coarser forms that were asked for, where the entry still delivers the value: a mask of its own is never replaced. */
 function askedMasking({ application, entry }: Pick<Matter, 'application' | 'entry'>, fields: readonly string[]): Record<string, string> {
