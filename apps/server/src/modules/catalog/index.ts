@@ -27,6 +27,7 @@ import { createRevisionStore } from './revisions/revision-store.ts'
 import { entryClocksMigration } from './migrations/20261122T0316-entry-clocks.ts'
 import { catalogRoutes } from './routes.ts'
 import { createSearchStore } from './search/search-store.ts'
+import { createSelectionStore, type EntrySelection, type SelectedEntries } from './search/selection-store.ts'
 import { isVisible, requireVisible, sightOf } from './visibility.ts'
 
 export { isPublic, mayBeGrantedTo } from './visibility.ts'
@@ -34,6 +35,8 @@ export { isPublic, mayBeGrantedTo } from './visibility.ts'
 export type { CatalogDeps } from './context.ts'
 export type { EntryRecord } from './entry/entry.ts'
 export type { EntryImport } from './entry/import-entry.ts'
+export { ENTRY_FACETS, type EntryCondition, type EntryFacet, type EntryOrder, type SelectableText } from './search/entry-selection.ts'
+export type { EntrySelection } from './search/selection-store.ts'
 export type { PublishedEntry } from './entry/entry-store.ts'
 
 export const catalogMigrations = [catalogMigration, coreMetadataMigration, classificationMigration, revisionsMigration, entryClocksMigration]
@@ -50,6 +53,9 @@ export interface Catalog extends ServerModule {
   /** A page of what is published, in the order of codes: those after `after`. For exports. */
   eachPublished(query: PublishedQuery): Promise<EntryRecord[]>
   countPublished(query: Omit<PublishedQuery, 'limit' | 'after'>): Promise<number>
+  /** Published entries that the caller may see, by conditions of any shape; slower than searching, and as exact as SQL. */
+  select(selection: EntrySelection, caller: Caller): Promise<SelectedEntries>
+  selectCodes(selection: Pick<EntrySelection, 'condition' | 'offset' | 'publicOnly'> & { readonly limit: number | null }, caller: Caller): Promise<string[]>
   /** Those of the codes that the caller may see. */
   visibleCodes(codes: readonly string[], caller: Caller): Promise<string[]>
   /** Creates or changes a whole description in one go, with its evidence; powers and completeness are the caller's to check. */
@@ -79,6 +85,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
   const context: CatalogContext = { ...deps, entries, clocks, classification: createClassificationStore(deps.db), revisions: createRevisionStore(deps.db) }
   const publications = createPublishedStore(deps.db)
   const search = createSearchStore(deps.db, deps.cursors)
+  const selection = createSelectionStore(deps.db)
 
   const watch = createClockWatch(context, async () => undefined)
 
@@ -101,6 +108,8 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     publishedEntries: () => entries.published(),
     eachPublished: (query) => publications.page(query),
     countPublished: (query) => publications.count(query),
+    select: (query, caller) => selection.select(query, sightOf(caller)),
+    selectCodes: (query, caller) => selection.codes(query, sightOf(caller)),
     visibleCodes: async (codes, caller) => {
       const sight = sightOf(caller)
       return (await entries.findMany(codes)).flatMap((entry) => (isVisible(entry, sight) ? [entry.code] : []))
