@@ -29,7 +29,7 @@ const PAGES: readonly (readonly [string, string | null])[] = [
   ['/console/delivery/grants/{held}/rows', 'provider2'], ['/console/delivery/grants/{held}/verify', 'provider2'], ['/console/delivery/grants/{held}/graphql', 'provider2'],
   ['/console/delivery/grants/{held}/files', 'provider2'], ['/console/delivery/grants/{held}/changes', 'provider2'], ['/console/delivery/grants/{held}/webhooks', 'provider2'],
   ['/console/delivery/grants/{held}/push', 'provider2'], ['/console/delivery/grants/{held}', 'provider'],
-  ['/console/protection', 'security'], ['/console/evidence', 'auditor'], ['/console/settings', 'sysadmin'], ['/console/settings', 'security'],
+  ['/console/protection', 'security'], ['/console/protection/watermark', 'security'], ['/console/evidence', 'auditor'], ['/console/settings', 'sysadmin'], ['/console/settings', 'security'],
   ['/console/settings/organisations', 'sysadmin'],
 ]
 

@@ -71,7 +71,10 @@ export const consoleRoutes: RouteObject[] = [
         page('webhooks', async () => (await import('./delivery/webhooks/webhooks-page.tsx')).WebhooksPage),
         page('push', async () => (await import('./delivery/push/push-page.tsx')).PushPage),
       ]),
-      page('protection', async () => (await import('./protection/policy-page.tsx')).PolicyPage, [getMaskingPolicy]),
+      page('protection', async () => (await import('./protection/protection-frame.tsx')).ProtectionFrame, [], [
+        first(async () => (await import('./protection/policy-page.tsx')).PolicyPage, [getMaskingPolicy]),
+        page('watermark', async () => (await import('./watermark/watermark-page.tsx')).WatermarkPage, [operations.readWatermark]),
+      ]),
       page('evidence', async () => (await import('./evidence/evidence-page.tsx')).EvidencePage, [listEvidence]),
       page('evidence/receipts/:id', async () => (await import('./evidence/receipt-page.tsx')).ReceiptPage),
       page('settings', async () => (await import('./settings/settings-frame.tsx')).SettingsFrame, [], [

@@ -7,7 +7,7 @@ import { useSession } from '../../shared/api/session.tsx'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { ActionDialog } from '../../shared/ui/action-dialog.tsx'
 import { GradeChip } from '../../shared/ui/chips.tsx'
-import { PageHeader, Panel } from '../../shared/ui/page-header.tsx'
+import { Panel } from '../../shared/ui/page-header.tsx'
 import { Loaded } from '../../shared/ui/states.tsx'
 
 type Policy = ResponseOf<typeof operations.getMaskingPolicy>
@@ -20,7 +20,7 @@ export function PolicyPage() {
   const policy = useApi(operations.getMaskingPolicy)
   return (
     <>
-      <PageHeader title={t('protection.title')} facts={<span>{t('protection.intro')}</span>} />
+      <p className="dt-secondary">{t('protection.intro')}</p>
       <Loaded of={policy} rows={8}>{(data) => <PolicyTable key={data.revision} policy={data} />}</Loaded>
     </>
   )

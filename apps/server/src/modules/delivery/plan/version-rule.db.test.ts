@@ -56,7 +56,10 @@ describe('a grant fixed to a version', () => {
       const target = (await house.api<PushTarget>(fixed, 'POST', `/data/v1/${code}/push-targets`, {
         kind: 'postgresql', host: '127.0.0.1', port: database.port, database: database.database, table: 'fixed', user: database.user, password: database.password, tls: 'off',
       })).body
-      const isIdle = () => until(async () => (await get<PushTarget>(fixed, `/push-targets/${target.id}`)).state === 'idle')
+      const isIdle = () => until(async () => {
+        const { state, version } = await get<PushTarget>(fixed, `/push-targets/${target.id}`)
+        return state === 'idle' && version === 1
+      })
       const rows = async () => (await database.query('select * from fixed')).map((row) => row['登记号']).sort()
       await isIdle()
       const first = await rows()

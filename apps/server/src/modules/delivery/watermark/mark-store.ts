@@ -1,5 +1,6 @@
 import { type Db, withTables } from '@datong/metadata-store'
-import { type Clock } from '@datong/kernel'
+import type { Clock } from '@datong/kernel'
+import { sql, type SqlBool } from 'kysely'
 import type { DeliveryPlan } from '../plan/plan.ts'
 import type { DeliveryTables } from '../tables.ts'
 
@@ -27,7 +28,7 @@ export function createMarkStore(db: Db, clock: Clock) {
 
     /** Every mark whose fields a file with these columns has. */
     async within(columns: readonly string[]): Promise<Mark[]> {
-      const rows = await tables.selectFrom('delivery.mark').selectAll().where('fields', '<@', [...columns]).orderBy('first_at').execute()
+      const rows = await tables.selectFrom('delivery.mark').selectAll().where(sql<SqlBool>`fields <@ ${[...columns]}::text[]`).orderBy('first_at').execute()
       return rows.map(({ grant_id, entry_code, fields }) => ({ grantId: grant_id, entryCode: entry_code, fields }))
     },
   }

@@ -1,4 +1,4 @@
-import { AppError } from '@datong/kernel'
+import { AppError, isAppError } from '@datong/kernel'
 import { detectImport, HEAD_BYTES, normalise } from '@datong/tabular'
 import { isUtf8 } from 'node:buffer'
 import { ContentHash } from './mark-order.ts'
@@ -23,7 +23,7 @@ export async function readFoundFile(file: Buffer, sets: (columns: readonly strin
   const open = async function* () {
     for (let at = 0; at < file.length; at += PIECE_BYTES) yield file.subarray(at, at + PIECE_BYTES)
   }
-  const detected = await detectImport({ head: file.subarray(0, HEAD_BYTES), tail: file.subarray(-TAIL_BYTES), sizeBytes: file.length, open })
+  const detected = await detectImport({ head: file.subarray(0, HEAD_BYTES), tail: file.subarray(-TAIL_BYTES), sizeBytes: file.length, open }).catch(noTable)
   // A sheet's header has an apostrophe in front of a name that would run as a formula.
   const columns = detected.options.names.map((name) => name.replace(/^'/, ''))
   const wanted = (await sets(columns)).map((names) => ({ places: names.map((name) => columns.indexOf(name) + 1), low: new Words(), high: new Words() }))
@@ -35,9 +35,14 @@ export async function readFoundFile(file: Buffer, sets: (columns: readonly strin
       high.add(hash.high)
     }
   })
-  const { rowsWritten } = await normalise(open, detected.options, { write: (bytes) => records.take(bytes), reject: () => undefined }, { isUtf8 })
-  if (columns.length === 0) throw new AppError('request/invalid', {}, [{ pointer: '/file', code: 'no-table', message: '文件里没有表格' }])
+  const { rowsWritten } = await normalise(open, detected.options, { write: (bytes) => records.take(bytes), reject: () => undefined }, { isUtf8 }).catch(noTable)
   return { columns, rows: rowsWritten, hashes: wanted.map(({ low, high }) => ({ low: low.taken(), high: high.taken() })) }
+}
+
+/** What cannot be read is the sender's mistake, with the reader's own reason. */
+function noTable(error: unknown): never {
+  if (!isAppError(error) || error.code === 'tabular/too-large') throw error
+  throw new AppError('request/invalid', {}, [{ pointer: '/file', code: error.code.replace(/^.*\//, ''), message: '文件不能作为表格读取' }], { cause: error })
 }
 
 /** Words of 32 bits, as many as come. */

@@ -92,12 +92,12 @@ describe('a found file', () => {
     expect((await read(Buffer.from('甲\n1\n'), 'f.csv', 'provider')).code).toBe('access/forbidden')
     expect((await read(Buffer.from('甲\n1\n'), 'f.csv', 'auditor')).receiptId).toMatch(/^[0-9a-f-]{36}$/)
     const records = await house.records('delivery.watermark.read')
-    expect(records.find(({ detail }) => detail['verdict'] === 'found')).toMatchObject({ parties: ['B', 'P1'], detail: { rows: ROWS, level: '0.000001' } })
+    expect(records.find(({ detail }) => detail['verdict'] === 'found')).toMatchObject({ parties: ['P1', 'B'], detail: { rows: ROWS, level: '0.000001' } })
   })
 
   it('that is none is refused', async () => {
     expect((await read(Buffer.alloc(0))).code).toBe('request/invalid')
-    expect((await read(Buffer.from([0, 1, 2, 3, 255, 254, 0, 9]))).code).toMatch(/^(tabular|request)\//)
+    expect((await read(Buffer.from([0, 1, 2, 3, 255, 254, 0, 9]))).code).toBe('request/invalid')
   })
 })
 
