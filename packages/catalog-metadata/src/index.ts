@@ -8,3 +8,14 @@ export { catalogToDcat, datasetToDcat, type PageDescription } from './dcat/catal
 export { writeJsonLd } from './rdf/json-ld.ts'
 export { writeRdfXml } from './rdf/rdf-xml.ts'
 export { writeTurtle } from './rdf/turtle.ts'
+export { toCsvw } from './formats/csvw.ts'
+export { toDataPackage } from './formats/data-package.ts'
+export { catalogToDcatUs, datasetToDcatUs } from './formats/dcat-us.ts'
+export { jsonForScript, toSchemaOrg } from './formats/schema-org.ts'
+export { descriptionOf, keywordsOf, titleOf } from './formats/words.ts'
+export { MQA_BANDS, MQA_DIMENSIONS, MQA_INDICATORS, mqaBand, type MqaBand, type MqaDimension, type MqaIndicator } from './mqa/indicators.ts'
+export { mqaScore, type MqaScore, type Reach } from './mqa/score.ts'
+export { ckanDatasetId, ckanNameId, ckanResourceId, codeInCkanId } from './ckan/ids.ts'
+export {
+  ckanFormat, ckanGroup, type CkanGroupRef, ckanName, ckanOrganization, type CkanOrganization, type CkanPackage, type CkanResource, ckanTag, type CkanTag, ckanTime, toCkanPackage,
+} from './ckan/package.ts'
