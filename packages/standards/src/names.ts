@@ -12,8 +12,8 @@ export const foldName = (name: string): string => name.normalize('NFKC').toLower
 /** The names that a field's title may stand for, the likeliest first: without its unit, then what brackets hold as another name. */
 export function readName(title: string): { readonly names: readonly string[]; readonly unit: string | null } {
   const text = title.normalize('NFKC').trim()
-  const inside = [...text.matchAll(/[(（\[【]([^)）\]】]*)[)）\]】]/g)].map(([, held = '']) => held.trim()).filter((held) => held !== '')
-  const bare = text.replace(/[(（\[【][^)）\]】]*[)）\]】]/g, '')
+  const inside = [...text.matchAll(/[(（[【]([^)）\]】]*)[)）\]】]/g)].map(([, held = '']) => held.trim()).filter((held) => held !== '')
+  const bare = text.replace(/[(（[【][^)）\]】]*[)）\]】]/g, '')
   const unit = inside.find((held) => UNITS.test(held)) ?? null
   const others = inside.filter((held) => !UNITS.test(held))
   return { names: [...new Set([bare, ...others].map(foldName).filter((name) => name !== ''))], unit }
