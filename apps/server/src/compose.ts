@@ -69,11 +69,15 @@ export async function composeModules({ config, store, jobs, events, engine, redi
   })
   const { organisations } = identity
   const workingDays = createCalendar({
-    store, evidence, jobs, clock, log, recount: async () => sharing.recountClocks(), tell: (recounted, key) => tellOfRecounting(notices.tell, recounted, key),
+    store, evidence, jobs, clock, log, recount: async () => [...await catalog.recountClocks(), ...await sharing.recountClocks()], tell: (recounted, key) => tellOfRecounting(notices.tell, recounted, key),
   })
   const calendar = workingDays.working
   const catalog: Catalog = createCatalog({
-    db: store.db, evidence, events, organisations, maskingMethods: MASKING_METHOD_IDS, cursors, clock, calendar,
+    db: store.db, evidence, events, organisations, maskingMethods: MASKING_METHOD_IDS, cursors, clock, calendar, random, jobs, log,
+    moveData: async (trx, from, to, actor) => {
+      await collection.moveDraft(trx, from, to, actor)
+      await quality.moveDraft(trx, from, to)
+    },
   })
   const collection = await createCollection({
     store, jobs, evidence, events, catalog, engine, organisations, cursors, clock, random, log, homeFolder: config.home, lakeFolder: config.lakeDir,
@@ -92,7 +96,7 @@ export async function composeModules({ config, store, jobs, events, engine, redi
     apps: identity.apps, jobs, random, sealer: createSealer(secrets.maskingKey), forms: config.forms, signaturesFrom: config.signaturesFrom, watermarkFrom: config.watermarkFrom,
   })
   const interchange = createInterchange({ organisations })
-  const notices = createNotices({ db: store.db, events, sharing, organisations, cursors, clock, random, log })
+  const notices = createNotices({ db: store.db, events, catalog, sharing, organisations, cursors, clock, random, log })
   const governance = createGovernance({
     db: store.db, evidence, notices, catalog, sharing, delivery, cursors, clock, log, sleepingAfterDays: DEFAULT_SLEEPING_AFTER_DAYS,
     organisations: { ref: organisations.ref, codes: () => organisations.list().flatMap(({ kind, code }) => (JUDGED.has(kind) ? [code] : [])) },

@@ -138,6 +138,7 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
     subject: ['classification', '101099'], table: 'catalog.classification', where: "code = '101099'",
     insert: `insert into catalog.classification (code, parent, name) values ('101099', '101', '试')`,
   },
+  '20261122T0312-draft-codes': 'no rows',
   '20261122T0312-revisions': 'no rows',
   '20261122T0315-calendar': {
     subject: ['calendar-day', '2026-12-31'], table: 'calendar.day', insert: `insert into calendar.day values ('2026-12-31', 'holiday', '停电', '通知', now(), '{}')`,

@@ -27,7 +27,7 @@ export interface CatalogDeps {
   readonly divisionName?: (code: string) => string | undefined
   /**
    * Takes what other modules keep of a draft to its new code, in the same transaction; late-bound.
-   * @throws AppError `catalog/wrong-state` while data are being loaded
+   * @throws AppError `catalog/invalid-entry` while data are being loaded
    */
   readonly moveData?: (trx: Trx, from: string, to: string, actor: Actor) => Promise<void>
 }

@@ -1,4 +1,5 @@
 import type { Actor } from '@datong/contracts'
+import type { Trx } from '@datong/metadata-store'
 import type { Caller } from '../../platform/caller.ts'
 import type { ServerModule } from '../../platform/server-module.ts'
 import { type CollectionContext, type CollectionDeps, DEFAULT_MAX_UPLOAD_BYTES } from './context.ts'
@@ -9,6 +10,8 @@ import { loadJob } from './load-job.ts'
 import { createLoadStore, type LoadRow } from './load-store.ts'
 import { createLoadWatch } from './load-watch.ts'
 import { collectionMigration } from './migrations/20261122T0140-collection.ts'
+import { draftCodesMigration } from './migrations/20261122T0312-draft-codes.ts'
+import { moveDraft } from './move-draft.ts'
 import { collectionRoutes } from './routes.ts'
 import { runLoad } from './run-load.ts'
 import { admitUpload, beginLoad, receiveUpload, type UploadDetails } from './upload.ts'
@@ -19,7 +22,7 @@ export type { CollectionDeps } from './context.ts'
 export type { Lake, LakeVersion } from './lake.ts'
 export type { UploadDetails } from './upload.ts'
 
-export const collectionMigrations = [collectionMigration]
+export const collectionMigrations = [collectionMigration, draftCodesMigration]
 
 const TIDY_EVERY_MS = 3_600_000
 
@@ -46,6 +49,8 @@ export interface Collection extends ServerModule {
   readonly lake: Lake
   /** Whether a version is there, and the catalogue has described it. */
   hasVersion(entryCode: string, number: number): Promise<boolean>
+  /** Takes a draft's loads and versions to its new code. @throws AppError `catalog/invalid-entry` while a load is under way */
+  moveDraft(trx: Trx, from: string, to: string, actor: Actor): Promise<void>
 }
 
 /** Makes the module and its folders. */
@@ -90,6 +95,7 @@ export async function createCollection(deps: CollectionDeps): Promise<Collection
       return row && summaryOf(row)
     },
     lake: createLake(versions, workspace),
+    moveDraft: (trx, from, to, actor) => moveDraft(trx, context, from, to, actor),
     hasVersion: async (entryCode, number) => (await versions.list(entryCode)).some((row) => row.number === number && row.described),
   }
 }

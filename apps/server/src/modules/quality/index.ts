@@ -1,4 +1,5 @@
 import type { FieldProfile } from '@datong/data-engine'
+import type { Trx } from '@datong/metadata-store'
 import type { ServerModule } from '../../platform/server-module.ts'
 import type { QualityContext, QualityDeps } from './context.ts'
 import { qualityMigration } from './migrations/20261122T0150-quality.ts'
@@ -15,6 +16,8 @@ export const qualityMigrations = [qualityMigration]
 export interface Quality extends ServerModule {
   /** The profile of a version's fields; empty when it has none yet. For the platform's own work: it shows values. */
   profileOf(entryCode: string, version: number): Promise<readonly FieldProfile[]>
+  /** Takes the figures of a draft to its new code. */
+  moveDraft(trx: Trx, from: string, to: string): Promise<void>
 }
 
 export function createQuality(deps: QualityDeps): Quality {
@@ -25,6 +28,7 @@ export function createQuality(deps: QualityDeps): Quality {
     async start() {
       await deps.events.subscribe('collection.version-made', 'quality', (event) => profileVersion(context, event))
     },
+    moveDraft: (trx, from, to) => store.moveDraft(trx, from, to),
     profileOf: async (entryCode, version) => (await store.find(entryCode, version))?.profile ?? [],
   }
 }

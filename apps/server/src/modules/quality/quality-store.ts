@@ -17,6 +17,10 @@ export function createQualityStore(db: Db) {
       return tables.selectFrom('quality.version').selectAll().where('entry_code', '=', entryCode).orderBy('version', 'desc').limit(1).executeTakeFirst()
     },
 
+    async moveDraft(trx: Trx, from: string, to: string): Promise<void> {
+      await withTables<QualityTables>(trx).updateTable('quality.version').set({ entry_code: to }).where('entry_code', '=', from).execute()
+    },
+
     /** Keeps the first figures of a version: it does not change, and neither does what was seen of it. */
     async keep(trx: Trx, row: Insertable<VersionQualityTable>): Promise<void> {
       await withTables<QualityTables>(trx).insertInto('quality.version').values(row).onConflict((conflict) => conflict.doNothing()).execute()

@@ -7,8 +7,9 @@ const issue = (pointer: string, code: string, message: string): Issue => ({ poin
 export function missingForReview(entry: EntryRecord): Issue[] {
   const issues: Issue[] = []
   if (entry.summary.trim() === '') issues.push(issue('/summary', 'missing', '请填写摘要'))
-  if (entry.version === null || entry.fields.length === 0) issues.push(issue('/version', 'no-data', '还没有数据版本，请先上传文件'))
+  if (entry.links.length === 0 && (entry.version === null || entry.fields.length === 0)) issues.push(issue('/version', 'no-data', '还没有数据版本，请先上传文件，或登记数据所在的链接'))
   if (entry.sharingType === null) issues.push(issue('/sharingType', 'missing', '请选择共享属性'))
+  if (entry.sharingType !== null && entry.sharingType !== 'not-shared' && entry.sharingWays.length === 0) issues.push(issue('/sharingWays', 'missing', '请选择共享方式'))
   if (entry.sharingType === 'conditional' && entry.sharingCondition.trim() === '') issues.push(issue('/sharingCondition', 'missing', '有条件共享须写明共享条件'))
   if (entry.sharingType === 'not-shared' && entry.legalBasis.trim() === '') issues.push(issue('/legalBasis', 'missing', '不予共享须写明法律、行政法规或者国务院决定依据'))
   if (entry.openingType === null) issues.push(issue('/openingType', 'missing', '请选择开放属性'))

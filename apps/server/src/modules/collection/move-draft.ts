@@ -1,0 +1,24 @@
+import type { Actor } from '@datong/contracts'
+import { AppError } from '@datong/kernel'
+import { type Trx, withTables } from '@datong/metadata-store'
+import type { CollectionContext } from './context.ts'
+import { recordVersion } from './record.ts'
+import type { CollectionTables } from './tables.ts'
+
+/**
+ * Takes a draft's loads and versions to its new code, in the transaction that changes the code; the rows stay where they are.
+ * @throws AppError `catalog/invalid-entry` while a load is under way
+ */
+export async function moveDraft(trx: Trx, context: CollectionContext, from: string, to: string, actor: Actor): Promise<void> {
+  const tables = withTables<CollectionTables>(trx)
+  const underWay = await tables.selectFrom('collection.load').select('id').where('entry_code', '=', from).where('outcome', 'is', null).limit(1).executeTakeFirst()
+  if (underWay !== undefined) {
+    throw new AppError('catalog/invalid-entry', { code: from }, [{ pointer: '/classification', code: 'loading', message: '数据正在入库，请稍后再改分类' }])
+  }
+  await tables.updateTable('collection.load').set({ entry_code: to }).where('entry_code', '=', from).execute()
+  const moved = await tables.updateTable('collection.version').set({ entry_code: to }).where('entry_code', '=', from).returning('number').execute()
+  const entry = await context.catalog.find(to, trx)
+  for (const { number } of moved) {
+    await recordVersion(trx, context, { entryCode: to, number, title: entry?.title ?? to, organisation: entry?.organisation ?? '', actor, action: 'moved', detail: { codes: [from, to] } })
+  }
+}
