@@ -127,7 +127,7 @@ describe('relations', () => {
 
   it('refuse themselves, doubles, unknown and unseen ones, and withdrawn ones unless they are replaced', async () => {
     const [one, hidden, gone] = [await entry(), await entry({}, rival), await entry({ publishBy: steward })]
-    await catalog.act(gone, 'withdraw', { reason: '停用' }, provider)
+    await catalog.act(gone, 'withdraw', { reason: '停用', endsOn: '2026-11-20' }, steward)
     const refusal = await problem(catalog.edit(one, { relations: [
       { kind: 'related', code: one }, { kind: 'source', code: '999999-000001' }, { kind: 'source', code: '999999-000001' }, { kind: 'related', code: hidden }, { kind: 'source', code: gone },
     ] }, provider))
@@ -197,5 +197,26 @@ describe('an import', () => {
     expect((await catalog.find(first.entry.code))?.title).toBe('外来目录二')
     const { items } = await ask<{ items: { changed: string[] }[] }>('listEntryRevisions', steward, { params: { code: first.entry.code } })
     expect(items.map(({ changed }) => changed)).toEqual([['title'], []])
+  })
+})
+
+describe('data elements', () => {
+  it('are taken when they are sure, proposed when not, and left alone once a person spoke', async () => {
+    const code = await entry()
+    const map = async (name: string, element: string, confidence: number, conformity: number) => {
+      house.events.published.push({ name: 'standards.fields-mapped', payload: { entryCode: code, version: 1, conformity, fields: [{ name, element, confidence, reasons: ['name|联系人'], codeList: null }] } })
+      await house.events.deliver()
+    }
+    const field = async (name: string) => (await catalog.find(code))!.fields.find((one) => one.name === name)!
+    await map('联系人', 'DE00001', 0.95, 0.3)
+    await map('泊位数', 'DE00002', 0.6, 0.3)
+    expect([(await field('联系人')).element, (await field('泊位数')).element, (await field('泊位数')).elementSuggestion?.element]).toEqual(['DE00001', null, 'DE00002'])
+    await catalog.edit(code, { fields: [{ name: '联系人', element: null }] }, provider)
+    await map('联系人', 'DE00001', 0.99, 0.5)
+    expect(await field('联系人')).toMatchObject({ element: null, elementSuggestion: { confidence: 0.99 } })
+    expect(await catalog.find(code)).toMatchObject({ conformity: 0.5 })
+    const { revision } = (await catalog.find(code))!
+    await map('联系人', 'DE00001', 0.99, 0.5)
+    expect((await catalog.find(code))!.revision).toBe(revision)
   })
 })

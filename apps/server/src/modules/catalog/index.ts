@@ -13,6 +13,7 @@ import type { CatalogContext, CatalogDeps } from './context.ts'
 import { takeSuggestions, takeVersion, useVersion } from './entry/describe-entry.ts'
 import { draftEntry, type EntryDraft } from './entry/draft-entry.ts'
 import { createPublishedStore, type PublishedQuery } from './entry/published-store.ts'
+import { takeMapping } from './entry/take-mapping.ts'
 import { editEntry } from './entry/edit-entry.ts'
 import type { EntryRecord } from './entry/entry.ts'
 import { createEntryStore, type PublishedEntry } from './entry/entry-store.ts'
@@ -96,6 +97,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
       await deps.events.subscribe('collection.version-made', 'catalog', (event) => takeVersion(context, event))
       await deps.events.subscribe('collection.version-used', 'catalog', (event) => useVersion(context, event))
       await deps.events.subscribe('protection.fields-graded', 'catalog', (event) => takeSuggestions(context, event))
+      await deps.events.subscribe('standards.fields-mapped', 'catalog', (event) => takeMapping(context, event))
     },
     stop: watch.stop,
     clocks,

@@ -6,7 +6,8 @@ import type { CatalogContext } from '../context.ts'
 import { gradeOf } from './entry.ts'
 import { recordChange } from './record-change.ts'
 
-const PLATFORM: Actor = { kind: 'system', id: 'datong', name: '达通平台', organisation: null }
+/** Who describes when nobody does. */
+export const PLATFORM: Actor = { kind: 'system', id: 'datong', name: '达通平台', organisation: null }
 
 /** Takes the fields of a new version into the entry; what people confirmed about a field of the same name stays. */
 export async function takeVersion(context: CatalogContext, event: DomainEvents['collection.version-made']): Promise<void> {
