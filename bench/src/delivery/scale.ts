@@ -65,6 +65,7 @@ async function measure(settings: Settings, tell: (line: string) => void, defer: 
     oneKeyRps: before.rps, keysOnOneEntryRps: oneEntry.rps, keysOnAllEntriesRps: after.rps,
     keysShareOfOne: round(oneEntry.rps / before.rps, 2), allShareOfOne: round(after.rps / before.rps, 2),
     cpuMicros: { oneKeyAlone: alone.cpuMicros, oneKey: before.cpuMicros, keysOnOneEntry: oneEntry.cpuMicros, keysOnAllEntries: after.cpuMicros },
+    databaseMicros: { oneKey: before.databaseMicros, keysOnOneEntry: oneEntry.databaseMicros, keysOnAllEntries: after.databaseMicros },
     allP99Ms: after.p99Ms, grants: keys.length * entries.length, keys: keys.length, entries: entries.length, preparingSeconds: round(preparing),
     twoProcessesRps: left.rps + right.rps, twoShareOfOne: round((left.rps + right.rps) / before.rps, 2),
     revocationLastDataMs: revocation.map(({ lastDataMs }) => lastDataMs), revocationFirstRefusalMs: revocation.map(({ firstRefusalMs }) => firstRefusalMs),

@@ -1,0 +1,49 @@
+import { createTestDatabase, type TestDatabase } from '@datong/metadata-store/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createVolleys, type SendVolley } from './volley.ts'
+
+let database: TestDatabase
+let send: SendVolley
+beforeAll(async () => {
+  database = await createTestDatabase([])
+  send = createVolleys(database.store.pool)
+})
+afterAll(() => database.drop())
+
+const add = { text: 'select $1::int + 1' }
+const fire = (...asked: { text: string; values?: readonly unknown[] }[]) => send(asked.map(({ text, values = [] }) => ({ text, values })))
+
+describe('a volley', () => {
+  it('answers each statement with its rows, as the pool reads values, each time alike', async () => {
+    const text = `select $1::text, 7::bigint, 1.50::numeric, date '2020-02-29', null::text, true, timestamp '2020-02-29 08:30:00'`
+    for (let round = 0; round < 3; round++) {
+      const answered = await fire({ text, values: ['a"\\,{}中'] }, { ...add, values: [round] }, { text: 'select 1 where false' })
+      expect(answered).toEqual([{ rows: [['a"\\,{}中', 7, '1.50', '2020-02-29', null, true, '2020-02-29 08:30:00']] }, { rows: [[round + 1]] }, { rows: [] }])
+    }
+  })
+
+  it('takes lists with any text in them', async () => {
+    const list = ['a', '', 'x"y', String.raw`c:\d`, '{1,2}', 'NULL', '中，文', "'; --"]
+    expect(await fire({ text: 'select q.v, q.n::int from unnest($1::text[]) with ordinality as q(v, n)', values: [list] })).toEqual([{ rows: list.map((one, index) => [one, index + 1]) }])
+  })
+
+  it('tells which statement failed, keeps what came before it, and leaves out what came behind', async () => {
+    const [before, failed, after] = await fire({ ...add, values: [1] }, { text: 'select 1 / $1::int', values: [0] }, { ...add, values: [2] })
+    expect(before).toEqual({ rows: [[2]] })
+    expect(failed).toMatchObject({ error: { code: '22012' } })
+    expect(after).toBe('not run')
+  })
+
+  it('goes on after statements that could not be prepared, or not be bound', async () => {
+    for (let round = 0; round < 2; round++) {
+      expect(await fire({ text: 'select * from nowhere' }, { text: 'select 5' })).toMatchObject([{ error: { code: '42P01' } }, 'not run'])
+      expect(await fire({ text: 'select 6 + $1::int', values: ['x'] }, { text: 'select 5' })).toMatchObject([{ error: { code: '22P02' } }, 'not run'])
+      expect(await fire({ text: 'select 6 + $1::int', values: [1] }, { text: 'select 5' })).toEqual([{ rows: [[7]] }, { rows: [[5]] }])
+    }
+  })
+
+  it('rejects when its connection is cut, and the next one has another', async () => {
+    await expect(fire({ text: 'select pg_terminate_backend(pg_backend_pid())' }, { ...add, values: [1] })).rejects.toThrow()
+    expect(await fire({ ...add, values: [1] })).toEqual([{ rows: [[2]] }])
+  })
+})
