@@ -65,11 +65,19 @@ export type Row = readonly Value[]
 export const EXPORT_FORMATS = ['csv', 'ndjson', 'parquet'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
+/** How a cell that somebody works on afterwards stands in a sheet: its value's text as it is, or as the form writes it. */
+export type ApartCell = 'raw' | 'written'
+
+/**
+ * Lines for people's programs: CSV for spreadsheets, with a first line, or JSON objects, each with a comma behind it. Where
+ * cells are apart, each line begins with the lengths of its parts in bytes, between commas, and a colon: of the text before the
+ * first such cell, of the cell (nothing for null, when it is raw), of the text before the next, … of the text after the last.
+ */
 export interface SheetForm {
-  /** First line, without its line break. */
+  readonly kind: 'csv' | 'json'
+  /** First line of CSV, without its line break. */
   readonly header: string
-  /** Fields whose cells somebody works on afterwards: they stand as they are, texts always in quotes, so that null and empty text differ. */
-  readonly apart: ReadonlySet<string>
+  readonly apart: ReadonlyMap<string, ApartCell>
 }
 
 /** What an engine can do beyond the contract, so that callers ask instead of naming engines. */
@@ -106,8 +114,8 @@ export interface DataEngine {
    */
   export(version: VersionRef, plan: ReadPlan, format: ExportFormat, path: string, properties?: Readonly<Record<string, string>>): Promise<number>
   /**
-   * Writes what a plan reads as CSV for spreadsheets; answers its rows. RFC 4180 with CRLF; text that a spreadsheet would run
-   * as a formula gets an apostrophe in front, null is nothing.
+   * Writes what a plan reads as a sheet; answers its rows. CSV is RFC 4180 with CRLF; text that a spreadsheet would run as a
+   * formula gets an apostrophe in front, null is nothing. JSON has numbers with all their digits; lines end with LF.
    */
   exportSheet(version: VersionRef, plan: ReadPlan, form: SheetForm, path: string): Promise<number>
   /** The least there is to do, for readiness; rejects when the engine does not work. */

@@ -3,7 +3,7 @@ import { EXPORT_FORMATS } from '@datong/data-engine'
 import { inferTypes } from './infer-types.ts'
 import { profileVersion } from './profile.ts'
 import { compileCount, compilePlan } from './read-rows.ts'
-import { compileSheet, SHEET_OPTIONS } from './sheet.ts'
+import { compileSheet, sheetOptions } from './sheet.ts'
 import { DuckDbSessions, rowsOf, type DuckDbOptions } from './session.ts'
 import { literal } from './sql.ts'
 import { writeVersion } from './write-version.ts'
@@ -45,7 +45,7 @@ export async function createDuckDbEngine(options: DuckDbOptions): Promise<DataEn
     }),
     exportSheet: (version, plan, form, path) => sessions.use('export', async (connection) => {
       const { sql, values } = compileSheet(version, plan, form)
-      const result = await connection.run(`COPY (${sql}) TO ${literal(path)} (${SHEET_OPTIONS})`, [...values])
+      const result = await connection.run(`COPY (${sql}) TO ${literal(path)} (${sheetOptions(form)})`, [...values])
       return result.rowsChanged
     }),
     ping: () => sessions.use('ping', async (connection) => void (await connection.run('SELECT 1'))),

@@ -3,7 +3,7 @@ import { type Compiled, compilePlan } from './read-rows.ts'
 import { identifier, literal } from './sql.ts'
 
 /** The lines are made by the statement itself, so the writer only puts one below the other. */
-export const SHEET_OPTIONS = `FORMAT csv, HEADER true, QUOTE '', ESCAPE '', DELIMITER '\u0001', NULLSTR ''`
+export const sheetOptions = ({ kind }: SheetForm): string => `FORMAT csv, HEADER ${kind === 'csv'}, QUOTE '', ESCAPE '', DELIMITER '\u0001', NULLSTR ''`
 
 /** What JavaScript's `\s` holds, and the zero-width space. */
 const BLANKS = String.raw`\t\n\x{b}\f\r \x{a0}\x{1680}\x{2000}-\x{200b}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}`
@@ -14,33 +14,78 @@ const HARMLESS = String.raw`^(?:[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|-{1
 const SPECIAL = String.raw`[",\r\n]`
 /** Most texts are plain: nothing to quote, and no beginning that could be a formula's. */
 const PLAIN = String.raw`^[^${BLANKS}${STARTERS}",][^",\r\n]*$`
+/** What JSON writes otherwise within a text. */
+const ESCAPED = String.raw`["\\\x{0}-\x{1f}]`
 
 const matches = (text: string, pattern: string): string => `regexp_matches(${text}, ${literal(pattern)})`
-const quoted = (text: string): string => `'"' || replace(${text}, '"', '""') || '"'`
 
-function textCell(column: string): string {
+function csvText(column: string): string {
   const safe = `CASE WHEN ${matches(column, FORMULA_START)} AND NOT ${matches(column, HARMLESS)} THEN '''' || ${column} ELSE ${column} END`
-  return `CASE WHEN ${matches(column, PLAIN)} THEN ${column} WHEN ${matches(`(${safe})`, SPECIAL)} THEN ${quoted(`(${safe})`)} ELSE ${safe} END`
+  const quoted = `'"' || replace(${safe}, '"', '""') || '"'`
+  return `CASE WHEN ${matches(column, PLAIN)} THEN ${column} WHEN ${matches(`(${safe})`, SPECIAL)} THEN ${quoted} ELSE ${safe} END`
 }
+
+const NAMED_ESCAPES = new Map([['\b', '\\b'], ['\t', '\\t'], ['\n', '\\n'], ['\f', '\\f'], ['\r', '\\r']])
+
+/** As `JSON.stringify` writes it. */
+function jsonText(column: string): string {
+  let escaped = `replace(replace(${column}, '\\', '\\\\'), '"', '\\"')`
+  for (let code = 1; code < 32; code++) {
+    const sign = NAMED_ESCAPES.get(String.fromCharCode(code)) ?? `\\u${code.toString(16).padStart(4, '0')}`
+    escaped = `replace(${escaped}, chr(${code}), '${sign}')`
+  }
+  return `'"' || CASE WHEN ${matches(column, ESCAPED)} THEN ${escaped} ELSE ${column} END || '"'`
+}
+
+const isLong = (field: FieldSchema): boolean => field.type === 'decimal' && (field.precision ?? 38) > 15
 
 /** Digits without zeros at the end of a fraction, as rows carry numbers. */
 const decimalCell = ({ scale = 0 }: FieldSchema, text: string): string => (scale === 0 ? text : `rtrim(rtrim(${text}, '0'), '.')`)
 
-/** SQL of a cell; null becomes nothing. */
-function cell(field: FieldSchema, isApart: boolean): string {
+/** SQL of a value's text as it is. */
+function raw(field: FieldSchema): string {
   const column = identifier(field.name)
+  if (field.type === 'text') return column
   const text = `CAST(${column} AS VARCHAR)`
-  const long = field.type === 'decimal' && (field.precision ?? 38) > 15
-  const plain = field.type === 'decimal' && !long ? decimalCell(field, text) : text
-  if (field.type === 'text') return `coalesce(${isApart ? quoted(column) : textCell(column)}, '')`
-  return `coalesce(${plain}, '')`
+  return field.type === 'decimal' && !isLong(field) ? decimalCell(field, text) : text
 }
 
+/** SQL of a cell as its form writes it; null is nothing in CSV, and `null` in JSON. */
+function written(field: FieldSchema, { kind }: SheetForm): string {
+  const text = raw(field)
+  if (kind === 'csv') return `coalesce(${field.type === 'text' ? csvText(text) : text}, '')`
+  const isQuoted = isLong(field) || field.type === 'date' || field.type === 'datetime'
+  return `coalesce(${field.type === 'text' ? jsonText(text) : isQuoted ? `'"' || ${text} || '"'` : text}, 'null')`
+}
+
+/** A part of a line: what always stands together, or a cell that stands by itself. */
+type Part = { readonly cell: string } | { readonly pieces: string[] }
+
+function partsOf(fields: readonly FieldSchema[], form: SheetForm): Part[] {
+  let text: string[] = []
+  const parts: Part[] = [{ pieces: text }]
+  for (const [index, field] of fields.entries()) {
+    const before = form.kind === 'csv' ? (index === 0 ? '' : ',') : `${index === 0 ? '{' : ','}${JSON.stringify(field.name)}:`
+    if (before !== '') text.push(literal(before))
+    const apart = form.apart.get(field.name)
+    if (apart === undefined) text.push(written(field, form))
+    else parts.push({ cell: apart === 'raw' ? raw(field) : written(field, form) }, { pieces: (text = []) })
+  }
+  text.push(form.kind === 'csv' ? 'chr(13)' : `'},'`)
+  return parts
+}
+
+const joined = (pieces: readonly string[]): string => (pieces.length === 0 ? `''` : `concat(${pieces.join(', ')})`)
+
 /** Compiles the lines of a sheet: one text for each row, the header as the name of the only column. */
-export function compileSheet(version: VersionRef, plan: ReadPlan, { header, apart }: SheetForm): Compiled {
+export function compileSheet(version: VersionRef, plan: ReadPlan, form: SheetForm): Compiled {
   const { sql, values } = compilePlan(version, plan, 'exported')
-  const fields = new Map(version.schema.map((field) => [field.name, field]))
-  const cells = plan.columns.map((name) => cell(fields.get(name)!, apart.has(name))) // compilePlan has refused unknown names
-  const line = `concat(${cells.map((one, index) => (index === 0 ? one : `',', ${one}`)).join(', ')}, chr(13))`
-  return { sql: `SELECT ${line} AS ${identifier(`${header}\r`)} FROM (${sql})`, values }
+  const schemas = new Map(version.schema.map((field) => [field.name, field]))
+  const parts = partsOf(plan.columns.map((name) => schemas.get(name)!), form) // compilePlan has refused unknown names
+  const header = identifier(form.kind === 'csv' ? `${form.header}\r` : 'lines')
+  if (form.apart.size === 0) return { sql: `SELECT ${parts.map((part) => ('cell' in part ? part.cell : joined(part.pieces))).join('')} AS ${header} FROM (${sql})`, values }
+  const names = parts.map((_, index) => `part${index}`)
+  const made = parts.map((part, index) => `${'cell' in part ? part.cell : joined(part.pieces)} AS part${index}`)
+  const lengths = parts.map((part, index) => ('cell' in part ? `coalesce(CAST(strlen(part${index}) AS VARCHAR), '')` : `strlen(part${index})`))
+  return { sql: `SELECT concat(${lengths.join(`, ',', `)}, ':', ${names.join(', ')}) AS ${header} FROM (SELECT ${made.join(', ')} FROM (${sql}))`, values }
 }

@@ -4,22 +4,25 @@ import type { PlanField } from '../plan/plan.ts'
 /** Values of a masked column whose masked cell is remembered; columns that rarely repeat are not remembered at all. */
 const REMEMBERED = 50_000
 
-/** Turns the raw text of a cell into its masked one. */
-export type CellMask = (text: string, isNull: boolean) => string
+/** The masked cell of a raw one, as bytes of the file: UTF-8 from `begin` up to `end`; an `end` before `begin` is null. */
+export type CellMask = (bytes: Buffer, begin: number, end: number) => Buffer
 
 /** @param write how a masked value stands in the file */
 export function cellMask({ mask, schema }: PlanField, write: (cell: Value) => string): CellMask | null {
   if (mask === null) return null
   const isNumber = schema.type === 'integer' || (schema.type === 'decimal' && (schema.precision ?? 38) <= 15)
   const valueOf = (text: string): Value => (isNumber ? Number(text) : schema.type === 'boolean' ? text === 'true' : text)
-  const remembered = new Map<string, string>()
-  let nothing: string | undefined
+  const masked = (bytes: Buffer, begin: number, end: number): Buffer => Buffer.from(write(mask(valueOf(bytes.toString('utf8', begin, end)))))
+  const remembered = new Map<string, Buffer>()
+  let nothing: Buffer | undefined
   let hits = 0
   let remembers = true
-  return (text, isNull) => {
-    if (isNull) return (nothing ??= write(mask(null)))
-    if (!remembers) return write(mask(valueOf(text)))
-    const known = remembered.get(text)
+  return (bytes, begin, end) => {
+    if (end < begin) return (nothing ??= Buffer.from(write(mask(null))))
+    if (!remembers) return masked(bytes, begin, end)
+    // One character a byte: quick to make, and as good a name for the value as the text itself.
+    const name = bytes.toString('latin1', begin, end)
+    const known = remembered.get(name)
     if (known !== undefined) {
       hits++
       return known
@@ -29,8 +32,8 @@ export function cellMask({ mask, schema }: PlanField, write: (cell: Value) => st
       remembered.clear()
       hits = 0
     }
-    const cell = write(mask(valueOf(text)))
-    remembered.set(text, cell)
+    const cell = masked(bytes, begin, end)
+    remembered.set(name, cell)
     return cell
   }
 }

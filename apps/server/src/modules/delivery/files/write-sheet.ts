@@ -1,15 +1,14 @@
-import type { DataEngine } from '@datong/data-engine'
-import { createHash, type Hash } from 'node:crypto'
+import type { ApartCell, DataEngine, SheetForm } from '@datong/data-engine'
+import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { allFields, type DeliveryPlan, type PlanField } from '../plan/plan.ts'
 import { csvCell } from '../rows/csv.ts'
+import { cellMask } from './cell-mask.ts'
 import { followFile } from './follow-file.ts'
-import { hashFile, PIECE_BYTES } from './hash-file.ts'
-import { maskSheet } from './mask-sheet.ts'
-import { sheetToJson } from './sheet-to-json.ts'
-import { markSheet } from '../watermark/mark-sheet.ts'
+import { PIECE_BYTES } from './hash-file.ts'
+import { type ApartColumn, spliceRecords } from './splice-records.ts'
 
 export const SHEET_TYPE = 'text/csv; charset=utf-8; header=present'
 
@@ -19,40 +18,61 @@ interface Sheet {
   readonly sha256: string
 }
 
-type Change = (source: AsyncIterable<Buffer>, fields: readonly PlanField[], onRows: (rows: number) => void) => AsyncIterable<Buffer>
+type OnRows = (rows: number) => void
 
 /**
  * Writes everything that a plan delivers as CSV. The engine writes the lines, several times as fast as JavaScript could;
- * masks are JavaScript, so masked cells are put in place in one pass over the bytes, while the engine writes on.
+ * masks and marks are JavaScript, so masked cells are put in place, and rows in the order of the mark, in one pass over the
+ * engine's lines, while it writes on.
  */
-export async function writeSheet(engine: DataEngine, plan: DeliveryPlan, path: string, onRows: (rows: number) => void): Promise<Sheet> {
-  const masked = allFields(plan).filter(({ mask }) => mask !== null)
-  if (masked.length > 0 || isMarked(plan)) return writeChanged(engine, plan, path, masked, maskSheet, onRows)
-  const rows = await exportTo(engine, plan, path, masked)
+export async function writeSheet(engine: DataEngine, plan: DeliveryPlan, path: string, onRows: OnRows): Promise<Sheet> {
+  const columns = allFields(plan).map(({ name }) => name)
+  const form = formOf(plan, 'csv', sheetHeader(columns))
+  if (form.apart.size > 0) return writeThrough(engine, plan, form, path, onRows, (pieces) => pieces)
+  // Nothing is to be done with what the engine writes but to hash it.
+  const writing = exportTo(engine, plan, form, path)
+  const hash = createHash('sha256')
+  for await (const piece of followFile(path, writing)) hash.update(piece)
+  const rows = await writing
   onRows(rows)
-  return { rows, sha256: await hashFile(path) }
+  return { rows, sha256: hash.digest('base64url') }
 }
 
 /** The same as one JSON array of objects; numbers have all their digits, as in CSV. */
-export function writeJson(engine: DataEngine, plan: DeliveryPlan, path: string, onRows: (rows: number) => void): Promise<Sheet> {
-  const texts = allFields(plan).filter(({ schema }) => schema.type === 'text')
-  return writeChanged(engine, plan, path, texts, sheetToJson, onRows)
+export const writeJson = (engine: DataEngine, plan: DeliveryPlan, path: string, onRows: OnRows): Promise<Sheet> =>
+  writeThrough(engine, plan, formOf(plan, 'json', ''), path, onRows, asArray)
+
+/** Cells that masks or marks work on stand apart. */
+function formOf(plan: DeliveryPlan, kind: SheetForm['kind'], header: string): SheetForm {
+  const apart = new Map<string, ApartCell>()
+  for (const { name, mask } of allFields(plan)) {
+    if (mask !== null) apart.set(name, 'raw')
+    else if (plan.watermark?.fields.includes(name) === true) apart.set(name, 'written')
+  }
+  return { kind, header, apart }
 }
 
-const exportTo = (engine: DataEngine, plan: DeliveryPlan, path: string, apart: readonly PlanField[]): Promise<number> => {
-  const columns = allFields(plan).map(({ name }) => name)
-  return engine.exportSheet(
-    { files: plan.files, schema: plan.schema }, { columns, filters: plan.rowFilter }, { header: sheetHeader(columns), apart: new Set(apart.map(({ name }) => name)) }, path,
-  )
-}
+const exportTo = (engine: DataEngine, plan: DeliveryPlan, form: SheetForm, path: string): Promise<number> =>
+  engine.exportSheet({ files: plan.files, schema: plan.schema }, { columns: allFields(plan).map(({ name }) => name), filters: plan.rowFilter }, form, path)
 
-async function writeChanged(engine: DataEngine, plan: DeliveryPlan, path: string, apart: readonly PlanField[], change: Change, onRows: (rows: number) => void): Promise<Sheet> {
+async function writeThrough(
+  engine: DataEngine, plan: DeliveryPlan, form: SheetForm, path: string, onRows: OnRows, frame: (pieces: AsyncIterable<Buffer>) => AsyncIterable<Buffer>,
+): Promise<Sheet> {
   const between = `${path}.apart`
-  const writing = exportTo(engine, plan, between, apart)
+  const writing = exportTo(engine, plan, form, between)
   try {
     const hash = createHash('sha256')
-    await pipeline(hashed(change(marked(followFile(between, writing), plan), allFields(plan), onRows), hash), createWriteStream(path, { highWaterMark: PIECE_BYTES }))
-    return { rows: await writing, sha256: hash.digest('base64url') }
+    const whole = frame(spliced(followFile(between, writing), plan, form, onRows))
+    const hashed = async function* (): AsyncGenerator<Buffer> {
+      for await (const piece of whole) {
+        hash.update(piece)
+        yield piece
+      }
+    }
+    await pipeline(hashed(), createWriteStream(path, { highWaterMark: PIECE_BYTES }))
+    const rows = await writing
+    onRows(rows)
+    return { rows, sha256: hash.digest('base64url') }
   } finally {
     // The engine may still be writing when the other end failed.
     await writing.catch(() => undefined)
@@ -60,21 +80,38 @@ async function writeChanged(engine: DataEngine, plan: DeliveryPlan, path: string
   }
 }
 
+function spliced(source: AsyncIterable<Buffer>, plan: DeliveryPlan, { kind, apart }: SheetForm, onRows: OnRows): AsyncIterable<Buffer> {
+  if (apart.size === 0) return source
+  const write = kind === 'csv' ? csvCell : JSON.stringify
+  const columns = allFields(plan).filter(({ name }) => apart.has(name)).map((field): ApartColumn => {
+    const mask = cellMask(field, write)
+    return mask === null ? { reads: kind === 'csv' ? 'csv' : isJsonText(field) ? 'json-text' : 'json-plain' } : { mask }
+  })
+  const mark = plan.watermark !== null && plan.watermark.fields.length > 0 ? plan.watermark.key : null
+  return spliceRecords(source, { columns, mark, hasHeader: kind === 'csv' }, onRows)
+}
+
+const isJsonText = ({ schema: { type, precision = 38 } }: PlanField): boolean => type === 'text' || type === 'date' || type === 'datetime' || (type === 'decimal' && precision > 15)
+
+const FIRST = Buffer.from('[\n')
+/** Behind each record; it is held back until another comes. */
+const BETWEEN = Buffer.from(',\n')
+const LAST = Buffer.from('\n]\n')
+
+/** Lines with a comma behind each as one JSON array. */
+async function* asArray(lines: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield FIRST
+  let held: Buffer = Buffer.alloc(0)
+  let isEmpty = true
+  for await (const piece of lines) {
+    const bytes = held.length === 0 ? piece : Buffer.concat([held, piece])
+    const end = Math.max(0, bytes.length - BETWEEN.length)
+    held = bytes.subarray(end)
+    isEmpty &&= bytes.length === 0
+    if (end > 0) yield bytes.subarray(0, end)
+  }
+  yield isEmpty ? LAST.subarray(1) : LAST
+}
+
 /** The byte order mark tells Excel that Chinese text is UTF-8. */
 const sheetHeader = (names: readonly string[]): string => `\uFEFF${names.map(csvCell).join(',')}`
-
-const isMarked = ({ watermark }: DeliveryPlan): boolean => watermark !== null && watermark.fields.length > 0
-
-/** The engine's sheet in the order of the plan's mark. Marked fields are delivered as they are, so the mark goes on before the masks. */
-function marked(sheet: AsyncIterable<Buffer>, plan: DeliveryPlan): AsyncIterable<Buffer> {
-  const { watermark } = plan
-  if (watermark === null || !isMarked(plan)) return sheet
-  return markSheet(sheet, { key: watermark.key, marked: allFields(plan).map(({ name }) => watermark.fields.includes(name)) })
-}
-
-async function* hashed(pieces: AsyncIterable<Buffer>, hash: Hash): AsyncGenerator<Buffer> {
-  for await (const piece of pieces) {
-    hash.update(piece)
-    yield piece
-  }
-}
