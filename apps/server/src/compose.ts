@@ -64,7 +64,7 @@ export async function composeModules({ config, store, jobs, events, engine, redi
     store, jobs, cursors, clock, random, log, origin: secrets.logOrigin, signingSeed: secrets.logSigningSeed,
   })
   const identity = createIdentity({
-    store, evidence, cursors, clock, random, log, sessionPepper: secrets.sessionPepper, longestKeyLifeDays: config.longestKeyLifeDays,
+    store, evidence, events, cursors, clock, random, log, sessionPepper: secrets.sessionPepper, longestKeyLifeDays: config.longestKeyLifeDays,
     publicUrl: config.publicUrl, sharedNonces: redis === null ? null : { add: async (name, lifeMs) => (await redis.set(name, '1', 'PX', lifeMs, 'NX')) === 'OK' },
   })
   const { organisations } = identity
@@ -99,7 +99,7 @@ export async function composeModules({ config, store, jobs, events, engine, redi
   const notices = createNotices({ db: store.db, events, catalog, sharing, organisations, cursors, clock, random, log })
   const governance = createGovernance({
     db: store.db, evidence, notices, catalog, sharing, delivery, cursors, clock, log, sleepingAfterDays: DEFAULT_SLEEPING_AFTER_DAYS,
-    organisations: { ref: organisations.ref, codes: () => organisations.list().flatMap(({ kind, code }) => (JUDGED.has(kind) ? [code] : [])) },
+    organisations: { ref: organisations.ref, codes: () => organisations.list().flatMap(({ kind, code, merger }) => (JUDGED.has(kind) && merger?.done !== true ? [code] : [])) },
   })
   const modules: readonly ServerModule[] = [evidence, identity, workingDays, catalog, collection, quality, protection, sharing, delivery, interchange, notices, governance]
   return { evidence, identity, catalog, collection, quality, protection, sharing, delivery, interchange, governance, modules }
@@ -112,7 +112,7 @@ export function composeAccounts(parts: Pick<Foundation, 'store' | 'secrets' | 'c
   const jobs = createJobRunner({ store, log, role: 'api' })
   const evidence = createEvidence({ ...parts, jobs, cursors, origin: secrets.logOrigin, signingSeed: secrets.logSigningSeed })
   // No call comes in here, and no key is made.
-  return createIdentity({ ...parts, evidence, cursors, sessionPepper: secrets.sessionPepper, longestKeyLifeDays: 0, publicUrl: null, sharedNonces: null })
+  return createIdentity({ ...parts, evidence, events: domainEvents(jobs), cursors, sessionPepper: secrets.sessionPepper, longestKeyLifeDays: 0, publicUrl: null, sharedNonces: null })
 }
 
 export type Modules = Awaited<ReturnType<typeof composeModules>>

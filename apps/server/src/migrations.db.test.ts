@@ -130,6 +130,12 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
   '20261122T0301-watermark': {
     table: 'delivery.mark', insert: `insert into delivery.mark values ('${ID}', '301001-000001', '{名称}', now())`,
   },
+  '20261122T0302-mergers': {
+    subject: ['organisation', '11990100MB0000002B'], table: 'identity.merger',
+    insert: `with other as (insert into identity.organisation (code, name, name_en, short_name, region_code, kind, duties) values ('11990100MB0000009X', '新局', 'New', '新', '990100', 'department', '{}') returning code)
+      insert into identity.merger (predecessor, successor, from_day, reason, asked_by, asked_at) select '11990100MB0000002B', code, '2026-12-01', '机构改革', '{}', now() from other`,
+    also: ['organisation', '11990100MB0000009X'],
+  },
   '20261122T0303-figures-in-place': 'no rows',
   '20261122T0345-reader': 'no rows',
   '20261122T0303-metered': { table: 'evidence.metered', insert: 'update evidence.metered set until = until' },

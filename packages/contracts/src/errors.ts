@@ -75,6 +75,8 @@ export const ERRORS = {
   'identity/account-locked': { kind: 'forbidden', title: 'The account is locked' },
   'identity/locked': { kind: 'rate-limited', title: 'Too many wrong passwords; wait' },
   'identity/own-account': { kind: 'forbidden', title: 'Nobody locks their own account' },
+  'identity/invalid-merger': { kind: 'invalid', title: 'These departments cannot be merged like this' },
+  'identity/organisation-merged': { kind: 'conflict', title: 'The department was merged into another' },
   'identity/own-roles': { kind: 'forbidden', title: 'Nobody changes their own roles' },
   'identity/separated-duties': { kind: 'invalid', title: 'These roles may not be held by one person' },
   'identity/unknown-organisation': { kind: 'invalid', title: 'There is no such organisation' },

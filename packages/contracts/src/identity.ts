@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { Empty, EntryCode, Id, Instant, Nullable, OrganisationCode, OrganisationRef, Page, PageQuery, Words } from './common.ts'
+import { CalendarDate, Empty, EntryCode, Id, Instant, Nullable, OrganisationCode, OrganisationRef, Page, PageQuery, Words } from './common.ts'
 import { operation } from './operation.ts'
 import { RoleSchema } from './roles.ts'
 
@@ -30,6 +30,10 @@ export const OrganisationSchema = Type.Object({
   regionCode: Type.String(),
   kind: Type.Enum(['department', 'bureau', 'public']),
   duties: Type.Array(Type.String()),
+  /** Set when it has passed, or will pass, all that it has to another. */
+  merger: Type.Optional(Type.Object({
+    into: OrganisationCode, from: CalendarDate, done: Type.Boolean({ description: 'false: the day has not come' }),
+  })),
 })
 export type Organisation = Static<typeof OrganisationSchema>
 

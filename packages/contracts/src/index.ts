@@ -18,6 +18,7 @@ import { qualityOperations } from './quality.ts'
 import { revisionOperations } from './revisions.ts'
 import { ruleOperations } from './rules.ts'
 import { subscriptionOperations } from './subscriptions.ts'
+import { mergerOperations } from './mergers.ts'
 import { sharingOperations } from './sharing.ts'
 import { watermarkOperations } from './watermark.ts'
 
@@ -48,6 +49,7 @@ export * from './quality.ts'
 export * from './revisions.ts'
 export * from './roles.ts'
 export * from './rules.ts'
+export * from './mergers.ts'
 export * from './sharing.ts'
 export * from './watermark.ts'
 export * from './subscriptions.ts'
@@ -63,6 +65,7 @@ export const operations = {
   ...revisionOperations,
   ...qualityOperations,
   ...protectionOperations,
+  ...mergerOperations,
   ...sharingOperations,
   ...watermarkOperations,
   ...ruleOperations,

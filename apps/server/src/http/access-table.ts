@@ -17,6 +17,7 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   createUser: '         -    -    -    -    all  -    -    -    -',
   actOnUser: '          -    -    -    -    all  -    -    -    -',
   setRoles: '           -    -    -    all  -    -    -    -    -',
+  mergeOrganisation: '  -    -    -    -    all  -    -    -    -',
   // Systems and their keys belong to those who call for data.
   listApps: '           own  own  -    -    -    -    -    own  -',
   createApp: '          own  own  -    -    -    -    -    own  -',

@@ -19,6 +19,7 @@ const rule = { name: '规则', priority: 1, effect: 'route', conditions: [], rev
 export const WALK: Readonly<Record<string, Walk>> = {
   actOnUser: { open: 'the system administrator keeps all accounts' },
   setRoles: { open: 'the security officer keeps the roles of all accounts' },
+  mergeOrganisation: { open: 'the system administrator keeps all departments' },
   createKey: { subject: 'app', body: { name: '系统' } },
   registerSigningKey: { subject: 'app', body: { name: '签名', publicKey: 'MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=' } },
   rotateKey: { subject: 'key', body: { overlapHours: 0 } },

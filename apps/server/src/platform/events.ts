@@ -17,6 +17,8 @@ interface SharingSides {
  * A publisher never knows its listeners; a listener handles an event at least once and must be idempotent.
  */
 export interface DomainEvents {
+  /** Departments were merged: what is the predecessor's belongs to the successor; each module passes on its own. */
+  'identity.organisation-merged': { predecessor: string; successor: string; at: string }
   'collection.version-made': { entryCode: string; version: number; loadId: string; fields: FieldSchema[]; rowCount: number; at: string }
   /** Another version became the current one (rollback, or a new version of an entry). */
   'collection.version-used': { entryCode: string; version: number; rowCount: number; at: string }

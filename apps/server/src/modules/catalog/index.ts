@@ -29,6 +29,7 @@ import { entryClocksMigration } from './migrations/20261122T0316-entry-clocks.ts
 import { catalogRoutes } from './routes.ts'
 import { createSearchStore } from './search/search-store.ts'
 import { createSelectionStore, type EntrySelection, type SelectedEntries } from './search/selection-store.ts'
+import { takeMerger } from './take-merger.ts'
 import { isVisible, requireVisible, sightOf } from './visibility.ts'
 
 export { isPublic, mayBeGrantedTo } from './visibility.ts'
@@ -94,6 +95,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     routes: [...catalogRoutes(context, search), ...clockRoutes(context)],
     async start() {
       await watch.start()
+      await deps.events.subscribe('identity.organisation-merged', 'catalog', (event) => takeMerger(context, event))
       await deps.events.subscribe('collection.version-made', 'catalog', (event) => takeVersion(context, event))
       await deps.events.subscribe('collection.version-used', 'catalog', (event) => useVersion(context, event))
       await deps.events.subscribe('protection.fields-graded', 'catalog', (event) => takeSuggestions(context, event))

@@ -75,6 +75,7 @@ export async function createCollection(deps: CollectionDeps): Promise<Collection
       timer = setInterval(() => void tidy().catch((error: unknown) => log.warn({ err: error }, 'tidying after loads failed')), TIDY_EVERY_MS)
       timer.unref()
       await watch.start()
+      await events.subscribe('identity.organisation-merged', 'collection', ({ predecessor, successor }) => loads.passOn(predecessor, successor))
       await events.subscribe('catalog.entry-described', 'collection', (event) => finishLoad(context, event))
       await jobs.work(
         loadJob,

@@ -27,6 +27,11 @@ export function createLoadStore(db: Db, cursors: CursorCodec) {
       await within(trx).insertInto('collection.load').values(row).execute()
     },
 
+    /** Loads of a merged department become its successor's. */
+    async passOn(from: string, to: string): Promise<void> {
+      await tables.updateTable('collection.load').set({ organisation: to }).where('organisation', '=', from).execute()
+    },
+
     async find(id: string): Promise<LoadRow | undefined> {
       return tables.selectFrom('collection.load').selectAll().where('id', '=', id).executeTakeFirst()
     },

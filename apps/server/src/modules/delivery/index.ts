@@ -4,6 +4,7 @@ import { chinaDay } from '@datong/kernel'
 import type { DeliveryContext } from './context.ts'
 import type { DeliveryDeps } from './deps.ts'
 import { createDownloads } from './files/download.ts'
+import { takeMerger } from './forms/take-merger.ts'
 import { createLinks } from './links/index.ts'
 import { deliveryMigration } from './migrations/20261122T0180-delivery.ts'
 import { callFiguresMigration } from './migrations/20261122T0286-call-figures.ts'
@@ -88,6 +89,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
           await serve(entryCode)
         })
       }
+      await deps.events.subscribe('identity.organisation-merged', 'delivery', (event) => takeMerger(deps.store.db, event))
       await deps.events.subscribe('catalog.entry-withdrawn', 'delivery', ({ entryCode }) => serving.drop(entryCode))
       for (const form of forms) await form.start?.()
     },

@@ -5,6 +5,7 @@ import { type Account, insertAccount, sortRoles, writeRoles } from './account-st
 import type { IdentityContext } from './context.ts'
 import { partiesOf } from './deps.ts'
 import { randomPassword } from './passwords.ts'
+import { requireNotMerged } from './mergers/require-not-merged.ts'
 import { requireSeparatedDuties } from './set-roles.ts'
 
 export interface NewUser {
@@ -20,7 +21,7 @@ export interface NewUser {
 /**
  * Creates an account.
  * @returns the account and its password, which is kept nowhere in clear
- * @throws AppError `identity/username-taken`, `identity/unknown-organisation`, `identity/separated-duties`
+ * @throws AppError `identity/username-taken`, `identity/unknown-organisation`, `identity/organisation-merged`, `identity/separated-duties`
  */
 export async function createUser(context: IdentityContext, user: NewUser, actor: Actor): Promise<{ account: Account; password: string }> {
   const { store, directory, passwords, random, clock, evidence } = context
@@ -28,6 +29,7 @@ export async function createUser(context: IdentityContext, user: NewUser, actor:
   if (organisation !== null && directory.find(organisation) === undefined) {
     throw new AppError('identity/unknown-organisation', { organisation }, [{ pointer: '/organisation', code: 'unknown', message: 'is not an organisation here' }])
   }
+  if (organisation !== null) requireNotMerged(context, organisation)
   requireSeparatedDuties(roles)
   const id = uuidv7(clock, random)
   const passwordHash = await passwords.hash(password)

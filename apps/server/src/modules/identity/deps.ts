@@ -2,12 +2,14 @@ import type { Actor } from '@datong/contracts'
 import type { Clock, Random } from '@datong/kernel'
 import type { Log, Store } from '@datong/metadata-store'
 import type { CursorCodec } from '../../platform/cursor.ts'
+import type { EventBus } from '../../platform/events.ts'
 import type { Evidence } from '../evidence/index.ts'
 import type { Account } from './account-store.ts'
 
 export interface IdentityDeps {
   readonly store: Store
   readonly evidence: Pick<Evidence, 'record'>
+  readonly events: Pick<EventBus, 'publish'>
   readonly cursors: CursorCodec
   readonly clock: Clock
   /** Must be cryptographic: passwords, tokens and keys are made from it. */

@@ -16,6 +16,8 @@ import { createKeyCache } from './key-cache.ts'
 import { createKey } from './keys.ts'
 import { identityMigration } from './migrations/20261122T0120-identity.ts'
 import { keysMigration } from './migrations/20261122T0220-keys.ts'
+import { mergersMigration } from './migrations/20261122T0302-mergers.ts'
+import { passOnDue } from './mergers/pass-on.ts'
 import { oauthRoutes } from './oauth/oauth-routes.ts'
 import { createPasswords } from './passwords.ts'
 import { sessionRoutes } from './session-routes.ts'
@@ -28,7 +30,7 @@ export { type IdentityDeps, SYSTEM_ACTOR } from './deps.ts'
 export type { NewUser } from './create-user.ts'
 export { randomPassword } from './passwords.ts'
 
-export const identityMigrations = [identityMigration, keysMigration]
+export const identityMigrations = [identityMigration, keysMigration, mergersMigration]
 
 /** An application (system) as other modules see it. */
 export interface AppRef {
@@ -66,6 +68,8 @@ export interface Identity extends ServerModule {
   readonly keys: {
     /**
      * @param expiresAt null: the usual life of a key
+  /** Does the mergers of departments whose day has come; the module itself looks each minute. @returns how many there were */
+  mergeDue(): Promise<number>
      * @returns the key itself, for this one time
      */
     create(appId: string, name: string, expiresAt: Date | null, actor: Actor): Promise<{ key: string; keyId: string } | undefined>
@@ -75,6 +79,9 @@ export interface Identity extends ServerModule {
 export function createIdentity(deps: IdentityDeps): Identity {
   const { db } = deps.store
   const directory = createDirectory(deps)
+/** Mergers begin with a day; nobody waits for the minute. */
+const MERGERS_EVERY_MS = 60_000
+
   const keys = createKeyCache(deps)
   const context: IdentityContext = {
     ...deps, directory, keys, nonces: createNonces(deps.clock, deps.sharedNonces), passwords: createPasswords(deps.random),
@@ -83,6 +90,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
   const refOf = (app: { id: string; name: string; organisation_code: string | null } | undefined): AppRef | undefined =>
     app && { id: app.id, name: app.name, organisation: app.organisation_code }
   return {
+  let mergers: NodeJS.Timeout | undefined
     routes: [...sessionRoutes(context), ...userRoutes(context), ...appRoutes(context)],
     plainRoutes: oauthRoutes(context),
     authenticate: (request) => authenticate(context, request),
@@ -114,10 +122,14 @@ export function createIdentity(deps: IdentityDeps): Identity {
     start: async () => {
       await directory.start()
       await keys.start()
+    mergeDue: () => passOnDue(context),
     },
     stop: async () => {
       await keys.stop()
+      mergers = setInterval(() => void passOnDue(context).catch((error: unknown) => deps.log.error({ err: error }, 'a merger of departments could not be done')), MERGERS_EVERY_MS)
+      mergers.unref()
       await directory.stop()
     },
+      clearInterval(mergers)
   }
 }

@@ -29,7 +29,8 @@ export async function addRegions(trx: Trx, regions: readonly Region[]): Promise<
 }
 
 export async function listOrganisations(db: Db): Promise<Organisation[]> {
-  const rows = await withTables<IdentityTables>(db).selectFrom('identity.organisation').selectAll().orderBy('position').execute()
+  const rows = await withTables<IdentityTables>(db).selectFrom('identity.organisation as o').leftJoin('identity.merger as m', 'm.predecessor', 'o.code')
+    .selectAll('o').select(['m.successor', 'm.from_day', 'm.done_at']).orderBy('o.position').execute()
   return rows.map((row) => ({
     code: row.code, name: row.name, nameEn: row.name_en, shortName: row.short_name, regionCode: row.region_code,
     kind: row.kind, duties: row.duties,
@@ -38,6 +39,7 @@ export async function listOrganisations(db: Db): Promise<Organisation[]> {
 
 /** @returns false when it is there already */
 export async function addOrganisation(trx: Trx, organisation: Organisation): Promise<boolean> {
+    ...(row.successor === null || row.from_day === null ? {} : { merger: { into: row.successor, from: row.from_day, done: row.done_at !== null } }),
   const added = await withTables<IdentityTables>(trx).insertInto('identity.organisation').values({
     code: organisation.code, name: organisation.name, name_en: organisation.nameEn, short_name: organisation.shortName,
     region_code: organisation.regionCode, kind: organisation.kind, duties: organisation.duties,

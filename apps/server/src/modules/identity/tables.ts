@@ -1,5 +1,5 @@
-import type { Role, Scope, SignatureAlgorithm } from '@datong/contracts'
-import type { Generated } from 'kysely'
+import type { Actor, Role, Scope, SignatureAlgorithm } from '@datong/contracts'
+import type { Generated, JSONColumnType } from 'kysely'
 
 export interface IdentityTables {
   'identity.region': {
@@ -18,6 +18,17 @@ export interface IdentityTables {
     region_code: string
     kind: 'department' | 'bureau' | 'public'
     duties: string[]
+  }
+  'identity.merger': {
+    predecessor: string
+    successor: string
+    /** A day in China. */
+    from_day: string
+    reason: string
+    asked_by: JSONColumnType<Actor>
+    asked_at: Date
+    /** When everything began to pass on; null before its day. */
+    done_at: Date | null
   }
   'identity.account': {
     id: string

@@ -5,6 +5,7 @@ import { createTestDatabase } from '@datong/metadata-store/testing'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { createHttpServer, createLog, createMetrics } from '../../http/index.ts'
 import { createCursorCodec } from '../../platform/cursor.ts'
+import { recordingEvents } from '../../platform/testing.ts'
 import type { PlainRoute } from '../../platform/route.ts'
 import { evidenceMigrations } from '../evidence/index.ts'
 import { evidenceFor } from '../evidence/testing.ts'
@@ -38,7 +39,7 @@ export async function anIdentityServer(clock: Clock, settings: Partial<IdentityD
   const log = createLog('silent')
   const evidence = evidenceFor(store, { clock })
   const deps: IdentityDeps = {
-    store, evidence, cursors: createCursorCodec(new Uint8Array(32)), clock, random: systemRandom, log, sessionPepper: new Uint8Array(32).fill(3),
+    store, evidence, events: recordingEvents(), cursors: createCursorCodec(new Uint8Array(32)), clock, random: systemRandom, log, sessionPepper: new Uint8Array(32).fill(3),
     longestKeyLifeDays: 730, publicUrl: null, sharedNonces: null, ...settings,
   }
   const identity = createIdentity(deps)

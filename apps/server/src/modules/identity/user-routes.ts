@@ -5,6 +5,7 @@ import { actOnUser } from './act-on-user.ts'
 import type { IdentityContext } from './context.ts'
 import { createUser } from './create-user.ts'
 import { listRegions } from './organisation-store.ts'
+import { mergeOrganisation } from './mergers/merge-organisation.ts'
 import { setRoles } from './set-roles.ts'
 import { viewUser } from './view.ts'
 
@@ -13,6 +14,7 @@ export function userRoutes(context: IdentityContext): Route[] {
   return [
     route(operations.listRegions, async ({ query }) => ({ items: await listRegions(store.db, query.parent) })),
     route(operations.listOrganisations, async () => ({ items: [...directory.list()] })),
+    route(operations.mergeOrganisation, ({ params, body, caller }) => mergeOrganisation(context, params.code, body, caller.actor)),
     route(operations.listUsers, async ({ query }) => {
       const { limit = 20, cursor, q, organisation } = query
       const fingerprint = ['listUsers', q ?? null, organisation ?? null]

@@ -37,6 +37,7 @@ export function createNotices(deps: NoticesDeps): Notices {
       await tellOfSharing(deps, tell)
     },
     async stop() {
+      await deps.events.subscribe('identity.organisation-merged', 'notices', ({ predecessor, successor }) => store.passOn(predecessor, successor))
       clearInterval(timer)
     },
   }

@@ -24,6 +24,11 @@ export function createNoticeStore(db: Db, cursors: CursorCodec) {
       }).onConflict((conflict) => conflict.column('key').doNothing()).execute()
     },
 
+    /** Notices to a merged department are for its successor. */
+    async passOn(from: string, to: string): Promise<void> {
+      await tables.updateTable('notices.notice').set({ organisation: to }).where('organisation', '=', from).execute()
+    },
+
     async list(query: { limit?: number; cursor?: string; unread?: boolean }, caller: Caller): Promise<{ rows: NoticeRow[]; nextCursor: string | null }> {
       const { limit = 20, cursor, unread = false } = query
       const fingerprint = { list: 'notices', unread, account: caller.actor.id }

@@ -18,6 +18,7 @@ import { rulesMigration } from './migrations/20261122T0271-rules.ts'
 import { purposesMigration } from './migrations/20261122T0272-purposes.ts'
 import { askedMaskingMigration } from './migrations/20261122T0291-asked-masking.ts'
 import { versionRuleMigration } from './migrations/20261122T0300-version-rule.ts'
+import { takeMerger } from './merging/take-merger.ts'
 import { createPurposes } from './purposes/index.ts'
 import { sharingRoutes } from './routes.ts'
 import { createRules } from './rules/index.ts'
@@ -75,7 +76,10 @@ export function createSharing(deps: SharingDeps): Sharing {
   const context: SharingContext = { ...deps, store }
   const watch = createWatch(context, deps.jobs)
   return {
-    start: watch.start,
+    async start() {
+      await watch.start()
+      await deps.events.subscribe('identity.organisation-merged', 'sharing', (event) => takeMerger(context, event))
+    },
     stop: watch.stop,
     watch: () => watchDeadlines(context),
     routes: [...sharingRoutes(context), ...createRules(context).routes, ...createPurposes(context).routes],
