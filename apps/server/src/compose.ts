@@ -95,7 +95,7 @@ export async function composeModules({ config, store, jobs, events, engine, redi
     workFolder: join(config.home, 'downloads'), linkFolder: join(config.home, 'links'),
     apps: identity.apps, jobs, random, sealer: createSealer(secrets.maskingKey), forms: config.forms, signaturesFrom: config.signaturesFrom, watermarkFrom: config.watermarkFrom,
   })
-  const interchange = createInterchange({ organisations })
+  const interchange = createInterchange({ organisations, catalog, clock, publicUrl: config.publicUrl })
   const notices = createNotices({ db: store.db, events, catalog, sharing, organisations, cursors, clock, random, log })
   const governance = createGovernance({
     db: store.db, evidence, notices, catalog, sharing, delivery, cursors, clock, log, sleepingAfterDays: DEFAULT_SLEEPING_AFTER_DAYS,
@@ -214,7 +214,7 @@ async function createHttp(
         if (!(await composed.evidence.isWell())) throw new Error('the evidence log does not move')
       },
     },
-    metrics, log, clock: systemClock, random: systemRandom, version: VERSION, trustedProxies: config.trustedProxies, webRoot: serves ? WEB_ROOT : null,
+    metrics, log, clock: systemClock, random: systemRandom, version: VERSION, trustedProxies: config.trustedProxies, webRoot: serves ? WEB_ROOT : null, pageHead: composed.interchange.pageHead,
   })
 }
 

@@ -10,6 +10,7 @@ import type { Socket } from 'node:net'
 import { constants } from 'node:zlib'
 import type { Logger } from 'pino'
 import { checkBody } from '../platform/body-digest.ts'
+import type { PageHeads } from '../platform/page-head.ts'
 import type { PlainRoute, Route } from '../platform/route.ts'
 import { mountDataLane } from './data-lane.ts'
 import { mountDocs } from './docs.ts'
@@ -34,6 +35,8 @@ interface HttpOptions {
   readonly version: string
   /** Folder of the built web pages; null for a process that serves none. */
   readonly webRoot: string | null
+  /** What pages say of themselves before any script runs; without it none does. */
+  readonly pageHead?: PageHeads
   /** Check each answer against its schema; for tests. */
   readonly checkAnswers?: boolean
   /** Beyond this delay of the event loop calls are turned away with 503; 0 turns none away, for tests on busy machines. */
@@ -120,7 +123,7 @@ async function registerPages(pages: FastifyInstance, options: HttpOptions, mount
     encodings: ['br', 'gzip'], threshold: 2_048, globalDecompression: false, zlibOptions: { level: 5 },
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
     // Events must leave at once, and files of these kinds are compressed already.
-    customTypes: /^(text\/(?!event-stream)|application\/(json|problem\+json|javascript|xml|x-ndjson|n-triples|ld\+json)|image\/svg)/,
+    customTypes: /^(text\/(?!event-stream)|application\/(json|problem\+json|javascript|xml|x-ndjson|n-triples|ld\+json|rdf\+xml|csvm\+json)|image\/svg)/,
   })
   mountHealth(pages, options.probes, options.metrics.registry)
   mountOperations(pages, options.routes.filter(({ lean }) => !lean), mounting)
@@ -129,7 +132,7 @@ async function registerPages(pages: FastifyInstance, options: HttpOptions, mount
   pages.get('/api/v1/openapi.json', { config: { name: 'openapi' } }, async (_, reply) => reply.header('cache-control', 'no-cache').send(document))
   await mountDocs(pages)
   if (options.webRoot === null) pages.setNotFoundHandler((request, reply) => sendProblem(new AppError('request/not-found'), request, reply))
-  else await mountWeb(pages, options.webRoot)
+  else await mountWeb(pages, options.webRoot, options.pageHead ?? (async () => null))
 }
 
 /** What is not even HTTP never becomes a request; the socket itself gets the problem. */

@@ -1,8 +1,15 @@
 import type { DatasetDescription } from '@datong/catalog-metadata'
+import type { PageHeads } from '../../platform/page-head.ts'
 import type { ServerModule } from '../../platform/server-module.ts'
 import type { EntryRecord } from '../catalog/index.ts'
 import type { InterchangeDeps } from './context.ts'
 import { describe } from './dataset/describe.ts'
+import { createPublished } from './dataset/published.ts'
+import { fileRoutes } from './files/file-routes.ts'
+import { createPageHead } from './pages/page-head.ts'
+import { siteRoutes } from './pages/site-routes.ts'
+import { createCatalogPages } from './rdf/catalog-page.ts'
+import { rdfRoutes } from './rdf/rdf-routes.ts'
 
 export type { InterchangeDeps } from './context.ts'
 
@@ -14,13 +21,18 @@ export interface Interchange extends ServerModule {
    * @param related codes of entries that the reader may see; relations to others are left out
    */
   describe(entry: EntryRecord, base: string, related?: ReadonlySet<string>): DatasetDescription
+  /** What the pages of data sets say of themselves before any script runs. */
+  readonly pageHead: PageHeads
 }
 
 const NONE: ReadonlySet<string> = new Set()
 
 export function createInterchange(deps: InterchangeDeps): Interchange {
+  const published = createPublished(deps)
   return {
     routes: [],
+    plainRoutes: [...rdfRoutes(deps, published, createCatalogPages(deps, published)), ...fileRoutes(deps, published), ...siteRoutes(deps)],
     describe: (entry, base, related = NONE) => describe(deps, entry, base, related),
+    pageHead: createPageHead(deps, published),
   }
 }

@@ -1,4 +1,4 @@
-import { type AccessRights, type DatasetDescription, licenceOf, themeOf, type UpdateFrequency } from '@datong/catalog-metadata'
+import { type AccessRights, type DatasetDescription, type FieldDescription, licenceOf, themeOf, type UpdateFrequency } from '@datong/catalog-metadata'
 import { type OrganisationRef, UPDATE_CYCLES } from '@datong/contracts'
 import type { EntryRecord } from '../../catalog/index.ts'
 import { addressesOf, type Addresses } from './addresses.ts'
@@ -45,14 +45,19 @@ export function describe({ organisations }: DescribeDeps, entry: EntryRecord, ba
     conformsTo: [],
     languages: entry.origin === null ? ['zh-CN'] : [],
     rowCount: entry.rowCount,
-    fields: entry.fields.map(({ name, description, type, maxLength, precision, scale, unit, element, codeList, identifier }) =>
-      ({ name, description, type, maxLength, precision, scale, unit, element, codeList, identifier })),
+    fields: entry.fields.map(fieldOf),
     distributions: distributionsOf(entry, common, at),
     services: servicesOf(entry, at),
     listed: common.issued,
     changed: entry.changedAt.toISOString(),
     origin: entry.origin,
   }
+}
+
+/** A column as readers get it: what is masked is text, whatever it was. */
+function fieldOf({ name, description, type, maxLength, precision, scale, unit, element, codeList, identifier, masking }: EntryRecord['fields'][number]): FieldDescription {
+  const same = { name, description, unit, element, codeList, identifier }
+  return masking === null ? { ...same, type, maxLength, precision, scale } : { ...same, type: 'text', maxLength: null, precision: null, scale: null }
 }
 
 const publisherOf = ({ code, name, nameEn }: OrganisationRef, at: Addresses): DatasetDescription['publisher'] => ({
