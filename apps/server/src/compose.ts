@@ -17,6 +17,7 @@ import { collectionMigrations, createCollection } from './modules/collection/ind
 import { createDelivery, createMisses, createQuotas, DEFAULT_PUBLIC_QUOTA, type Delivery, deliveryMigrations } from './modules/delivery/index.ts'
 import { createEvidence, evidenceMigrations } from './modules/evidence/index.ts'
 import { createGovernance, DEFAULT_SLEEPING_AFTER_DAYS, governanceMigrations } from './modules/governance/index.ts'
+import { createHarvest, harvestMigrations } from './modules/harvest/index.ts'
 import { createIdentity, type Identity, identityMigrations } from './modules/identity/index.ts'
 import { createInterchange } from './modules/interchange/index.ts'
 import { createNotices, noticesMigrations, tellOfRecounting } from './modules/notices/index.ts'
@@ -52,7 +53,7 @@ const JUDGED: ReadonlySet<string> = new Set(['department', 'bureau'])
 /** The schema of every module that the program has. */
 export const migrations = [
   ...evidenceMigrations, ...identityMigrations, ...calendarMigrations, ...catalogMigrations, ...collectionMigrations, ...qualityMigrations, ...protectionMigrations,
-  ...sharingMigrations, ...deliveryMigrations, ...noticesMigrations, ...governanceMigrations,
+  ...sharingMigrations, ...deliveryMigrations, ...noticesMigrations, ...harvestMigrations, ...governanceMigrations,
 ]
 
 /**
@@ -74,6 +75,11 @@ export async function composeModules({ config, store, jobs, events, engine, redi
   const calendar = workingDays.working
   const catalog: Catalog = createCatalog({
     db: store.db, evidence, events, organisations, maskingMethods: MASKING_METHOD_IDS, cursors, clock, calendar, random, jobs, log,
+    publicUrl: config.publicUrl,
+    callerOf: async (id) => {
+      const account = await identity.users.find(id)
+      return account && identity.users.callerOf(account)
+    },
     moveData: async (trx, from, to, actor) => {
       await collection.moveDraft(trx, from, to, actor)
       await quality.moveDraft(trx, from, to)
@@ -96,12 +102,16 @@ export async function composeModules({ config, store, jobs, events, engine, redi
     apps: identity.apps, jobs, random, sealer: createSealer(secrets.maskingKey), forms: config.forms, signaturesFrom: config.signaturesFrom, watermarkFrom: config.watermarkFrom,
   })
   const interchange = createInterchange({ organisations, catalog, clock, publicUrl: config.publicUrl })
+  const harvest = createHarvest({
+    db: store.db, jobs, evidence, catalog, cursors, clock, random, log, settings: config.forms, workFolder: join(config.home, 'harvest'),
+    organisations: { ref: organisations.ref, has: (code) => organisations.find(code) !== undefined },
+  })
   const notices = createNotices({ db: store.db, events, catalog, sharing, organisations, cursors, clock, random, log })
   const governance = createGovernance({
     db: store.db, evidence, notices, catalog, sharing, delivery, cursors, clock, log, sleepingAfterDays: DEFAULT_SLEEPING_AFTER_DAYS,
     organisations: { ref: organisations.ref, codes: () => organisations.list().flatMap(({ kind, code, merger }) => (JUDGED.has(kind) && merger?.done !== true ? [code] : [])) },
   })
-  const modules: readonly ServerModule[] = [evidence, identity, workingDays, catalog, collection, quality, protection, sharing, delivery, interchange, notices, governance]
+  const modules: readonly ServerModule[] = [evidence, identity, workingDays, catalog, collection, quality, protection, sharing, delivery, interchange, harvest, notices, governance]
   return { evidence, identity, catalog, collection, quality, protection, sharing, delivery, interchange, governance, modules }
 }
 

@@ -153,6 +153,11 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
   '20261122T0316-entry-clocks': {
     subject: ['catalog-limit', 'entry-review'], table: 'catalog.setting', insert: `insert into catalog.setting values ('entry-review', 3, '试', true, now(), '{}')`,
   },
+  '20261122T0317-following': { table: 'catalog.saved_search', insert: `insert into catalog.saved_search values ('${ID}', '${ID}', '停车', '{"q": "停车"}', now(), false, now(), null)` },
+  '20261122T0350-harvest': {
+    subject: ['harvest-source', ID], table: 'harvest.source',
+    insert: `insert into harvest.source (id, name, kind, url, organisation, schedule, publishes, created_at) values ('${ID}', '省平台', 'ckan', 'https://example.gov.cn', '11990100MB0000002B', 'daily', false, now())`,
+  },
 }
 
 /** The row of a step that has one. */

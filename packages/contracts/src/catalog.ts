@@ -3,6 +3,7 @@ import {
   CalendarDate, EntryCode, FieldTypeSchema, GradeSchema, Id, Instant, Nullable, OrganisationCode, OrganisationRef, PageQuery,
   Revision, Words, ActorSchema,
 } from './common.ts'
+import { HighlightSchema, SEARCH_MATCHES } from './catalog-search.ts'
 import { operation } from './operation.ts'
 
 export const ENTRY_STATES = ['draft', 'submitted', 'returned', 'approved', 'published', 'withdrawn'] as const
@@ -156,25 +157,36 @@ export const catalogOperations = {
     summary: 'Search the entries that the caller may see: the public those published and not closed, officers all published and their own, the steward all',
     query: Type.Object({
       ...PageQuery,
-      q: Type.Optional(Words(200, 0)),
+      offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000_000, description: 'skips so many; to walk a whole list, follow the cursor' })),
+      q: Type.Optional(Words(1000, 0)),
       organisation: Type.Optional(OrganisationCode),
       theme: Type.Optional(Type.Enum(THEMES)),
       state: Type.Optional(Type.Enum(ENTRY_STATES)),
       sharingType: Type.Optional(Type.Enum(SHARING_TYPES)),
       openingType: Type.Optional(Type.Enum(OPENING_TYPES)),
       grade: Type.Optional(GradeSchema),
+      classification: Type.Optional(ClassificationCode),
+      resourceFormat: Type.Optional(Type.Enum(RESOURCE_FORMATS)),
+      updateCycle: Type.Optional(Type.Enum(UPDATE_CYCLES)),
+      spatial: Type.Optional(Type.String({ pattern: '^[0-9]{2,12}$', description: 'division code' })),
+      stars: Type.Optional(Type.Integer({ minimum: 1, maximum: 5 })),
+      exact: Type.Optional(Type.Boolean({ description: 'only entries with all the words as typed: no correction, no part of the words' })),
       audience: Type.Optional(Type.Enum(['public', 'departments'], { description: '`public`: only what the portal shows' })),
       mine: Type.Optional(Type.Boolean({ description: 'only entries of the own organisation' })),
       sort: Type.Optional(Type.Enum(['relevance', 'title', '-title', 'changedAt', '-changedAt', '-rowCount', '-stars', 'code'])),
     }),
     response: Type.Object({
-      items: Type.Array(EntrySummarySchema),
+      items: Type.Array(Type.Object({ ...entrySummary, highlight: Type.Optional(HighlightSchema) })),
       nextCursor: Nullable(Type.String()),
       total: Type.Integer(),
+      /** Each facet is counted as if nothing were chosen in it, so that one can change over. */
       facets: Type.Object({
         organisation: FacetCounts, theme: FacetCounts, state: FacetCounts, sharingType: FacetCounts,
-        openingType: FacetCounts, grade: FacetCounts,
+        openingType: FacetCounts, grade: FacetCounts, classification: FacetCounts, resourceFormat: FacetCounts,
+        updateCycle: FacetCounts, spatial: FacetCounts, stars: FacetCounts,
       }),
+      match: Type.Enum(SEARCH_MATCHES, { description: 'all words; `corrected`: words near to them; `some`: some of them' }),
+      didYouMean: Nullable(Type.String({ description: 'what may have been meant, where little was found' })),
     }),
   }),
   getEntry: operation({

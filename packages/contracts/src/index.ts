@@ -1,12 +1,15 @@
 import { calendarOperations } from './calendar.ts'
 import { catalogOperations } from './catalog.ts'
+import { catalogSearchOperations } from './catalog-search.ts'
 import { classificationOperations } from './classification.ts'
 import { collectionOperations } from './collection.ts'
 import { deliveryOperations } from './delivery.ts'
 import { derivedOperations } from './derived.ts'
 import { entryClockOperations } from './entry-clocks.ts'
 import { evidenceOperations } from './evidence.ts'
+import { followingOperations } from './following.ts'
 import { governanceOperations } from './governance.ts'
+import { harvestOperations } from './harvest.ts'
 import { identityOperations } from './identity.ts'
 import { interfaceOperations } from './interfaces.ts'
 import { linkOperations } from './links.ts'
@@ -17,6 +20,7 @@ import { pushOperations } from './push.ts'
 import { qualityOperations } from './quality.ts'
 import { revisionOperations } from './revisions.ts'
 import { ruleOperations } from './rules.ts'
+import { standardsOperations } from './standards.ts'
 import { subscriptionOperations } from './subscriptions.ts'
 import { mergerOperations } from './mergers.ts'
 import { sharingOperations } from './sharing.ts'
@@ -24,6 +28,7 @@ import { watermarkOperations } from './watermark.ts'
 
 export * from './calendar.ts'
 export * from './catalog.ts'
+export * from './catalog-search.ts'
 export * from './classification.ts'
 export * from './client.ts'
 export * from './clocks.ts'
@@ -34,7 +39,9 @@ export * from './derived.ts'
 export * from './entry-clocks.ts'
 export * from './errors.ts'
 export * from './evidence.ts'
+export * from './following.ts'
 export * from './governance.ts'
+export * from './harvest.ts'
 export * from './identity.ts'
 export * from './interfaces.ts'
 export * from './licences.ts'
@@ -52,6 +59,7 @@ export * from './rules.ts'
 export * from './mergers.ts'
 export * from './sharing.ts'
 export * from './watermark.ts'
+export * from './standards.ts'
 export * from './subscriptions.ts'
 
 /** Every HTTP operation of the platform, by id. */
@@ -60,9 +68,12 @@ export const operations = {
   ...collectionOperations,
   ...calendarOperations,
   ...catalogOperations,
+  ...catalogSearchOperations,
   ...entryClockOperations,
+  ...followingOperations,
   ...classificationOperations,
   ...revisionOperations,
+  ...standardsOperations,
   ...qualityOperations,
   ...protectionOperations,
   ...mergerOperations,
@@ -79,4 +90,5 @@ export const operations = {
   ...evidenceOperations,
   ...noticeOperations,
   ...governanceOperations,
+  ...harvestOperations,
 } as const

@@ -15,11 +15,22 @@ export const NOTICE_KINDS = [
   'grant-sleeping',
   'guessing-stopped',
   'clocks-recounted',
+  'entry-returned',
+  'clock-soon',
+  'clock-late',
+  'clock-urged',
+  'withdrawal-announced',
+  'entry-withdrawn',
+  'entry-news',
+  'search-news',
+  'demand-filed',
+  'demand-assigned',
+  'demand-told',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
 /** Where a notice leads: the type and the id of its object. */
-export const NOTICE_SUBJECTS = ['application', 'grant', 'entry', 'calendar'] as const
+export const NOTICE_SUBJECTS = ['application', 'grant', 'entry', 'calendar', 'clock', 'search', 'demand', 'negative-item'] as const
 export type NoticeSubject = (typeof NOTICE_SUBJECTS)[number]
 
 export const NoticeSchema = Type.Object({

@@ -1,6 +1,7 @@
-import { Type, type Static } from 'typebox'
+import { Type } from 'typebox'
 import { APPLICATION_CLOCK_KINDS, ClockSchema } from './clocks.ts'
 import { EntryCode, Id, Instant, Nullable, OrganisationCode, OrganisationRef, Page, PageQuery, IssueSchema, Words } from './common.ts'
+import { limitChanges, limitSchema } from './limits.ts'
 import { operation } from './operation.ts'
 import {
   ActionBodySchema, APPLICATION_ACTIONS, APPLICATION_STATES, ApplicationSchema, ApplyBody, EvaluationSchema, GRANT_STATES,
@@ -13,25 +14,9 @@ export * from './sharing-schemas.ts'
 export const SHARING_SETTINGS = [
   'notice', 'answer-unconditional', 'answer-conditional', 'answer-extension', 'delivery', 'evaluation-interval',
 ] as const
-export const SHARING_PRESETS = ['state-council', 'shanxi'] as const
 export type SharingSettingKey = (typeof SHARING_SETTINGS)[number]
-export type SharingPreset = (typeof SHARING_PRESETS)[number]
 
-export const SharingSettingSchema = Type.Object({
-  key: Type.Enum(SHARING_SETTINGS),
-  unit: Type.Enum(['working-days', 'months']),
-  value: Type.Integer(),
-  default: Type.Integer(),
-  minimum: Type.Integer(),
-  maximum: Type.Integer(),
-  source: Type.String({ description: 'rule that sets the value' }),
-  toBeConfirmed: Type.Boolean({ description: 'comes from a secondary source; the bureau has not confirmed it yet' }),
-  presets: Type.Record(Type.Enum(SHARING_PRESETS), Type.Integer()),
-  changedAt: Nullable(Instant),
-  changedBy: Nullable(Type.String()),
-})
-export type SharingSetting = Static<typeof SharingSettingSchema>
-const Settings = Type.Object({ items: Type.Array(SharingSettingSchema) })
+const Settings = Type.Object({ items: Type.Array(limitSchema(SHARING_SETTINGS)) })
 
 const tag = 'sharing'
 const Parties = { consumer: 'own', provider: 'own', steward: 'all', security: 'all', auditor: 'all', leader: 'all', developer: 'own' } as const
@@ -160,14 +145,7 @@ export const sharingOperations = {
   setSharingSettings: operation({
     id: 'setSharingSettings', method: 'PUT', path: '/api/v1/sharing/settings', tag, access: { steward: 'all' },
     summary: 'Change limits, one by one or to a preset; a clock that runs keeps the limit it began with',
-    body: Type.Object({
-      preset: Type.Optional(Type.Enum(SHARING_PRESETS)),
-      changes: Type.Optional(Type.Array(Type.Object({
-        key: Type.Enum(SHARING_SETTINGS), value: Type.Integer({ minimum: 0, maximum: 1000 }), source: Type.Optional(Words(500)),
-        toBeConfirmed: Type.Optional(Type.Boolean()),
-      }), { minItems: 1, maxItems: SHARING_SETTINGS.length })),
-      reason: Words(1000),
-    }),
+    body: limitChanges(SHARING_SETTINGS),
     response: Settings,
   }),
 } as const

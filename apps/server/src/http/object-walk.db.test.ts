@@ -64,6 +64,7 @@ beforeAll(async () => {
     name: 'people-by-number', title: '登记', definition: { sources: [{ entryCode: published }], select: [{ source: 0, field: '登记号' }], filters: [], parameters: [], limit: 10 },
   })
   const rule = await made(provider, '/api/v1/sharing/rules', { scope: 'department', name: '规则', priority: 5, effect: 'route', conditions: [{ attribute: 'entry', operator: 'eq', value: published }] })
+  const search = await made(consumer, '/api/v1/following/searches', { name: '停车', query: { q: '停车' } })
   const read = await house.app.inject({ url: `${base}/rows?limit=1`, headers: system.headers })
   for (const module of house.modules) if ('refresh' in module && typeof module.refresh === 'function') await module.refresh() // governance scores departments
   const { body: { items: notices } } = await api<{ items: { id: string }[] }>(consumer, 'GET', '/api/v1/notices')
@@ -96,6 +97,7 @@ beforeAll(async () => {
     derivedName: { ...ofThere, foreign: [{ known: { name: 'people-by-number' }, unknown: { name: 'people-by-nobody' } }] },
     receipt: { owner: consumer.headers, strangers: outside, foreign: byId(String(read.headers['datong-evidence'])) },
     notice: { ...ofThere, foreign: byId(notices[0]!.id) },
+    savedSearch: { ...ofThere, foreign: byId(search.id) },
   }
 })
 afterAll(() => house.stop())

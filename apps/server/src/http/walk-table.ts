@@ -1,6 +1,6 @@
 /** What is prepared for the walk: things of one department that another must not learn of. */
 export const SUBJECTS = [
-  'draft', 'load', 'failedLoad', 'application', 'grant', 'app', 'key', 'link', 'webhook', 'pushTarget', 'derived', 'derivedName', 'rule', 'receipt', 'notice', 'credit',
+  'draft', 'load', 'failedLoad', 'application', 'grant', 'app', 'key', 'link', 'webhook', 'pushTarget', 'derived', 'derivedName', 'rule', 'receipt', 'notice', 'credit', 'savedSearch',
 ] as const
 export type Subject = (typeof SUBJECTS)[number]
 
@@ -36,6 +36,10 @@ export const WALK: Readonly<Record<string, Walk>> = {
   actOnEntry: { subject: 'draft', body: reason },
   actOnEntryClocks: { open: 'the path names a step; foreign clocks are refused one by one, as unknown ones are' },
   reportEntryChange: { subject: 'draft', body: { what: 'data', knownOn: '2026-11-20', note: '变' } },
+  followEntry: { subject: 'draft', body: {} },
+  unfollowEntry: { open: 'letting go of what one does not follow changes nothing and answers alike for all codes' },
+  changeSavedSearch: { subject: 'savedSearch', body: { paused: true } },
+  deleteSavedSearch: { subject: 'savedSearch' },
   entryHistory: { subject: 'draft' },
   listEntryRevisions: { subject: 'draft' },
   compareEntryRevisions: { subject: 'draft', query: '?from=0&to=1' },
@@ -88,6 +92,11 @@ export const WALK: Readonly<Record<string, Walk>> = {
   getReceipt: { subject: 'receipt' },
   getAudit: { open: 'audits are the auditor’s, who sees all' },
   getCredit: { subject: 'credit' },
+  getHarvestSource: { open: 'who reads sources of the catalogue reads all of them' },
+  changeHarvestSource: { open: 'who reads sources of the catalogue reads all of them' },
+  actOnHarvestSource: { open: 'who reads sources of the catalogue reads all of them' },
+  listHarvestRuns: { open: 'who reads sources of the catalogue reads all of them' },
+  listHarvestProblems: { open: 'who reads sources of the catalogue reads all of them' },
 }
 
 /** How an operation is asked that names a thing in its query, or in the body that is made of it and of a published entry. */

@@ -38,10 +38,27 @@ export interface DomainEvents {
     identifierCandidates: string[]
     stars: number
   }
+  /** Which data elements an entry's fields are, and how far they keep to them; reasons as `kind|params`. */
+  'standards.fields-mapped': {
+    entryCode: string
+    version: number | null
+    conformity: number | null
+    fields: { name: string; element: string | null; confidence: number; reasons: string[]; codeList: string | null }[]
+  }
   'catalog.entry-described': { entryCode: string; version: number; loadId: string }
   'catalog.entry-published': { entryCode: string }
   'catalog.entry-changed': { entryCode: string }
   'catalog.entry-withdrawn': { entryCode: string }
+  'catalog.entry-returned': { entryCode: string; at: string }
+  /** A published entry will end with the end of this day. */
+  'catalog.withdrawal-announced': { entryCode: string; endsOn: string; at: string }
+  /** The last third of a clock has begun, or its time is over. */
+  'catalog.clock-pressing': { clockId: string; standing: 'soon' | 'late'; dueAt: string }
+  /** What a person follows changed; all of a day in one. */
+  'catalog.followed-changed': { accountId: string; entryCode: string; title: string; kinds: string[]; on: string }
+  /** A saved search finds what it did not find before. */
+  'catalog.search-found': { accountId: string; searchId: string; name: string; count: number; title: string; on: string }
+  'catalog.clock-urged': { clockId: string; at: string; reason: string }
   'sharing.application-submitted': SharingSides & { applicationId: string; entryCode: string }
   /** The applicant owes material; the clock stands still until it is there. */
   'sharing.material-asked': SharingSides & { applicationId: string; entryCode: string }

@@ -48,6 +48,15 @@ export const startClock = <Kind extends ClockKind>(kind: Kind, { workingDays, so
   kind, workingDays, extendedBy: 0, startedAt: now, pausedAt: null, dueAt: endOf(now, workingDays, calendar), countsFrom: now, countsDays: workingDays, stoppedAt: null, source,
 })
 
+/** A clock that begins now and ends with a given day, or with the next working day after it. */
+export const startClockUntil = <Kind extends ClockKind>(kind: Kind, until: Date, source: string, now: Date, calendar: WorkingCalendar): ClockRecord<Kind> => {
+  const dueAt = endOf(until, 0, calendar)
+  return {
+    kind, workingDays: Math.max(0, workingDaysBetween(now, dueAt, calendar)), extendedBy: 0, startedAt: now, pausedAt: null, dueAt, countsFrom: until, countsDays: 0,
+    stoppedAt: null, source,
+  }
+}
+
 const isStopped = (clock: ClockRecord): boolean => clock.stoppedAt !== null
 
 /** Stands still from now on. A clock that stands still or was stopped stays as it is. */
@@ -89,6 +98,17 @@ export function recountClock<Kind extends ClockKind>(clock: ClockRecord<Kind>, n
   const today = endOfChinaDay(chinaDay(now))
   const dueAt = counted >= clock.dueAt || counted >= today ? counted : clock.dueAt <= today ? clock.dueAt : today
   return dueAt.getTime() === clock.dueAt.getTime() ? clock : { ...clock, dueAt }
+}
+
+/** The last third of a clock begins with this instant: so many working days are left then. */
+export function soonAt({ workingDays, dueAt }: Pick<ClockRecord, 'workingDays' | 'dueAt'>, calendar: WorkingCalendar): Date {
+  const DAY_MS = 86_400_000
+  let day = chinaDay(dueAt)
+  for (let left = Math.floor(workingDays / 3); left > 0;) {
+    if (isWorkingDay(day, calendar)) left--
+    day = chinaDay(new Date(endOfChinaDay(day).getTime() - DAY_MS))
+  }
+  return new Date(endOfChinaDay(day).getTime() - DAY_MS + 1)
 }
 
 /** When no notice is given in time the material counts as complete: that clock ends by itself. */

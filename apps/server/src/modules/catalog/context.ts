@@ -2,6 +2,7 @@ import type { Actor, OrganisationRef } from '@datong/contracts'
 import type { JobRunner } from '@datong/job-runner'
 import type { Clock, Random, WorkingCalendar } from '@datong/kernel'
 import type { Db, Log, Trx } from '@datong/metadata-store'
+import type { Caller } from '../../platform/caller.ts'
 import type { CursorCodec } from '../../platform/cursor.ts'
 import type { EventBus } from '../../platform/events.ts'
 import type { Evidence } from '../evidence/index.ts'
@@ -21,6 +22,10 @@ export interface CatalogDeps {
   readonly clock: Clock
   readonly calendar: WorkingCalendar
   readonly random: Random
+  /** An account as a caller; for what it may see. */
+  readonly callerOf: (accountId: string) => Promise<Caller | undefined>
+  /** Where the platform is reached, when that is set. */
+  readonly publicUrl: string | null
   readonly jobs: Pick<JobRunner, 'work' | 'enqueue'>
   readonly log: Pick<Log, 'info' | 'warn'>
   /** Name of a division of GB/T 2260, where there is a list of them; without one every code of the right form counts. */

@@ -18,6 +18,11 @@ import { editEntry } from './entry/edit-entry.ts'
 import type { EntryRecord } from './entry/entry.ts'
 import { createEntryStore, type PublishedEntry } from './entry/entry-store.ts'
 import { type EntryImport, importEntry } from './entry/import-entry.ts'
+import type { FollowingContext } from './following/context.ts'
+import { feedRoutes } from './following/feeds.ts'
+import { createFollowingStore } from './following/following-store.ts'
+import { followingRoutes } from './following/routes.ts'
+import { tellFollowers } from './following/tell-followers.ts'
 import { owns } from './life-cycle/life-cycle.ts'
 import { catalogMigration } from './migrations/20261122T0130-catalog.ts'
 import { createClassificationStore } from './classification/classification-store.ts'
@@ -26,6 +31,7 @@ import { classificationMigration } from './migrations/20261122T0311-classificati
 import { revisionsMigration } from './migrations/20261122T0312-revisions.ts'
 import { createRevisionStore } from './revisions/revision-store.ts'
 import { entryClocksMigration } from './migrations/20261122T0316-entry-clocks.ts'
+import { followingMigration } from './migrations/20261122T0317-following.ts'
 import { catalogRoutes } from './routes.ts'
 import { createSearchStore } from './search/search-store.ts'
 import { createSelectionStore, type EntrySelection, type SelectedEntries } from './search/selection-store.ts'
@@ -41,7 +47,7 @@ export { ENTRY_FACETS, type EntryCondition, type EntryFacet, type EntryOrder, ty
 export type { EntrySelection } from './search/selection-store.ts'
 export type { PublishedEntry } from './entry/entry-store.ts'
 
-export const catalogMigrations = [catalogMigration, coreMetadataMigration, classificationMigration, revisionsMigration, entryClocksMigration]
+export const catalogMigrations = [catalogMigration, coreMetadataMigration, classificationMigration, revisionsMigration, entryClocksMigration, followingMigration]
 
 /** The catalogue as other modules use it. */
 export interface Catalog extends ServerModule {
@@ -77,6 +83,10 @@ export interface Catalog extends ServerModule {
   findClock(id: string): Promise<ClockRow | undefined>
   /** One round of the periodic job: clocks that begin, end and press, and withdrawals whose day is over. */
   watch(): Promise<Watched>
+  /** Accounts that follow an entry. */
+  followersOf(code: string): Promise<readonly string[]>
+  /** One round of telling followers what changed. */
+  tellFollowers(): ReturnType<typeof tellFollowers>
   /** Counts running clocks anew by the calendar as it is now. @returns how many ends moved, by department */
   recountClocks(): ReturnType<typeof recountClocks>
 }
@@ -89,10 +99,15 @@ export function createCatalog(deps: CatalogDeps): Catalog {
   const search = createSearchStore(deps.db, deps.cursors)
   const selection = createSelectionStore(deps.db)
 
-  const watch = createClockWatch(context, async () => undefined)
+  const following: FollowingContext = {
+    ...context, following: createFollowingStore(deps.db),
+    newestOf: async (query, caller) => (await search.search({ ...query, sort: '-changedAt', limit: 200 }, sightOf(caller))).items,
+  }
+  const watch = createClockWatch(context, () => tellFollowers(following))
 
   return {
-    routes: [...catalogRoutes(context, search), ...clockRoutes(context)],
+    routes: [...catalogRoutes(context, search), ...clockRoutes(context), ...followingRoutes(following)],
+    plainRoutes: feedRoutes(following),
     async start() {
       await watch.start()
       await deps.events.subscribe('identity.organisation-merged', 'catalog', (event) => takeMerger(context, event))
@@ -105,6 +120,8 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     clocks,
     findClock: (id) => findClock(deps.db, id),
     watch: () => watchClocks(context),
+    followersOf: (code) => following.following.followersOf(code),
+    tellFollowers: () => tellFollowers(following),
     recountClocks: () => recountClocks(context),
     draft: (trx, draft) => draftEntry(trx, context, draft),
     find: (code, trx) => entries.find(code, trx),

@@ -15,12 +15,13 @@ const SOME_FIELDS: readonly FieldSchema[] = [
 ]
 
 /** A catalogue over a test store with `evidenceMigrations` and `catalogMigrations`. */
-export async function catalogFor(store: Store) {
+export async function catalogFor(store: Store, callers: ReadonlyMap<string, Caller> = new Map()) {
   const events = recordingEvents()
   const clock = fixedClock('2026-11-20T02:00:00Z')
   const catalog = createCatalog({
     db: store.db, evidence: evidenceFor(store), events, organisations: plainOrganisations, maskingMethods: ['name', 'redact'],
     cursors: createCursorCodec(new Uint8Array(32)), clock, calendar: plainCalendar, random: systemRandom,
+    callerOf: async (id) => callers.get(id), publicUrl: null,
     jobs: { work: async () => undefined, enqueue: async () => undefined }, log: { info: () => undefined, warn: () => undefined },
   })
   await catalog.start?.()

@@ -5,6 +5,7 @@ import { noticesMigration } from './migrations/20261122T0290-notices.ts'
 import { createNoticeStore } from './notice-store.ts'
 import type { Notices } from './notices.ts'
 import { noticeRoutes } from './routes.ts'
+import { type CatalogNews, tellOfCatalog } from './tell-of-catalog.ts'
 import { type SharingNews, tellOfSharing } from './tell-of-sharing.ts'
 
 export type { NoticeDraft, Notices } from './notices.ts'
@@ -13,6 +14,8 @@ export { tellOfRecounting } from './tell-of-recounting.ts'
 export const noticesMigrations = [noticesMigration]
 
 export interface NoticesDeps extends SharingNews {
+  readonly catalog: CatalogNews['catalog']
+  readonly sharing: SharingNews['sharing'] & CatalogNews['sharing']
   readonly db: Db
   readonly cursors: CursorCodec
   readonly clock: Clock
@@ -34,10 +37,11 @@ export function createNotices(deps: NoticesDeps): Notices {
       await store.forgetOld(clock.now())
       timer = setInterval(() => void store.forgetOld(clock.now()).catch((error: unknown) => log.warn({ err: error }, 'old notices could not be removed')), TIDY_EVERY_MS)
       timer.unref()
+      await deps.events.subscribe('identity.organisation-merged', 'notices', ({ predecessor, successor }) => store.passOn(predecessor, successor))
       await tellOfSharing(deps, tell)
+      await tellOfCatalog(deps, tell)
     },
     async stop() {
-      await deps.events.subscribe('identity.organisation-merged', 'notices', ({ predecessor, successor }) => store.passOn(predecessor, successor))
       clearInterval(timer)
     },
   }

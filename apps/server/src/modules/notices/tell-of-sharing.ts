@@ -1,6 +1,7 @@
 import type { EventBus } from '../../platform/events.ts'
 import type { Sharing } from '../sharing/index.ts'
 import type { Audience, NoticeDraft } from './notices.ts'
+import { tellEach } from './tell-each.ts'
 
 export interface SharingNews {
   readonly events: Pick<EventBus, 'subscribe'>
@@ -78,10 +79,3 @@ export async function tellOfSharing({ events, sharing, organisations }: SharingN
 const providersAmong = (organisations: readonly string[]): Audience[] => organisations.map((organisation) => ({ organisation, roles: ['provider'] }))
 
 const applicantOf = (consumer: string | null, accountId: string): Audience => (consumer === null ? { accountId } : { organisation: consumer, roles: ['consumer'] })
-
-/** One notice an audience, each under its own key. */
-async function tellEach(tell: Tell, audiences: readonly Audience[], notice: Omit<NoticeDraft, 'to'>): Promise<void> {
-  for (const to of audiences) {
-    await tell({ ...notice, key: `${notice.key} to ${to.accountId ?? `${to.organisation ?? ''} ${(to.roles ?? []).join(',')}`}`, to })
-  }
-}

@@ -11,6 +11,8 @@ import { grantedCodes, type GrantHolder } from './granted-codes-store.ts'
 import { clockBasisMigration } from './migrations/20261122T0316-clock-basis.ts'
 import { quotaTotalMigration } from './migrations/20261122T0289-quota-total.ts'
 import { verifyOnlyMigration } from './migrations/20261122T0288-verify-only.ts'
+import { endWithEntry } from './granting/end-of-entry.ts'
+import { type Holder, holdersOf } from './granting/holders-store.ts'
 import { type DueEvaluation, dueEvaluations } from './evaluating/due-evaluations.ts'
 import { sharingMigration } from './migrations/20261122T0170-sharing.ts'
 import { closedLoopMigration } from './migrations/20261122T0270-closed-loop.ts'
@@ -60,6 +62,8 @@ export interface Sharing extends ServerModule {
   findApplication(id: string): Promise<ApplicationNote | undefined>
   /** One round of the periodic job: escalation, expiry, deliveries that have happened. */
   watch(): Promise<Watched>
+  /** Who has a grant of an entry, or had one until a moment ago. */
+  holdersOf(entryCode: string): Promise<readonly Holder[]>
   /** Counts running clocks anew by the calendar as it is now. @returns how many ends moved, by department */
   recountClocks(): ReturnType<typeof recountClocks>
   /** Active grants that have not ended. */
@@ -79,6 +83,7 @@ export function createSharing(deps: SharingDeps): Sharing {
     async start() {
       await watch.start()
       await deps.events.subscribe('identity.organisation-merged', 'sharing', (event) => takeMerger(context, event))
+      await deps.events.subscribe('catalog.entry-withdrawn', 'sharing', ({ entryCode }) => endWithEntry(context, entryCode))
     },
     stop: watch.stop,
     watch: () => watchDeadlines(context),
@@ -96,6 +101,7 @@ export function createSharing(deps: SharingDeps): Sharing {
       const row = await store.findApplication(id)
       return row && { number: row.number, entryTitle: row.entry_title, state: row.state, applicantId: row.applicant_id }
     },
+    holdersOf: (entryCode) => holdersOf(deps.db, entryCode, deps.clock.now()),
     recountClocks: () => recountClocks(context),
     grantsInForce: () => conduct.grantsInForce(),
     dueEvaluations: () => dueEvaluations(deps.db, deps.clock.now()),

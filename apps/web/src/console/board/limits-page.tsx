@@ -1,4 +1,4 @@
-import { operations, SHARING_PRESETS, type SharingPreset, type SharingSetting } from '@datong/contracts'
+import { type CatalogLimitKey, type Limit, type LimitChanges, LIMIT_PRESETS, type LimitPreset, operations, type SharingSettingKey } from '@datong/contracts'
 import { App, Button, Checkbox, Dropdown, Form, Input, InputNumber } from 'antd'
 import { useState } from 'react'
 import { useAction, useApi } from '../../shared/api/hooks.ts'
@@ -12,6 +12,9 @@ import { Panel } from '../../shared/ui/page-header.tsx'
 import { Loaded } from '../../shared/ui/states.tsx'
 import './board.css'
 
+type Setting = Limit<SharingSettingKey | CatalogLimitKey>
+type Group = 'sharing' | 'catalog'
+
 interface Change {
   readonly value: number
   readonly source?: string
@@ -19,38 +22,59 @@ interface Change {
   readonly reason: string
 }
 
-/** Limits of the sharing process with the rule that sets each. A clock that runs keeps the limit it began with. */
+/** Limits of sharing and of the catalogue with the rule that sets each. A clock that runs keeps the limit it began with. */
 export function LimitsPage() {
   const { t } = useT()
-  const { can } = useSession()
-  const settings = useApi(operations.listSharingSettings)
-  const [changing, setChanging] = useState<SharingSetting | null>(null)
-  const [preset, setPreset] = useState<SharingPreset | null>(null)
-  const editable = can(operations.setSharingSettings)
   return (
     <>
       <p className="dt-secondary dt-lead">{t('board.limitsIntro')}</p>
-      <Panel
-        title={t('board.limits')} flush
-        extra={editable && (
-          <Dropdown trigger={['click']} menu={{ items: SHARING_PRESETS.map((key) => ({ key, label: t(`board.preset.${key}`) })), onClick: ({ key }) => setPreset(SHARING_PRESETS.find((one) => one === key) ?? null) }}>
-            <Button>{t('board.presets')}</Button>
-          </Dropdown>
-        )}
-      >
-        <Loaded of={settings}>{({ items }) => <LimitsTable items={items} {...(editable ? { onChange: setChanging } : {})} />}</Loaded>
-      </Panel>
-      {changing && <LimitDialog setting={changing} onClose={() => setChanging(null)} />}
-      {preset && settings.data && <PresetDialog preset={preset} items={settings.data.items} onClose={() => setPreset(null)} />}
+      <Limits group="sharing" />
+      <Limits group="catalog" />
     </>
   )
 }
 
-function LimitsTable({ items, onChange }: { readonly items: readonly SharingSetting[]; readonly onChange?: (setting: SharingSetting) => void }) {
+function Limits({ group }: { readonly group: Group }) {
+  const { t } = useT()
+  const { can } = useSession()
+  const sharing = useApi(operations.listSharingSettings, {}, { enabled: group === 'sharing' })
+  const catalog = useApi(operations.listCatalogLimits, {}, { enabled: group === 'catalog' && can(operations.listCatalogLimits) })
+  const settings = group === 'sharing' ? sharing : catalog
+  const [changing, setChanging] = useState<Setting | null>(null)
+  const [preset, setPreset] = useState<LimitPreset | null>(null)
+  const editable = can(group === 'sharing' ? operations.setSharingSettings : operations.setCatalogLimits)
+  if (group === 'catalog' && !can(operations.listCatalogLimits)) return null
+  return (
+    <>
+      <Panel
+        title={t(`board.limits.${group}`)} flush
+        extra={editable && (
+          <Dropdown trigger={['click']} menu={{ items: LIMIT_PRESETS.map((key) => ({ key, label: t(`board.preset.${key}`) })), onClick: ({ key }) => setPreset(LIMIT_PRESETS.find((one) => one === key) ?? null) }}>
+            <Button>{t('board.presets')}</Button>
+          </Dropdown>
+        )}
+      >
+        <Loaded<{ items: readonly Setting[] }> of={settings}>{({ items }) => <LimitsTable items={items} {...(editable ? { onChange: setChanging } : {})} />}</Loaded>
+      </Panel>
+      {changing && <LimitDialog group={group} setting={changing} onClose={() => setChanging(null)} />}
+      {preset && settings.data && <PresetDialog group={group} preset={preset} items={settings.data.items} onClose={() => setPreset(null)} />}
+    </>
+  )
+}
+
+/** Saves limits of either process; the keys of a group are its own. */
+function useSave(group: Group): (body: LimitChanges) => Promise<unknown> {
+  const sharing = useAction(operations.setSharingSettings)
+  const catalog = useAction(operations.setCatalogLimits)
+  // The server refuses a key of the other group.
+  return (body) => (group === 'sharing' ? sharing.mutateAsync({ body: body as LimitChanges<SharingSettingKey> }) : catalog.mutateAsync({ body: body as LimitChanges<CatalogLimitKey> }))
+}
+
+function LimitsTable({ items, onChange }: { readonly items: readonly Setting[]; readonly onChange?: (setting: Setting) => void }) {
   const { t } = useT()
   const format = useFormat()
   return (
-    <ListTable<SharingSetting>
+    <ListTable<Setting>
       rows={items} rowKey={({ key }) => key} label={t('board.limits')}
       columns={[
         { key: 'key', title: t('board.limit'), render: (setting) => <><strong>{t(`board.setting.${setting.key}`)}</strong><div className="dt-secondary dt-limit-hint">{t(`board.settingHint.${setting.key}`)}</div></> },
@@ -58,22 +82,22 @@ function LimitsTable({ items, onChange }: { readonly items: readonly SharingSett
         { key: 'source', title: t('board.source'), render: (setting) => <span className="dt-limit-source">{setting.source}</span> },
         { key: 'confirmed', title: t('board.confirmed'), render: (setting) => (setting.toBeConfirmed ? <Chip tone="gamboge">{t('board.toBeConfirmed')}</Chip> : <Chip tone="jade">{t('board.isConfirmed')}</Chip>) },
         { key: 'changed', title: t('rules.changed'), render: (setting) => (setting.changedAt ? <span className="dt-nowrap">{setting.changedBy} · {format.date(setting.changedAt)}</span> : <span className="dt-secondary">{t('board.neverChanged')}</span>) },
-        ...(onChange ? [{ key: 'act', title: t('board.act'), render: (setting: SharingSetting) => <Button size="small" aria-label={`${t('common.edit')}：${t(`board.setting.${setting.key}`)}`} onClick={() => onChange(setting)}>{t('common.edit')}</Button> }] : []),
+        ...(onChange ? [{ key: 'act', title: t('board.act'), render: (setting: Setting) => <Button size="small" aria-label={`${t('common.edit')}：${t(`board.setting.${setting.key}`)}`} onClick={() => onChange(setting)}>{t('common.edit')}</Button> }] : []),
       ]}
     />
   )
 }
 
-function LimitDialog({ setting, onClose }: { readonly setting: SharingSetting; readonly onClose: () => void }) {
+function LimitDialog({ group, setting, onClose }: { readonly group: Group; readonly setting: Setting; readonly onClose: () => void }) {
   const { t } = useT()
   const { message } = App.useApp()
-  const save = useAction(operations.setSharingSettings)
+  const save = useSave(group)
   const required = [{ required: true, whitespace: true, message: t('common.required') }]
   return (
     <ActionDialog<Change>
       open title={t(`board.setting.${setting.key}`)} intro={t('board.limitIntro')} submit={t('common.save')} initial={{ value: setting.value, source: setting.source, toBeConfirmed: setting.toBeConfirmed }} onClose={onClose}
       onSubmit={async ({ value, source, toBeConfirmed, reason }) => {
-        await save.mutateAsync({ body: { changes: [{ key: setting.key, value, ...(source?.trim() ? { source: source.trim() } : {}), ...(toBeConfirmed === undefined ? {} : { toBeConfirmed }) }], reason: reason.trim() } })
+        await save({ changes: [{ key: setting.key, value, ...(source?.trim() ? { source: source.trim() } : {}), ...(toBeConfirmed === undefined ? {} : { toBeConfirmed }) }], reason: reason.trim() })
         void message.success(t('catalog.saved'))
       }}
     >
@@ -85,16 +109,16 @@ function LimitDialog({ setting, onClose }: { readonly setting: SharingSetting; r
   )
 }
 
-function PresetDialog({ preset, items, onClose }: { readonly preset: SharingPreset; readonly items: readonly SharingSetting[]; readonly onClose: () => void }) {
+function PresetDialog({ group, preset, items, onClose }: { readonly group: Group; readonly preset: LimitPreset; readonly items: readonly Setting[]; readonly onClose: () => void }) {
   const { t } = useT()
   const { message } = App.useApp()
-  const save = useAction(operations.setSharingSettings)
+  const save = useSave(group)
   const changes = items.filter((setting) => setting.presets[preset] !== undefined && setting.presets[preset] !== setting.value)
   return (
     <ActionDialog<{ reason: string }>
       open title={t('board.presetTitle', { preset: t(`board.preset.${preset}`) })} intro={t(`board.presetHint.${preset}`)} submit={t('board.takePreset')} onClose={onClose}
       onSubmit={async ({ reason }) => {
-        await save.mutateAsync({ body: { preset, reason: reason.trim() } })
+        await save({ preset, reason: reason.trim() })
         void message.success(t('catalog.saved'))
       }}
     >

@@ -14,6 +14,7 @@ const SHOWN = 20
 
 const pageOf: Record<Notice['subject']['type'], string> = {
   application: '/console/sharing/applications', grant: '/console/sharing/grants', entry: '/console/catalog', calendar: '/console/governance/calendar',
+  clock: '/console/catalog/clocks', search: '/console/following', demand: '/console/catalog/lists/demands', 'negative-item': '/console/catalog/lists/negative',
 }
 
 /** What happened to what this person answers for; a click leads there and marks it as read. */
@@ -52,13 +53,20 @@ function Told({ notice, onFollow }: { readonly notice: Notice; readonly onFollow
   const { subject, readAt, at } = notice
   return (
     <li className={readAt === null ? 'dt-notice-new' : undefined}>
-      <Link to={`${pageOf[subject.type]}/${subject.id}`} onClick={onFollow}>{sentenceOf(notice, t)}</Link>
+      <Link to={addressOf(subject)} onClick={onFollow}>{sentenceOf(notice, t)}</Link>
       <span className="dt-secondary">{ago(at, new Date())}{readAt === null && ` · ${t('notices.unread')}`}</span>
     </li>
   )
 }
 
+/** Objects without a page of their own are found in their list. */
+const LISTED: ReadonlySet<string> = new Set(['calendar', 'clock', 'search', 'demand', 'negative-item'])
+const addressOf = ({ type, id }: Notice['subject']): string => (LISTED.has(type) ? pageOf[type] : `${pageOf[type]}/${id}`)
+
 function sentenceOf({ kind, params }: Notice, t: Translate): string {
-  const { state } = params
-  return t(`notices.kind.${kind}`, { ...params, ...(state === undefined ? {} : { state: t.maybe('notices.state.', String(state)) }) })
+  const { state, clock, kinds } = params
+  return t(`notices.kind.${kind}`, {
+    ...params, ...(state === undefined ? {} : { state: t.maybe('notices.state.', String(state)) }), ...(clock === undefined ? {} : { clock: t.maybe('common.clockKind.', String(clock)) }),
+    ...(kinds === undefined ? {} : { kinds: String(kinds).split(',').map((one) => t.maybe('notices.news.', one)).join(t('shell.and')) }),
+  })
 }

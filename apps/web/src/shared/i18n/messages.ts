@@ -1,13 +1,17 @@
 import type apply from '../messages/zh-CN/apply.json'
 import type board from '../messages/zh-CN/board.json'
 import type catalog from '../messages/zh-CN/catalog.json'
+import type clocks from '../messages/zh-CN/clocks.json'
 import type collection from '../messages/zh-CN/collection.json'
 import type common from '../messages/zh-CN/common.json'
 import type delivery from '../messages/zh-CN/delivery.json'
 import type derived from '../messages/zh-CN/derived.json'
+import type entry from '../messages/zh-CN/entry.json'
 import type errors from '../messages/zh-CN/errors.json'
 import type evidence from '../messages/zh-CN/evidence.json'
+import type following from '../messages/zh-CN/following.json'
 import type governance from '../messages/zh-CN/governance.json'
+import type lists from '../messages/zh-CN/lists.json'
 import type notices from '../messages/zh-CN/notices.json'
 import type overview from '../messages/zh-CN/overview.json'
 import type portal from '../messages/zh-CN/portal.json'
@@ -29,13 +33,17 @@ export type MessageKey =
   | Area<'apply', typeof apply>
   | Area<'board', typeof board>
   | Area<'catalog', typeof catalog>
+  | Area<'clocks', typeof clocks>
   | Area<'collection', typeof collection>
   | Area<'common', typeof common>
   | Area<'delivery', typeof delivery>
   | Area<'derived', typeof derived>
+  | Area<'entry', typeof entry>
   | Area<'errors', typeof errors>
   | Area<'evidence', typeof evidence>
+  | Area<'following', typeof following>
   | Area<'governance', typeof governance>
+  | Area<'lists', typeof lists>
   | Area<'notices', typeof notices>
   | Area<'overview', typeof overview>
   | Area<'portal', typeof portal>

@@ -1,13 +1,16 @@
 import apply from './en/apply.json'
 import board from './en/board.json'
 import catalog from './en/catalog.json'
+import clocks from './en/clocks.json'
 import collection from './en/collection.json'
 import common from './en/common.json'
 import delivery from './en/delivery.json'
 import derived from './en/derived.json'
 import errors from './en/errors.json'
 import evidence from './en/evidence.json'
+import following from './en/following.json'
 import governance from './en/governance.json'
+import lists from './en/lists.json'
 import notices from './en/notices.json'
 import overview from './en/overview.json'
 import portal from './en/portal.json'
@@ -21,4 +24,4 @@ import shell from './en/shell.json'
 import workbench from './en/workbench.json'
 
 /** All texts of one language, by area; the key of a text is `area.name`. */
-export const texts = { apply, board, catalog, collection, common, delivery, derived, errors, evidence, governance, notices, overview, portal, protection, purposes, quality, rules, settings, sharing, shell, workbench }
+export const texts = { apply, board, catalog, clocks, collection, common, delivery, derived, errors, evidence, following, governance, lists, notices, overview, portal, protection, purposes, quality, rules, settings, sharing, shell, workbench }

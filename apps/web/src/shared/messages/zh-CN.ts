@@ -1,13 +1,16 @@
 import apply from './zh-CN/apply.json'
 import board from './zh-CN/board.json'
 import catalog from './zh-CN/catalog.json'
+import clocks from './zh-CN/clocks.json'
 import collection from './zh-CN/collection.json'
 import common from './zh-CN/common.json'
 import delivery from './zh-CN/delivery.json'
 import derived from './zh-CN/derived.json'
 import errors from './zh-CN/errors.json'
 import evidence from './zh-CN/evidence.json'
+import following from './zh-CN/following.json'
 import governance from './zh-CN/governance.json'
+import lists from './zh-CN/lists.json'
 import notices from './zh-CN/notices.json'
 import overview from './zh-CN/overview.json'
 import portal from './zh-CN/portal.json'
@@ -21,4 +24,4 @@ import shell from './zh-CN/shell.json'
 import workbench from './zh-CN/workbench.json'
 
 /** All texts of one language, by area; the key of a text is `area.name`. */
-export const texts = { apply, board, catalog, collection, common, delivery, derived, errors, evidence, governance, notices, overview, portal, protection, purposes, quality, rules, settings, sharing, shell, workbench }
+export const texts = { apply, board, catalog, clocks, collection, common, delivery, derived, errors, evidence, following, governance, lists, notices, overview, portal, protection, purposes, quality, rules, settings, sharing, shell, workbench }
