@@ -19,3 +19,6 @@ export { ckanDatasetId, ckanNameId, ckanResourceId, codeInCkanId } from './ckan/
 export {
   ckanFormat, ckanGroup, type CkanGroupRef, ckanName, ckanOrganization, type CkanOrganization, type CkanPackage, type CkanResource, ckanTag, type CkanTag, ckanTime, toCkanPackage,
 } from './ckan/package.ts'
+export { fromCkanPackage } from './read/ckan-package.ts'
+export { fromDcat, type DcatDocument } from './read/dcat.ts'
+export { fromDcatUs } from './read/dcat-us.ts'

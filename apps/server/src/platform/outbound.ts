@@ -18,10 +18,11 @@ const RANGES: Readonly<Record<Outbound, readonly string[]>> = {
 /** Addresses within those ranges at which clouds give their machines' credentials. */
 const METADATA: readonly string[] = ['fd00:ec2::254', 'fd20:ce::254', '100.100.100.200', '192.0.0.192']
 
+/** The settings that say where something may go. */
+export type OutboundSettings = Pick<FormSettings, 'allowLoopback' | 'pushNetworks' | 'harvestNetworks'>
+
 /** Whether something may be sent to an address; IPv4 inside IPv6 counts as what it is. @see RFC 6890 */
-export function isAllowed(
-  address: string, use: Outbound, { allowLoopback, pushNetworks, harvestNetworks }: Pick<FormSettings, 'allowLoopback' | 'pushNetworks' | 'harvestNetworks'>,
-): boolean {
+export function isAllowed(address: string, use: Outbound, { allowLoopback, pushNetworks, harvestNetworks }: OutboundSettings): boolean {
   if (!ipaddr.isValid(address)) return false
   const ip = ipaddr.process(address)
   const range = ip.range()
@@ -41,7 +42,7 @@ function isWithin(ip: ipaddr.IPv4 | ipaddr.IPv6, network: string): boolean {
  * A name with one address that is not allowed is refused with all.
  * @throws AppError `delivery/address-refused`
  */
-export async function resolveReceiver(host: string, use: Outbound, settings: FormSettings): Promise<{ readonly address: string; readonly family: number }> {
+export async function resolveReceiver(host: string, use: Outbound, settings: OutboundSettings): Promise<{ readonly address: string; readonly family: number }> {
   const found = await lookup(host.replace(/^\[(.*)\]$/, '$1'), { all: true }).catch(() => [])
   const [first] = found
   if (first === undefined) throw new AppError('delivery/address-refused', { host, reason: 'unknown' })

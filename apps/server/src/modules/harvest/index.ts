@@ -1,0 +1,15 @@
+import type { ServerModule } from '../../platform/server-module.ts'
+import type { HarvestContext, HarvestDeps } from './deps.ts'
+import { createHarvestStore } from './harvest-store.ts'
+import { harvestMigration } from './migrations/20261122T0350-harvest.ts'
+import { harvestRoutes } from './routes.ts'
+import { createSchedule } from './running/watch-schedule.ts'
+
+export const harvestMigrations = [harvestMigration]
+
+/** Takes entries over from other catalogues. */
+export function createHarvest(deps: HarvestDeps): ServerModule {
+  const context: HarvestContext = { ...deps, store: createHarvestStore(deps.db, deps.cursors) }
+  const schedule = createSchedule(context)
+  return { routes: harvestRoutes(context), start: () => schedule.start(), stop: () => schedule.stop() }
+}
