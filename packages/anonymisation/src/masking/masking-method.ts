@@ -12,6 +12,7 @@ export const MASKING_METHOD_IDS = [
   'plate',
   'credit-code',
   'birth-date',
+  'age-band',
   'generalise-number',
   'redact',
   'truncate',
@@ -32,6 +33,8 @@ export interface MaskContext {
   readonly key?: Uint8Array
   /** Synchronous HMAC of at least 32 bytes (SHA-256, SM3): Web Crypto only has an asynchronous one, so it is passed in. */
   readonly hmac?: (key: Uint8Array, message: Uint8Array) => Uint8Array
+  /** The day that ages are reckoned on, `2026-11-22`: of the version of the data, so that one version always reads the same. */
+  readonly day?: string
 }
 
 /** One way of masking, compiled once for a plan and then called for each value. */

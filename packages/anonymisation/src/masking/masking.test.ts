@@ -9,6 +9,7 @@ import { MASKING_METHODS, methodsFor } from './registry.ts'
 const context: MaskContext = {
   key: new TextEncoder().encode('a key for tests, 32 bytes long..'),
   hmac: (key, message) => createHmac('sha256', key).update(message).digest(),
+  day: '2026-11-22',
 }
 const mask = (id: MaskingMethodId, params: Record<string, unknown> = {}): Mask => MASKING_METHODS[id].compile(params, context)
 
@@ -62,6 +63,21 @@ const EXAMPLES: readonly (readonly [MaskingMethodId, CellValue, CellValue])[] = 
   ['birth-date', '1990-01-31T08:00:00Z', '1990'],
   ['birth-date', '1990', '****'],
   ['birth-date', '1990-13-31', '****'],
+  ['age-band', '2026-11-22', '0-5'],
+  ['age-band', '2020-11-23', '0-5'],
+  ['age-band', '2020-11-22', '6-17'],
+  ['age-band', '2008-11-23', '6-17'],
+  ['age-band', 20081122, '18-59'],
+  ['age-band', '1966年11月23日', '18-59'],
+  ['age-band', '1966/11/22', '60+'],
+  ['age-band', '1990-01-31T08:00:00Z', '18-59'],
+  ['age-band', '11010519491231002X', '60+'],
+  ['age-band', '110105491231002', '60+'],
+  ['age-band', '2026-11-23', '****'],
+  ['age-band', '1880-01-01', '****'],
+  ['age-band', '1990-02-30', '****'],
+  ['age-band', '1990', '****'],
+  ['age-band', '11010519490231002X', '****'],
   ['generalise-number', 37, '[30,40)'],
   ['generalise-number', '-5', '[-10,0)'],
   ['generalise-number', '1,234', '[1230,1240)'],
@@ -94,6 +110,14 @@ describe('masking', () => {
     expect(mask('generalise-number', { width: 0.1 })(0.35)).toBe('[0.3,0.4)')
     expect(mask('redact', { text: '—', redactMissing: false })(null)).toBeNull()
     expect(mask('truncate', { keep: 0 })('临海市')).toBe('…')
+  })
+
+  it('reckons ages on the day of the version, in stages or bands of five years, and tells nothing without a day', () => {
+    expect(mask('age-band', { bands: 'five-years' })('1990-01-31')).toBe('35-39')
+    expect(mask('age-band', { bands: 'five-years' })('1930-01-31')).toBe('90+')
+    const on = (day: string) => MASKING_METHODS['age-band'].compile({}, { day })
+    expect([on('2018-02-28')('2000-02-29'), on('2018-03-01')('2000-02-29')]).toEqual(['6-17', '18-59'])
+    expect(MASKING_METHODS['age-band'].compile({}, {})('1990-01-31')).toBe('****')
   })
 
   it('refuses wrong parameters with all issues at once', () => {
@@ -168,6 +192,7 @@ describe('for any value at all', () => {
     plate: 3,
     'credit-code': 12,
     'birth-date': 4,
+    'age-band': 5,
     truncate: 2,
     redact: 0,
   }

@@ -1,5 +1,6 @@
 import type { FieldType } from '@datong/kernel'
 import { MASKING_METHOD_IDS, type MaskingMethod, type MaskingMethodId } from './masking-method.ts'
+import { ageBand } from './methods/age-band.ts'
 import { address } from './methods/address.ts'
 import { bankCard } from './methods/bank-card.ts'
 import { birthDate } from './methods/birth-date.ts'
@@ -26,6 +27,7 @@ export const MASKING_METHODS = {
   plate,
   'credit-code': creditCode,
   'birth-date': birthDate,
+  'age-band': ageBand,
   'generalise-number': generaliseNumber,
   redact,
   truncate,

@@ -1,4 +1,5 @@
 import type { FieldSchema } from '@datong/data-engine'
+import { chinaDay } from '@datong/kernel'
 import { join } from 'node:path'
 import type { VersionRow, VersionStore } from './version-store.ts'
 import type { Workspace } from './workspace.ts'
@@ -10,6 +11,8 @@ export interface LakeVersion {
   readonly files: readonly string[]
   readonly fields: readonly FieldSchema[]
   readonly rowCount: number
+  /** The day in China on which it was made. */
+  readonly madeOn: string
 }
 
 /** Where the rows are. Versions are immutable: what is answered for a number stays true. */
@@ -25,6 +28,7 @@ export function createLake(versions: VersionStore, workspace: Workspace): Lake {
     files: row.manifest.files.map(({ path }) => workspace.inLake(join(row.folder, path))),
     fields: row.manifest.fields,
     rowCount: row.row_count,
+    madeOn: chinaDay(row.created_at),
   })
   return {
     current: async (entryCode) => {

@@ -21,6 +21,8 @@ export interface LakeVersion {
   readonly files: readonly string[]
   readonly fields: readonly FieldSchema[]
   readonly rowCount: number
+  /** The day in China on which it was made. */
+  readonly madeOn?: string
 }
 
 export interface Lake {
@@ -37,7 +39,7 @@ export interface DeliveryDeps {
   readonly lake: Lake
   readonly engine: DataEngine
   /** Compiles a masking method for a field; `null` for a method that leaves values as they are. */
-  readonly maskOf: (method: string, field: FieldSchema) => Mask | null
+  readonly maskOf: (method: string, field: FieldSchema, day?: string) => Mask | null
   readonly organisations: { ref(code: string): OrganisationRef }
   readonly quotas: Quotas
   /** Failed verifications of each grant. */

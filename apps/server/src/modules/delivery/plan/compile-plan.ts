@@ -26,7 +26,7 @@ export function compilePlan(
     const masking = grant?.masking[schema.name] ?? field.masking
     fields.set(schema.name, {
       name: schema.name, description: field.description, schema, grade: field.grade, identifier: field.identifier,
-      masking, mask: masking === null ? null : maskOf(masking, schema),
+      masking, mask: masking === null ? null : maskOf(masking, schema, version.madeOn),
       // Opened to everybody, a masked field must not be found out by asking.
       lookUp: basis.kind !== 'open' && identifies(field.identifier, field.suggestion?.recognizer ?? null),
     })

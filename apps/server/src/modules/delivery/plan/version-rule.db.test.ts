@@ -89,6 +89,19 @@ describe('a grant fixed to a version', () => {
   })
 })
 
+it('an age band is that of the day on which the version was made', async () => {
+  const born = await house.anEntry('登记号,出生日期,区域\nB1,2001-05-01,城东\nB2,1950-01-31,城西\nB3,2999-01-01,城南\n')
+  const asked = await house.api<{ id: string }>(house.consumer, 'POST', '/api/v1/sharing/applications', {
+    entryCode: born, fields: ['登记号', '出生日期'], masking: { 出生日期: 'age-band' }, purpose: '履职核查', use: '征管系统', delivery: 'api', until: '2027-06-30',
+  })
+  expect(asked.status, JSON.stringify(asked.body)).toBe(201)
+  const { body } = await house.api<{ grantId: string }>(house.provider, 'POST', `/api/v1/sharing/applications/${asked.body.id}/actions/approve`, {})
+  const grant = await house.api<Grant>(house.consumer, 'GET', `/api/v1/sharing/grants/${body.grantId}`)
+  const { key } = (await house.api<{ key: string }>(house.consumer, 'POST', `/api/v1/apps/${grant.body.appId}/keys`, { name: '系统' })).body
+  const rows = await house.api<{ items: { 出生日期: string }[] }>({ headers: { authorization: `Bearer ${key}` } }, 'GET', `/data/v1/${born}/rows`)
+  expect(rows.body.items.map(({ 出生日期 }) => 出生日期)).toEqual(['18-59', '60+', '****'])
+})
+
 it('a version that is not there, or not described, cannot be asked for', async () => {
   const asked = await house.api(house.consumer, 'POST', '/api/v1/sharing/applications', {
     entryCode: code, fields: ['登记号'], purpose: '履职核查', use: '征管系统', delivery: 'api', until: '2027-06-30', versionRule: { kind: 'fixed', version: 9 },

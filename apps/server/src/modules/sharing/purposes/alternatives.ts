@@ -5,13 +5,15 @@ type Offer = AdvisedField['alternatives'][number]
 
 const VERIFY: Offer = { kind: 'verification', masking: null, reason: '只需核对是否一致时，改用核验：送入号码，答复“一致”或“不一致”，不交付原值' }
 
+const AGE_BAND: Offer = { kind: 'age-band', masking: 'age-band', reason: '只看年龄段时，改为年龄段（0-5、6-17、18-59、60 岁以上），按数据版本当日计算，不交付出生日期' }
+
 /** Coarser forms that often do, by what a field holds. A recogniser that is not here has none. */
 const COARSER: Partial<Record<RecognizerId, readonly Offer[]>> = {
   'date-of-birth': [
-    { kind: 'age-band', masking: null, reason: '只看年龄段时，改用年龄段（如 60 岁以上）的判断结果，不交付出生日期' },
+    AGE_BAND,
     { kind: 'birth-year', masking: 'birth-date', reason: '只看年份时，改为仅保留出生年份' },
   ],
-  'citizen-number': [VERIFY],
+  'citizen-number': [VERIFY, AGE_BAND],
   phone: [VERIFY],
   'unified-credit-code': [VERIFY],
   'bank-card': [VERIFY],
@@ -34,7 +36,8 @@ export function isSensitive(field: Pick<Field, 'name' | 'type' | 'grade' | 'sugg
 /** Coarser forms in which a field could be asked for instead. */
 export function alternativesOf(field: Field): Offer[] {
   const kind = kindOf(field)
-  const masked: Offer[] = field.masking === null || field.masking === 'keep' ? []
-    : [{ kind: 'masked', masking: field.masking, reason: '提供部门已为此项设定脱敏方式，按脱敏后的形式交付' }]
-  return [...(kind === null ? [] : COARSER[kind] ?? []), ...masked]
+  const offers = kind === null ? [] : COARSER[kind] ?? []
+  if (field.masking === null || field.masking === 'keep') return [...offers]
+  // Nobody asks one mask for another.
+  return [...offers.filter(({ masking }) => masking === null), { kind: 'masked', masking: field.masking, reason: '提供部门已为此项设定脱敏方式，按脱敏后的形式交付' }]
 }

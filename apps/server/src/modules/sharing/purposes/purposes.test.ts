@@ -72,11 +72,13 @@ describe('coarser forms', () => {
 
   it('are a band or the year for a date of birth, and verification for identifying numbers', () => {
     expect(alternativesOf(aField('出生日期')).map(({ kind }) => kind)).toEqual(['age-band', 'birth-year'])
-    for (const name of ['公民身份号码', '联系电话', '统一社会信用代码']) expect(alternativesOf(aField(name)).map(({ kind }) => kind)).toEqual(['verification'])
+    expect(alternativesOf(aField('公民身份号码')).map(({ kind, masking }) => [kind, masking])).toEqual([['verification', null], ['age-band', 'age-band']])
+    for (const name of ['联系电话', '统一社会信用代码']) expect(alternativesOf(aField(name)).map(({ kind }) => kind)).toEqual(['verification'])
     expect(alternativesOf(aField('泊位数'))).toEqual([])
   })
 
-  it('have the masked form that the entry has already', () => {
+  it('have the masked form that the entry has already, and no other mask', () => {
+    expect(alternativesOf(aField('公民身份号码', { masking: 'citizen-number' })).map(({ kind }) => kind)).toEqual(['verification', 'masked'])
     expect(alternativesOf(aField('住址', { masking: 'address' }))).toMatchObject([{ kind: 'masked', masking: 'address' }])
   })
 
