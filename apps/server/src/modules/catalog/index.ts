@@ -33,7 +33,9 @@ import { createRevisionStore } from './revisions/revision-store.ts'
 import { entryClocksMigration } from './migrations/20261122T0316-entry-clocks.ts'
 import { followingMigration } from './migrations/20261122T0317-following.ts'
 import { catalogRoutes } from './routes.ts'
-import { createSearchStore } from './search/search-store.ts'
+import type { FoundEntries, SearchQuery } from './search/search-entries.ts'
+import { createSearch } from './search/search.ts'
+import { searchRoutes } from './search/search-routes.ts'
 import { createSelectionStore, type EntrySelection, type SelectedEntries } from './search/selection-store.ts'
 import { takeMerger } from './take-merger.ts'
 import { isVisible, requireVisible, sightOf } from './visibility.ts'
@@ -43,7 +45,7 @@ export { isPublic, mayBeGrantedTo } from './visibility.ts'
 export type { CatalogDeps } from './context.ts'
 export type { EntryRecord } from './entry/entry.ts'
 export type { EntryImport } from './entry/import-entry.ts'
-export { ENTRY_FACETS, type EntryCondition, type EntryFacet, type EntryOrder, type SelectableText } from './search/entry-selection.ts'
+export { ENTRY_FACETS, type EntryCondition, type EntryFacet, type EntryOrder, type SelectableInstant, type SelectableText } from './search/entry-selection.ts'
 export type { EntrySelection } from './search/selection-store.ts'
 export type { PublishedEntry } from './entry/entry-store.ts'
 
@@ -96,17 +98,19 @@ export function createCatalog(deps: CatalogDeps): Catalog {
   const clocks = createClocks(deps)
   const context: CatalogContext = { ...deps, entries, clocks, classification: createClassificationStore(deps.db), revisions: createRevisionStore(deps.db) }
   const publications = createPublishedStore(deps.db)
-  const search = createSearchStore(deps.db, deps.cursors)
   const selection = createSelectionStore(deps.db)
 
   const following: FollowingContext = {
     ...context, following: createFollowingStore(deps.db),
-    newestOf: async (query, caller) => (await search.search({ ...query, sort: '-changedAt', limit: 200 }, sightOf(caller))).items,
+    newestOf: async (query, caller) => {
+      await search.live.settled()
+      return (await search.find({ ...query, exact: true, sort: '-changedAt', limit: 200 }, sightOf(caller))).items.map(({ entry }) => entry)
+    },
   }
   const watch = createClockWatch(context, () => tellFollowers(following))
 
   return {
-    routes: [...catalogRoutes(context, search), ...clockRoutes(context), ...followingRoutes(following)],
+    routes: [...catalogRoutes(context, search), ...searchRoutes(context, search), ...clockRoutes(context), ...followingRoutes(following)],
     plainRoutes: feedRoutes(following),
     async start() {
       await watch.start()
