@@ -19,7 +19,7 @@ import { createEvidence, evidenceMigrations } from './modules/evidence/index.ts'
 import { createGovernance, DEFAULT_SLEEPING_AFTER_DAYS, governanceMigrations } from './modules/governance/index.ts'
 import { createHarvest, harvestMigrations } from './modules/harvest/index.ts'
 import { createIdentity, type Identity, identityMigrations } from './modules/identity/index.ts'
-import { createInterchange } from './modules/interchange/index.ts'
+import { createInterchange, interchangeMigrations } from './modules/interchange/index.ts'
 import { createNotices, noticesMigrations, tellOfRecounting } from './modules/notices/index.ts'
 import { createProtection, protectionMigrations } from './modules/protection/index.ts'
 import { createQuality, qualityMigrations } from './modules/quality/index.ts'
@@ -53,7 +53,7 @@ const JUDGED: ReadonlySet<string> = new Set(['department', 'bureau'])
 /** The schema of every module that the program has. */
 export const migrations = [
   ...evidenceMigrations, ...identityMigrations, ...calendarMigrations, ...catalogMigrations, ...collectionMigrations, ...qualityMigrations, ...protectionMigrations,
-  ...sharingMigrations, ...deliveryMigrations, ...noticesMigrations, ...harvestMigrations, ...governanceMigrations,
+  ...sharingMigrations, ...deliveryMigrations, ...interchangeMigrations, ...noticesMigrations, ...harvestMigrations, ...governanceMigrations,
 ]
 
 /**
@@ -101,7 +101,7 @@ export async function composeModules({ config, store, jobs, events, engine, redi
     workFolder: join(config.home, 'downloads'), linkFolder: join(config.home, 'links'),
     apps: identity.apps, jobs, random, sealer: createSealer(secrets.maskingKey), forms: config.forms, signaturesFrom: config.signaturesFrom, watermarkFrom: config.watermarkFrom,
   })
-  const interchange = createInterchange({ organisations, catalog, clock, publicUrl: config.publicUrl })
+  const interchange = createInterchange({ db: store.db, organisations, catalog, events, cursors, clock, log, publicUrl: config.publicUrl, forms: config.forms })
   const harvest = createHarvest({
     db: store.db, jobs, evidence, catalog, cursors, clock, random, log, settings: config.forms, workFolder: join(config.home, 'harvest'),
     organisations: { ref: organisations.ref, has: (code) => organisations.find(code) !== undefined },

@@ -137,6 +137,10 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
     also: ['organisation', '11990100MB0000009X'],
   },
   '20261122T0303-figures-in-place': 'no rows',
+  '20261122T0340-metadata-quality': {
+    table: 'interchange.metadata_score',
+    insert: `insert into interchange.metadata_score values ('301001-000001', '11990100MB0000002B', '停车场', 310.5, 'good', '{"keywords": 30}', 0.9, '{spatial}', now(), now())`,
+  },
   '20261122T0345-reader': 'no rows',
   '20261122T0303-metered': { table: 'evidence.metered', insert: 'update evidence.metered set until = until' },
   '20261122T0310-core-metadata': 'no rows',

@@ -13,6 +13,7 @@ import { harvestOperations } from './harvest.ts'
 import { identityOperations } from './identity.ts'
 import { interfaceOperations } from './interfaces.ts'
 import { linkOperations } from './links.ts'
+import { metadataQualityOperations } from './metadata-quality.ts'
 import { noticeOperations } from './notices.ts'
 import { protectionOperations } from './protection.ts'
 import { purposeOperations } from './purposes.ts'
@@ -47,6 +48,7 @@ export * from './interfaces.ts'
 export * from './licences.ts'
 export * from './limits.ts'
 export * from './links.ts'
+export * from './metadata-quality.ts'
 export * from './notices.ts'
 export * from './operation.ts'
 export * from './protection.ts'
@@ -88,6 +90,7 @@ export const operations = {
   ...interfaceOperations,
   ...derivedOperations,
   ...evidenceOperations,
+  ...metadataQualityOperations,
   ...noticeOperations,
   ...governanceOperations,
   ...harvestOperations,

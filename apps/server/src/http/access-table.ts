@@ -144,6 +144,10 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   startAudit: '         -    -    -    -    -    all  -    -    -',
   getAudit: '           -    -    -    -    -    all  -    -    -',
   // Departments see how they are judged; those who answer for all see all.
+  // Quality of descriptions: providers their own department's, and everybody who sees an entry that of the entry.
+  metadataQuality: '    own  -    all  -    -    all  all  -    -',
+  listMetadataScores: ' own  -    all  -    -    all  all  -    -',
+  getMetadataScore: '   all  all  all  all  -    all  all  -    -',
   listCredit: '         own  own  all  -    -    all  all  -    -',
   getCredit: '          own  own  all  -    -    all  all  -    -',
   listSleeping: '       own  own  all  -    -    all  all  -    -',

@@ -92,6 +92,7 @@ export const WALK: Readonly<Record<string, Walk>> = {
   getReceipt: { subject: 'receipt' },
   getAudit: { open: 'audits are the auditor’s, who sees all' },
   getCredit: { subject: 'credit' },
+  getMetadataScore: { subject: 'draft' },
   getHarvestSource: { open: 'who reads sources of the catalogue reads all of them' },
   changeHarvestSource: { open: 'who reads sources of the catalogue reads all of them' },
   actOnHarvestSource: { open: 'who reads sources of the catalogue reads all of them' },

@@ -55,7 +55,9 @@ async function sendPage(request: FastifyRequest, reply: FastifyReply, webRoot: s
 
 const notFound = (request: FastifyRequest, reply: FastifyReply): FastifyReply => sendProblem(new AppError('request/not-found'), request, reply)
 
-const wantsPage = ({ headers }: FastifyRequest): boolean => headers.accept?.includes('text/html') ?? false
+/** Browsers say so; whoever takes anything is shown the public pages, which others link to. */
+const wantsPage = ({ headers, url }: FastifyRequest): boolean =>
+  (headers.accept?.includes('text/html') ?? false) || (url.startsWith('/datasets/') && (headers.accept ?? '*/*').includes('*/*'))
 
 function safelyDecoded(path: string): string | undefined {
   try {

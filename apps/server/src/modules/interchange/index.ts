@@ -6,12 +6,16 @@ import type { InterchangeDeps } from './context.ts'
 import { describe } from './dataset/describe.ts'
 import { createPublished } from './dataset/published.ts'
 import { fileRoutes } from './files/file-routes.ts'
+import { metadataQualityMigration } from './migrations/20261122T0340-metadata-quality.ts'
 import { createPageHead } from './pages/page-head.ts'
 import { siteRoutes } from './pages/site-routes.ts'
+import { createMetadataQuality } from './quality/index.ts'
 import { createCatalogPages } from './rdf/catalog-page.ts'
 import { rdfRoutes } from './rdf/rdf-routes.ts'
 
 export type { InterchangeDeps } from './context.ts'
+
+export const interchangeMigrations = [metadataQualityMigration]
 
 /** The catalogue in the words of others: open formats, CKAN's interface, and what their readers rely on. */
 export interface Interchange extends ServerModule {
@@ -21,6 +25,8 @@ export interface Interchange extends ServerModule {
    * @param related codes of entries that the reader may see; relations to others are left out
    */
   describe(entry: EntryRecord, base: string, related?: ReadonlySet<string>): DatasetDescription
+  /** Works out now how good the descriptions are that changed since. */
+  scoreDescriptions(): Promise<void>
   /** What the pages of data sets say of themselves before any script runs. */
   readonly pageHead: PageHeads
 }
@@ -29,10 +35,14 @@ const NONE: ReadonlySet<string> = new Set()
 
 export function createInterchange(deps: InterchangeDeps): Interchange {
   const published = createPublished(deps)
+  const quality = createMetadataQuality(deps)
   return {
-    routes: [],
+    routes: quality.routes,
     plainRoutes: [...rdfRoutes(deps, published, createCatalogPages(deps, published)), ...fileRoutes(deps, published), ...siteRoutes(deps)],
     describe: (entry, base, related = NONE) => describe(deps, entry, base, related),
     pageHead: createPageHead(deps, published),
+    scoreDescriptions: () => quality.catchUp(),
+    start: () => quality.start(),
+    stop: () => quality.stop(),
   }
 }

@@ -46,7 +46,7 @@ export function siteRoutes(deps: InterchangeDeps): PlainRoute[] {
     {
       method: 'GET', path: '/robots.txt',
       handle: async (request, reply) => reply.type('text/plain; charset=utf-8').send([
-        'User-agent: *', 'Disallow: /console', 'Disallow: /api/', 'Disallow: /data/', 'Disallow: /graphql', `Sitemap: ${baseOf(deps, request)}/sitemap.xml`, '',
+        'User-agent: *', 'Disallow: /console', 'Disallow: /api/', 'Allow: /data/v1/*/download', 'Disallow: /data/', 'Disallow: /graphql', `Sitemap: ${baseOf(deps, request)}/sitemap.xml`, '',
       ].join('\n')),
     },
     {
