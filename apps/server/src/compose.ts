@@ -1,3 +1,11 @@
+      await standards.moveEntry(trx, from, to)
+    divisionName: standards.divisionName,
+  const standards: Standards = createStandards({
+    store, evidence, events, jobs, organisations, cursors, clock, random, log, entryOf: (code) => catalog.find(code), requireVisible: (code, caller) => catalog.requireVisible(code, caller),
+    visible: async (codes, caller) => new Set((await catalog.findMany(codes)).flatMap((entry) => (catalog.isVisible(entry, caller) ? [entry.code] : []))),
+    entryCodes: async () => (await catalog.publishedEntries()).map(({ code }) => code), contentOf: (code, version) => quality.contentOf(code, version),
+  })
+import { createStandards, type Standards, standardsMigrations } from './modules/standards/index.ts'
 import { MASKING_METHOD_IDS } from '@datong/anonymisation'
 import type { DataEngine } from '@datong/data-engine'
 import { createDuckDbEngine } from '@datong/data-engine-duckdb'
@@ -22,7 +30,7 @@ import { createIdentity, type Identity, identityMigrations } from './modules/ide
 import { createInterchange, interchangeMigrations } from './modules/interchange/index.ts'
 import { createNotices, noticesMigrations, tellOfRecounting } from './modules/notices/index.ts'
 import { createProtection, protectionMigrations } from './modules/protection/index.ts'
-import { createQuality, qualityMigrations } from './modules/quality/index.ts'
+import { createQuality, type Quality, qualityMigrations } from './modules/quality/index.ts'
 import { createSharing, sharingMigrations } from './modules/sharing/index.ts'
 import { createCursorCodec, type CursorCodec } from './platform/cursor.ts'
 import type { EventBus } from './platform/events.ts'
@@ -52,7 +60,7 @@ const JUDGED: ReadonlySet<string> = new Set(['department', 'bureau'])
 
 /** The schema of every module that the program has. */
 export const migrations = [
-  ...evidenceMigrations, ...identityMigrations, ...calendarMigrations, ...catalogMigrations, ...collectionMigrations, ...qualityMigrations, ...protectionMigrations,
+  ...evidenceMigrations, ...identityMigrations, ...calendarMigrations, ...standardsMigrations, ...catalogMigrations, ...collectionMigrations, ...qualityMigrations, ...protectionMigrations,
   ...sharingMigrations, ...deliveryMigrations, ...interchangeMigrations, ...noticesMigrations, ...harvestMigrations, ...governanceMigrations,
 ]
 
@@ -88,7 +96,7 @@ export async function composeModules({ config, store, jobs, events, engine, redi
   const collection = await createCollection({
     store, jobs, evidence, events, catalog, engine, organisations, cursors, clock, random, log, homeFolder: config.home, lakeFolder: config.lakeDir,
   })
-  const quality = createQuality({ db: store.db, events, catalog, collection, engine, clock })
+  const quality: Quality = createQuality({ db: store.db, events, catalog, collection, engine, clock })
   const protection = createProtection({ db: store.db, evidence, events, catalog, collection, quality, engine, clock, pseudonymKey: secrets.maskingKey })
   const sharing = createSharing({
     db: store.db, jobs, log, evidence, events, catalog, organisations, apps: identity.apps, hasVersion: collection.hasVersion, maskingMethods: MASKING_METHOD_IDS, cursors, clock, random, calendar,

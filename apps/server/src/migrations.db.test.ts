@@ -1,3 +1,12 @@
+  '20261122T0330-standards': {
+    subject: ['standard', 'element/DE99999'], table: 'standards.item',
+    insert: `insert into standards.item (key, kind, id, state, version, body, revision, changed_at) values ('element/DE99999', 'element', 'DE99999', 'draft', 0, '{}', 1, now())`,
+  },
+  '20261122T0331-mappings': {
+    table: 'standards.mapping', insert: `insert into standards.mapping values ('301001-000001', '11990100MB0000002B', '停车场', 1, '[]', '{}', 0, 0, 0, now())`,
+  },
+  '20261122T0320-entry-changes': 'no rows',
+  },
 import { inTransaction, migrate, storeSentence, type Store } from '@datong/metadata-store'
 import { createTestDatabase, type TestDatabase } from '@datong/metadata-store/testing'
 import { sql } from 'kysely'

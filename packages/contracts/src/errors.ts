@@ -1,3 +1,9 @@
+  'standards/changed-since': { kind: 'conflict', title: 'Part of the import was changed since' },
+  'standards/invalid-element': { kind: 'invalid', title: 'The data element cannot be kept like this' },
+  'standards/list-in-use': { kind: 'conflict', title: 'Data elements in force use the code list' },
+  'standards/no-columns': { kind: 'invalid', title: 'The file lacks columns' },
+  'standards/unknown-list': { kind: 'invalid', title: 'There is no such code list' },
+  'standards/wrong-state': { kind: 'conflict', title: "Not possible in the item's present state" },
 import type { ErrorDefinition } from '@datong/kernel'
 
 /**

@@ -1,3 +1,24 @@
+  // The standard is everybody's to read; the steward keeps it, the auditor sees how.
+  listElements: '       own  own  own  own  own  own  own  own  own',
+  getElement: '         own  own  own  own  own  own  own  own  own',
+  elementUses: '        own  own  all  all  -    all  all  -    -',
+  saveElement: '        -    -    all  -    -    -    -    -    -',
+  actOnElement: '       -    -    all  -    -    -    -    -    -',
+  listCodeLists: '      own  own  own  own  own  own  own  own  own',
+  getCodeList: '        own  own  own  own  own  own  own  own  own',
+  listCodes: '          own  own  own  own  own  own  own  own  own',
+  getCode: '            own  own  own  own  own  own  own  own  own',
+  compareCodeList: '    own  own  own  own  own  own  own  own  own',
+  abolishCodeList: '    -    -    all  -    -    -    -    -    -',
+  previewStandardsImport:'-   -    all  -    -    -    -    -    -',
+  listStandardsImports: '-    -    all  -    -    all  -    -    -',
+  getStandardsImport: ' -    -    all  -    -    all  -    -    -',
+  actOnStandardsImport: '-    -    all  -    -    -    -    -    -',
+  exportStandards: '    own  own  own  own  own  own  own  own  own',
+  conformity: '         own  own  all  all  -    all  all  -    -',
+  listEntryConformity: 'own  own  all  all  -    all  all  -    -',
+  getEntryConformity: ' own  own  all  all  -    all  all  -    -',
+  measureConformity: '  -    -    all  -    -    -    -    -    -',
 /**
  * Who may call what, written by hand from the Powers of the domain: a second witness beside the contracts. Whoever
  * changes an `access` there must say so here too.

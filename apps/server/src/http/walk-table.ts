@@ -1,3 +1,15 @@
+  getElement: { open: 'the standard is public' },
+  elementUses: { open: 'the standard is public; uses are told only of entries that the caller may see' },
+  saveElement: { open: 'the steward keeps the one standard of all' },
+  actOnElement: { open: 'the steward keeps the one standard of all' },
+  getCodeList: { open: 'the standard is public' },
+  listCodes: { open: 'the standard is public' },
+  getCode: { open: 'the standard is public' },
+  compareCodeList: { open: 'the standard is public' },
+  abolishCodeList: { open: 'the steward keeps the one standard of all' },
+  getStandardsImport: { open: 'the steward keeps the one standard of all, and the auditor sees all imports' },
+  actOnStandardsImport: { open: 'the steward keeps the one standard of all' },
+  getEntryConformity: { subject: 'draft' },
 /** What is prepared for the walk: things of one department that another must not learn of. */
 export const SUBJECTS = [
   'draft', 'load', 'failedLoad', 'application', 'grant', 'app', 'key', 'link', 'webhook', 'pushTarget', 'derived', 'derivedName', 'rule', 'receipt', 'notice', 'credit', 'savedSearch',

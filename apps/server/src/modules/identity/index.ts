@@ -1,3 +1,6 @@
+    /** Codes and names of all regions; each change is told on `DIRECTORY_CHANNEL`. */
+    regions(): Promise<readonly { code: string; name: string }[]>
+import { allRegions } from './organisation-store.ts'
 import type { Actor, Organisation, OrganisationRef, Role } from '@datong/contracts'
 import { inTransaction, type Trx } from '@datong/metadata-store'
 import type { FastifyRequest } from 'fastify'
@@ -26,7 +29,7 @@ import { createPepper } from './tokens.ts'
 import { userRoutes } from './user-routes.ts'
 
 export type { Account } from './account-store.ts'
-export { type IdentityDeps, SYSTEM_ACTOR } from './deps.ts'
+export { DIRECTORY_CHANNEL, type IdentityDeps, SYSTEM_ACTOR } from './deps.ts'
 export type { NewUser } from './create-user.ts'
 export { randomPassword } from './passwords.ts'
 
@@ -94,7 +97,7 @@ const MERGERS_EVERY_MS = 60_000
     routes: [...sessionRoutes(context), ...userRoutes(context), ...appRoutes(context)],
     plainRoutes: oauthRoutes(context),
     authenticate: (request) => authenticate(context, request),
-    organisations: { find: directory.find, ref: directory.ref, list: directory.list, add: directory.add },
+    organisations: { find: directory.find, ref: directory.ref, list: directory.list, add: directory.add, regions: () => allRegions(db) },
     users: {
       create: (user, actor) => createUser(context, user, actor),
       find: (id) => findAccount(db, id),

@@ -1,3 +1,8 @@
+/** Codes and names of all regions of the installation. */
+export async function allRegions(db: Db): Promise<{ code: string; name: string }[]> {
+  return withTables<IdentityTables>(db).selectFrom('identity.region').select(['code', 'name']).orderBy('code').execute()
+}
+
 import type { Organisation } from '@datong/contracts'
 import { type Db, type Trx, withTables } from '@datong/metadata-store'
 import type { IdentityTables } from './tables.ts'

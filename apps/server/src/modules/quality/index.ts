@@ -1,3 +1,8 @@
+    contentOf: (entryCode, version) => contentOf(context, entryCode, version),
+  /** What the fields of a version hold, for standards; undefined without that version. For the platform's own work: it shows values. */
+  contentOf(entryCode: string, version: number): Promise<readonly FieldContent[] | undefined>
+import { contentOf } from './content-of.ts'
+import type { FieldContent } from '@datong/standards'
 import type { FieldProfile } from '@datong/data-engine'
 import type { Trx } from '@datong/metadata-store'
 import type { ServerModule } from '../../platform/server-module.ts'
