@@ -1,11 +1,3 @@
-      await standards.moveEntry(trx, from, to)
-    divisionName: standards.divisionName,
-  const standards: Standards = createStandards({
-    store, evidence, events, jobs, organisations, cursors, clock, random, log, entryOf: (code) => catalog.find(code), requireVisible: (code, caller) => catalog.requireVisible(code, caller),
-    visible: async (codes, caller) => new Set((await catalog.findMany(codes)).flatMap((entry) => (catalog.isVisible(entry, caller) ? [entry.code] : []))),
-    entryCodes: async () => (await catalog.publishedEntries()).map(({ code }) => code), contentOf: (code, version) => quality.contentOf(code, version),
-  })
-import { createStandards, type Standards, standardsMigrations } from './modules/standards/index.ts'
 import { MASKING_METHOD_IDS } from '@datong/anonymisation'
 import type { DataEngine } from '@datong/data-engine'
 import { createDuckDbEngine } from '@datong/data-engine-duckdb'
@@ -32,6 +24,7 @@ import { createNotices, noticesMigrations, tellOfRecounting } from './modules/no
 import { createProtection, protectionMigrations } from './modules/protection/index.ts'
 import { createQuality, type Quality, qualityMigrations } from './modules/quality/index.ts'
 import { createSharing, sharingMigrations } from './modules/sharing/index.ts'
+import { createStandards, type Standards, standardsMigrations } from './modules/standards/index.ts'
 import { createCursorCodec, type CursorCodec } from './platform/cursor.ts'
 import type { EventBus } from './platform/events.ts'
 import { createSealer } from './platform/seal.ts'
@@ -81,6 +74,11 @@ export async function composeModules({ config, store, jobs, events, engine, redi
     store, evidence, jobs, clock, log, recount: async () => [...await catalog.recountClocks(), ...await sharing.recountClocks()], tell: (recounted, key) => tellOfRecounting(notices.tell, recounted, key),
   })
   const calendar = workingDays.working
+  const standards: Standards = createStandards({
+    store, evidence, events, jobs, organisations, cursors, clock, random, log, entryOf: (code) => catalog.find(code), requireVisible: (code, caller) => catalog.requireVisible(code, caller),
+    visible: async (codes, caller) => new Set((await catalog.findMany(codes)).flatMap((entry) => (catalog.isVisible(entry, caller) ? [entry.code] : []))),
+    entryCodes: async () => (await catalog.publishedEntries()).map(({ code }) => code), contentOf: (code, version) => quality.contentOf(code, version),
+  })
   const catalog: Catalog = createCatalog({
     db: store.db, evidence, events, organisations, maskingMethods: MASKING_METHOD_IDS, cursors, clock, calendar, random, jobs, log,
     publicUrl: config.publicUrl,
@@ -88,9 +86,11 @@ export async function composeModules({ config, store, jobs, events, engine, redi
       const account = await identity.users.find(id)
       return account && identity.users.callerOf(account)
     },
+    divisionName: standards.divisionName,
     moveData: async (trx, from, to, actor) => {
       await collection.moveDraft(trx, from, to, actor)
       await quality.moveDraft(trx, from, to)
+      await standards.moveEntry(trx, from, to)
     },
   })
   const collection = await createCollection({

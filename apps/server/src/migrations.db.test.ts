@@ -1,12 +1,3 @@
-  '20261122T0330-standards': {
-    subject: ['standard', 'element/DE99999'], table: 'standards.item',
-    insert: `insert into standards.item (key, kind, id, state, version, body, revision, changed_at) values ('element/DE99999', 'element', 'DE99999', 'draft', 0, '{}', 1, now())`,
-  },
-  '20261122T0331-mappings': {
-    table: 'standards.mapping', insert: `insert into standards.mapping values ('301001-000001', '11990100MB0000002B', '停车场', 1, '[]', '{}', 0, 0, 0, now())`,
-  },
-  '20261122T0320-entry-changes': 'no rows',
-  },
 import { inTransaction, migrate, storeSentence, type Store } from '@datong/metadata-store'
 import { createTestDatabase, type TestDatabase } from '@datong/metadata-store/testing'
 import { sql } from 'kysely'
@@ -31,9 +22,17 @@ interface Row {
   readonly insert: string
 }
 
-const applicationWith = (id: string, number: string, columns: string, values: string): string => `insert into sharing.application (id, number, entry_code, entry_title, provider_organisation,
-  applicant_id, applicant_name, fields, purpose, use_text, until, state, clock_kind, clock_working_days, clock_started_at, due_at, submitted_at, ${columns})
-  values ('${id}', '${number}', '301001-000001', '停车场', 'P', '${ID}', '王', '{名称}', '试', '试', '2099-12-31', 'submitted', 'answer-conditional', 10, now(), now(), now(), ${values})`
+/** Columns that a later step drops; programs of before filled them. */
+const DROPPED = ['clock_working_days', 'clock_started_at', 'clock_paused_at']
+
+const applicationWith = (id: string, number: string, columns: string, values: string): string => {
+  const insert = (more: string, given: string): string => `insert into sharing.application (id, number, entry_code, entry_title, provider_organisation,
+    applicant_id, applicant_name, fields, purpose, use_text, until, state, clock_kind, due_at, submitted_at, ${more}${columns})
+    values ('${id}', '${number}', '301001-000001', '停车场', 'P', '${ID}', '王', '{名称}', '试', '试', '2099-12-31', 'submitted', 'answer-conditional', now(), now(), ${given}${values});`
+  return `do $do$ begin
+    if exists (select from information_schema.columns where table_schema = 'sharing' and table_name = 'application' and column_name = 'clock_started_at')
+    then ${insert('clock_working_days, clock_started_at, ', '10, now(), ')} else ${insert('', '')} end if; end $do$`
+}
 const OTHER_ID = '01a20000-0000-7000-8000-000000000002'
 const THIRD_ID = '01a20000-0000-7000-8000-000000000003'
 const FOURTH_ID = '01a20000-0000-7000-8000-000000000004'
@@ -63,9 +62,7 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
   },
   '20261122T0170-sharing': {
     subject: ['application', ID], table: 'sharing.application', where: "number = 'A-1'",
-    insert: `insert into sharing.application (id, number, entry_code, entry_title, provider_organisation, applicant_id, applicant_name, fields, purpose, use_text, delivery,
-      until, state, clock_kind, clock_working_days, clock_started_at, due_at, submitted_at)
-      values ('${ID}', 'A-1', '301001-000001', '停车场', 'P', '${ID}', '王', '{名称}', '试', '试', 'api', '2099-12-31', 'submitted', 'answer-conditional', 10, now(), now(), now())`,
+    insert: applicationWith(ID, 'A-1', 'delivery', "'api'"),
   },
   '20261122T0180-delivery': {
     table: 'delivery.usage', insert: `insert into delivery.usage values ('2026-11-22', '301001-000001', null, null, 1, 2, 3, now())`,
@@ -139,6 +136,9 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
   '20261122T0301-watermark': {
     table: 'delivery.mark', insert: `insert into delivery.mark values ('${ID}', '301001-000001', '{名称}', now())`,
   },
+  '20261122T0302-late-delivery': { subject: ['grant', OTHER_ID], table: 'sharing.grant', where: "number = 'G-2'", insert: `insert into sharing.grant (id, number, application_id, entry_code, entry_title, provider_organisation,
+      applicant_id, app_id, purpose, fields, quota_per_second, quota_per_day, until, state, revoked_for, created_at) values ('${OTHER_ID}', 'G-2', '${OTHER_ID}', '301001-000001', '停车场', 'P', '${ID}', '${ID}', '试', '{名称}', 1, 1,
+      '2099-12-31', 'revoked', 'misuse', now())` },
   '20261122T0302-mergers': {
     subject: ['organisation', '11990100MB0000002B'], table: 'identity.merger',
     insert: `with other as (insert into identity.organisation (code, name, name_en, short_name, region_code, kind, duties) values ('11990100MB0000009X', '新局', 'New', '新', '990100', 'department', '{}') returning code)
@@ -167,9 +167,18 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
     subject: ['catalog-limit', 'entry-review'], table: 'catalog.setting', insert: `insert into catalog.setting values ('entry-review', 3, '试', true, now(), '{}')`,
   },
   '20261122T0317-following': { table: 'catalog.saved_search', insert: `insert into catalog.saved_search values ('${ID}', '${ID}', '停车', '{"q": "停车"}', now(), false, now(), null)` },
+  '20261122T0320-entry-changes': 'no rows',
+  },
   '20261122T0350-harvest': {
     subject: ['harvest-source', ID], table: 'harvest.source',
     insert: `insert into harvest.source (id, name, kind, url, organisation, schedule, publishes, created_at) values ('${ID}', '省平台', 'ckan', 'https://example.gov.cn', '11990100MB0000002B', 'daily', false, now())`,
+  },
+  '20261122T0330-standards': {
+    subject: ['standard', 'element/DE99999'], table: 'standards.item',
+    insert: `insert into standards.item (key, kind, id, state, version, body, revision, changed_at) values ('element/DE99999', 'element', 'DE99999', 'draft', 0, '{}', 1, now())`,
+  },
+  '20261122T0331-mappings': {
+    table: 'standards.mapping', insert: `insert into standards.mapping values ('301001-000001', '11990100MB0000002B', '停车场', 1, '[]', '{}', 0, 0, 0, now())`,
   },
 }
 
@@ -207,7 +216,7 @@ const subjectsOf = (name: string): Subject[] => [rowOf(name)?.subject, rowOf(nam
 async function contents(store: Store, names: readonly string[]): Promise<unknown[]> {
   const rows = names.flatMap((name) => rowOf(name) ?? [])
   const places: readonly Pick<Row, 'table' | 'where'>[] = [...rows, ...(names.length > 0 ? [{ table: 'evidence.pending' }] : [])]
-  return Promise.all(places.map(async ({ table, where = 'true' }) => (await sql<{ row: unknown }>`select to_jsonb(t) as row from ${sql.table(table)} t where ${sql.raw(where)} order by 1`.execute(store.db)).rows))
+  return Promise.all(places.map(async ({ table, where = 'true' }) => (await sql<{ row: unknown }>`select to_jsonb(t) - ${DROPPED} as row from ${sql.table(table)} t where ${sql.raw(where)} order by 1`.execute(store.db)).rows))
 }
 
 /** The schema as the database describes it: columns, constraints, indexes, triggers, functions. */

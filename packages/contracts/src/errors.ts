@@ -1,9 +1,3 @@
-  'standards/changed-since': { kind: 'conflict', title: 'Part of the import was changed since' },
-  'standards/invalid-element': { kind: 'invalid', title: 'The data element cannot be kept like this' },
-  'standards/list-in-use': { kind: 'conflict', title: 'Data elements in force use the code list' },
-  'standards/no-columns': { kind: 'invalid', title: 'The file lacks columns' },
-  'standards/unknown-list': { kind: 'invalid', title: 'There is no such code list' },
-  'standards/wrong-state': { kind: 'conflict', title: "Not possible in the item's present state" },
 import type { ErrorDefinition } from '@datong/kernel'
 
 /**
@@ -119,6 +113,12 @@ export const ERRORS = {
   'sharing/invalid-setting': { kind: 'invalid', title: 'The limit is not valid' },
   'sharing/not-shared': { kind: 'forbidden', title: 'These data are not shared' },
   'sharing/wrong-state': { kind: 'conflict', title: "Not possible in the application's present state" },
+  'standards/changed-since': { kind: 'conflict', title: 'Part of the import was changed since' },
+  'standards/invalid-element': { kind: 'invalid', title: 'The data element cannot be kept like this' },
+  'standards/list-in-use': { kind: 'conflict', title: 'Data elements in force use the code list' },
+  'standards/no-columns': { kind: 'invalid', title: 'The file lacks columns' },
+  'standards/unknown-list': { kind: 'invalid', title: 'There is no such code list' },
+  'standards/wrong-state': { kind: 'conflict', title: "Not possible in the item's present state" },
   'store/damaged': { kind: 'unavailable', title: 'The store is damaged' },
   'store/disk-full': { kind: 'unavailable', title: 'The disk is full' },
   'store/locked': { kind: 'conflict', title: 'Another Datong uses the store' },

@@ -1,6 +1,3 @@
-    /** Codes and names of all regions; each change is told on `DIRECTORY_CHANNEL`. */
-    regions(): Promise<readonly { code: string; name: string }[]>
-import { allRegions } from './organisation-store.ts'
 import type { Actor, Organisation, OrganisationRef, Role } from '@datong/contracts'
 import { inTransaction, type Trx } from '@datong/metadata-store'
 import type { FastifyRequest } from 'fastify'
@@ -22,6 +19,7 @@ import { keysMigration } from './migrations/20261122T0220-keys.ts'
 import { mergersMigration } from './migrations/20261122T0302-mergers.ts'
 import { passOnDue } from './mergers/pass-on.ts'
 import { oauthRoutes } from './oauth/oauth-routes.ts'
+import { allRegions } from './organisation-store.ts'
 import { createPasswords } from './passwords.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { createNonces } from './signatures/nonces.ts'
@@ -51,6 +49,8 @@ export interface Identity extends ServerModule {
     ref(code: string): OrganisationRef
     list(): readonly Organisation[]
     add: Directory['add']
+    /** Codes and names of all regions; each change is told on `DIRECTORY_CHANNEL`. */
+    regions(): Promise<readonly { code: string; name: string }[]>
   }
   readonly users: {
     create(user: NewUser, actor: Actor): Promise<{ account: Account; password: string }>

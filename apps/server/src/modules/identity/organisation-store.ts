@@ -1,8 +1,3 @@
-/** Codes and names of all regions of the installation. */
-export async function allRegions(db: Db): Promise<{ code: string; name: string }[]> {
-  return withTables<IdentityTables>(db).selectFrom('identity.region').select(['code', 'name']).orderBy('code').execute()
-}
-
 import type { Organisation } from '@datong/contracts'
 import { type Db, type Trx, withTables } from '@datong/metadata-store'
 import type { IdentityTables } from './tables.ts'
@@ -22,6 +17,11 @@ export async function listRegions(db: Db, parent: string | undefined): Promise<R
   const rows = await withTables<IdentityTables>(db).selectFrom('identity.region').selectAll()
     .where('parent_code', parent === undefined ? 'is' : '=', parent ?? null).orderBy('code').execute()
   return rows.map((row) => ({ code: row.code, name: row.name, nameEn: row.name_en, parentCode: row.parent_code, level: row.level }))
+}
+
+/** Codes and names of all regions of the installation. */
+export async function allRegions(db: Db): Promise<{ code: string; name: string }[]> {
+  return withTables<IdentityTables>(db).selectFrom('identity.region').select(['code', 'name']).orderBy('code').execute()
 }
 
 /** Adds the regions that are missing; parents come before their children. */
