@@ -119,8 +119,8 @@ export async function composeModules({ config, store, jobs, events, engine, redi
     db: store.db, evidence, notices, catalog, sharing, delivery, cursors, clock, log, sleepingAfterDays: DEFAULT_SLEEPING_AFTER_DAYS,
     organisations: { ref: organisations.ref, codes: () => organisations.list().flatMap(({ kind, code, merger }) => (JUDGED.has(kind) && merger?.done !== true ? [code] : [])) },
   })
-  const modules: readonly ServerModule[] = [evidence, identity, workingDays, catalog, collection, quality, protection, sharing, delivery, interchange, harvest, notices, governance]
-  return { evidence, identity, catalog, collection, quality, protection, sharing, delivery, interchange, governance, modules }
+  const modules: readonly ServerModule[] = [evidence, identity, workingDays, standards, catalog, collection, quality, protection, sharing, delivery, interchange, harvest, notices, governance]
+  return { evidence, identity, standards, catalog, collection, quality, protection, sharing, delivery, interchange, governance, modules }
 }
 
 /** Only who is there, for commands beside the server: what they record waits for the server to sequence it. */
