@@ -25,6 +25,7 @@ export const consoleRoutes: RouteObject[] = [
       first(async () => (await import('./overview/overview-page.tsx')).OverviewPage),
       page('catalog', async () => (await import('./catalog/catalog-frame.tsx')).CatalogFrame, [], [
         first(async () => (await import('./catalog/catalog-page.tsx')).CatalogPage),
+        page('classification', async () => (await import('./catalog/classification-page.tsx')).ClassificationPage, [operations.listClassification]),
       ]),
       page('catalog/:code', async () => (await import('./catalog/entry-page.tsx')).EntryPage),
       page('catalog/:code/edit', async () => (await import('./catalog/edit-page.tsx')).EditEntryPage, [updateEntry]),

@@ -16,6 +16,7 @@ export function CatalogFrame() {
   const navigate = useNavigate()
   const tabs = [
     { key: BASE, label: t('catalog.section.entries') },
+    { key: `${BASE}/classification`, label: t('entry.section.classification') },
     // One line for each part: ...(can(operations.x) ? [{ key: `${BASE}/y`, label: t('y.title') }] : []),
   ]
   return (

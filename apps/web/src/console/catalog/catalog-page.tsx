@@ -18,7 +18,7 @@ import { oneOf, useFilters } from '../../shared/ui/use-filters.ts'
 import { FacetSelect } from './facet-select.tsx'
 
 const SORTS = ['relevance', 'title', '-title', 'changedAt', '-changedAt', '-rowCount', '-stars', 'code'] as const
-const FILTERS = ['q', 'organisation', 'theme', 'state', 'sharingType', 'openingType', 'grade', 'mine', 'sort'] as const
+const FILTERS = ['q', 'organisation', 'theme', 'state', 'sharingType', 'openingType', 'grade', 'classification', 'mine', 'sort'] as const
 
 /** The catalogue: find an entry by words, facets and state. */
 export function CatalogPage() {
@@ -32,6 +32,7 @@ export function CatalogPage() {
     query: {
       ...(values.q ? { q: values.q } : {}),
       ...(values.organisation ? { organisation: values.organisation } : {}),
+      ...(values.classification ? { classification: values.classification } : {}),
       ...(values.mine === 'true' ? { mine: true } : {}),
       ...pick('theme', oneOf(THEMES, values.theme)),
       ...pick('state', state),

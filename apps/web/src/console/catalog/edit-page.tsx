@@ -7,7 +7,8 @@ import { useT } from '../../shared/i18n/use-t.ts'
 import { LinkButton } from '../../shared/ui/link-button.tsx'
 import { PageHeader, Panel } from '../../shared/ui/page-header.tsx'
 import { Empty, ErrorState, Loaded } from '../../shared/ui/states.tsx'
-import { DescriptionForm, type DescriptionValues } from './description-form.tsx'
+import { DescriptionForm } from './description-form.tsx'
+import { patchOf, type DescriptionValues } from './edit/values.ts'
 import { changesOf, FieldsForm, type FieldDrafts, lowered } from './fields-form.tsx'
 
 /** Confirm or change what the catalogue says of an entry. */
@@ -40,19 +41,15 @@ function EditEntry({ entry: latest }: { readonly entry: Entry }) {
 
   const save = async (values: DescriptionValues): Promise<void> => {
     const fields = changesOf(drafts)
-    const { title, titleEn, summary, theme, keywords, sharingCondition, legalBasis, sharingType, openingType, updateCycle, licence, contact } = values
     const body: Patch = {
-      title: title.trim(), titleEn: titleEn?.trim() || null, summary: summary ?? '', theme, keywords: keywords.map((word) => word.trim()).filter(Boolean), updateCycle,
-      licence: licence.trim(), contact: contact ?? '', sharingCondition: sharingCondition ?? '', legalBasis: legalBasis ?? '', revision: entry.revision,
-      ...(sharingType ? { sharingType } : {}),
-      ...(openingType ? { openingType } : {}),
+      ...patchOf(entry, values), revision: entry.revision,
       ...(fields.length > 0 ? { fields } : {}),
       ...(reason.trim() ? { reason: reason.trim() } : {}),
     }
     // The failure stays on the page through `update.error`.
-    await update.mutateAsync({ params: { code: entry.code }, body }).then(() => {
+    await update.mutateAsync({ params: { code: entry.code }, body }).then((saved) => {
       void message.success(t('catalog.saved'))
-      void navigate(page)
+      void navigate(`/console/catalog/${saved.code}`) // another class makes another code
     }, () => undefined)
   }
 
@@ -63,9 +60,7 @@ function EditEntry({ entry: latest }: { readonly entry: Entry }) {
         actions={<><LinkButton to={page}>{t('common.cancel')}</LinkButton><Button type="primary" loading={update.isPending} onClick={() => form.submit()}>{t('common.save')}</Button></>}
       />
       {update.error && <div style={{ marginBottom: 16 }}><ErrorState error={update.error} /></div>}
-      <Panel title={t('catalog.form.about')}>
-        <DescriptionForm form={form} entry={entry} onFinish={(values) => void save(values)} />
-      </Panel>
+      <DescriptionForm form={form} entry={entry} onFinish={(values) => void save(values)} />
       {entry.fields.length > 0 && (
         <Panel title={t('catalog.form.fields')} flush>
           <FieldsForm fields={entry.fields} drafts={drafts} onChange={setDrafts} />

@@ -19,6 +19,7 @@ import { FieldsTab } from './fields-tab.tsx'
 const RowsTable = lazy(async () => ({ default: (await import('../../shared/ui/rows-table.tsx')).RowsTable }))
 const QualityTab = lazy(async () => ({ default: (await import('./quality-tab.tsx')).QualityTab }))
 const VersionsTab = lazy(async () => ({ default: (await import('./versions-tab.tsx')).VersionsTab }))
+const RevisionsPanel = lazy(async () => ({ default: (await import('./revisions/revisions-panel.tsx')).RevisionsPanel }))
 const LineageTab = lazy(async () => ({ default: (await import('./lineage-tab.tsx')).LineageTab }))
 const SharingTab = lazy(async () => ({ default: (await import('./sharing-tab.tsx')).SharingTab }))
 const HistoryTab = lazy(async () => ({ default: (await import('./history-tab.tsx')).HistoryTab }))
@@ -34,8 +35,10 @@ function EntryView({ entry }: { readonly entry: Entry }) {
   const { t } = useT()
   const format = useFormat()
   const name = useName()
-  const { can } = useSession()
+  const { can, has, user } = useSession()
   const readable = useMayRead(entry)
+  // Drafts and what was thought of them are the department's own and the bureau's.
+  const mayCompare = can(operations.listEntryRevisions) && (has('steward') || has('auditor') || user?.organisation?.code === entry.organisation.code)
   const [search, setSearch] = useSearchParams()
 
   const tab = (key: string, label: string, children: ReactNode, shown = true) =>
@@ -44,7 +47,7 @@ function EntryView({ entry }: { readonly entry: Entry }) {
     ...tab('fields', `${t('catalog.tab.fields')} ${entry.fieldCount}`, <FieldsTab entry={entry} />),
     ...tab('preview', t('catalog.tab.preview'), <Panel flush><RowsTable code={entry.code} /></Panel>, readable),
     ...tab('quality', t('catalog.tab.quality'), <QualityTab code={entry.code} />, entry.version !== null),
-    ...tab('versions', t('catalog.tab.versions'), <VersionsTab entry={entry} />),
+    ...tab('versions', t('catalog.tab.versions'), <><VersionsTab entry={entry} />{mayCompare && <RevisionsPanel entry={entry} />}</>),
     ...tab('lineage', t('catalog.tab.lineage'), <LineageTab entry={entry} />),
     ...tab('sharing', t('catalog.tab.sharing'), <SharingTab code={entry.code} />, can(operations.listGrants)),
     ...tab('history', t('catalog.tab.history'), <HistoryTab code={entry.code} />, can(operations.entryHistory)),

@@ -1,11 +1,12 @@
 import { operations, type BodyOf, type Field } from '@datong/contracts'
 import { GRADES, type Grade } from '@datong/kernel'
-import { Button, Checkbox, Input, Select, Table } from 'antd'
+import { Button, Checkbox, Input, InputNumber, Select, Table } from 'antd'
 import type { ReactNode } from 'react'
 import { useApi } from '../../shared/api/hooks.ts'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { GradeChip } from '../../shared/ui/chips.tsx'
 import { useNarrow } from '../../shared/ui/use-narrow.ts'
+import { ElementChoice } from './edit/element-choice.tsx'
 
 type FieldPatch = NonNullable<BodyOf<typeof operations.updateEntry>['fields']>[number]
 
@@ -24,6 +25,12 @@ export const lowered = (fields: readonly Field[], drafts: FieldDrafts): string[]
     })
     .map((field) => field.name)
 
+/** What is typed, also when it was emptied; otherwise what is there. */
+const draftOf = <K extends keyof Omit<FieldPatch, 'name'>, V>(draft: Omit<FieldPatch, 'name'> | undefined, key: K, there: V): V | NonNullable<FieldPatch[K]> | null => {
+  const value = draft?.[key]
+  return value === undefined ? there : (value as NonNullable<FieldPatch[K]> | null) // only what is left out is undefined
+}
+
 interface FieldsFormProps {
   readonly fields: readonly Field[]
   readonly drafts: FieldDrafts
@@ -39,6 +46,8 @@ export function FieldsForm({ fields, drafts, onChange }: FieldsFormProps) {
     { value: '', label: t('common.field.asIs') },
     ...(methods.data?.items.map((method) => ({ value: method.id, label: t.language === 'en' ? method.titleEn : method.title })) ?? []),
   ]
+  const codeLists = useApi(operations.listCodeLists)
+  const lists = codeLists.data?.items.map((list) => ({ value: list.id, label: `${list.id} ${t.language === 'en' && list.nameEn ? list.nameEn : list.name}` })) ?? []
   const change = (name: string, part: Omit<FieldPatch, 'name'>): void => onChange({ ...drafts, [name]: { ...drafts[name], ...part } })
 
   const parts: readonly { readonly key: string; readonly title: string; readonly render: (field: Field) => ReactNode }[] = [
@@ -71,6 +80,39 @@ export function FieldsForm({ fields, drafts, onChange }: FieldsFormProps) {
     {
       key: 'identifier', title: t('catalog.form.identifier'),
       render: (field) => <Checkbox aria-label={`${field.name} ${t('catalog.form.identifier')}`} checked={drafts[field.name]?.identifier ?? field.identifier} onChange={(event) => change(field.name, { identifier: event.target.checked })} />,
+    },
+    {
+      key: 'unit', title: t('entry.field.unit'),
+      render: (field) => (
+        <Input
+          style={{ width: 84 }} maxLength={40} aria-label={`${field.name} ${t('entry.field.unit')}`} value={draftOf(drafts[field.name], 'unit', field.unit) ?? ''}
+          onChange={(event) => change(field.name, { unit: event.target.value.trim() === '' ? null : event.target.value })}
+        />
+      ),
+    },
+    {
+      key: 'maxLength', title: t('entry.field.maxLength'),
+      render: (field) => (
+        <InputNumber
+          style={{ width: 84 }} min={1} precision={0} controls={false} aria-label={`${field.name} ${t('entry.field.maxLength')}`}
+          value={draftOf(drafts[field.name], 'maxLength', field.maxLength)} onChange={(maxLength) => change(field.name, { maxLength })}
+        />
+      ),
+    },
+    {
+      key: 'element', title: t('entry.field.element'),
+      render: (field) => (
+        <ElementChoice field={field} value={draftOf(drafts[field.name], 'element', field.element)} onChange={(element) => change(field.name, { element })} />
+      ),
+    },
+    {
+      key: 'codeList', title: t('entry.field.codeList'),
+      render: (field) => (
+        <Select
+          style={{ width: 150 }} allowClear aria-label={`${field.name} ${t('entry.field.codeList')}`} value={draftOf(drafts[field.name], 'codeList', field.codeList)}
+          showSearch={{ optionFilterProp: 'label' }} options={lists} onChange={(codeList: string | undefined) => change(field.name, { codeList: codeList ?? null })}
+        />
+      ),
     },
     {
       key: 'suggestion', title: t('catalog.suggestion.column'),

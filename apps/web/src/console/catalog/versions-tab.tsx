@@ -23,7 +23,7 @@ export function VersionsTab({ entry }: { readonly entry: Entry }) {
   const mayChoose = entry.allowedActions.includes('load')
 
   return (
-    <Panel flush>
+    <Panel flush title={t('entry.dataVersions')}>
       <Loaded of={versions}>
         {({ items }) => items.length === 0 ? <Empty title={t('catalog.version.none')} /> : (
           <Table

@@ -54,7 +54,25 @@ export function DatasetHead({ entry }: { readonly entry: Entry }) {
         </Fact>
         <Fact name={t('portal.fact.licence')}><LicenceName licence={entry.licence} /></Fact>
         <Fact name={t('portal.fact.code')}><span className="dt-mono">{entry.code}</span></Fact>
-        {entry.contact !== '' && <Fact name={t('portal.fact.contact')}><InChinese>{entry.contact}</InChinese></Fact>}
+        {entry.spatial && <Fact name={t('entry.spatial')}><InChinese>{entry.spatial.name || entry.spatial.division}</InChinese></Fact>}
+        {entry.temporal && <Fact name={t('entry.temporal')}>{entry.temporal.from ?? '…'} – {entry.temporal.to ?? t('entry.temporalOpen')}</Fact>}
+        {entry.nextUpdateDueAt && <Fact name={t('entry.nextUpdate')}><time dateTime={entry.nextUpdateDueAt}>{format.date(entry.nextUpdateDueAt)}</time></Fact>}
+        {!open && entry.openingCondition !== '' && <Fact name={t('entry.openingCondition')}><InChinese>{entry.openingCondition}</InChinese></Fact>}
+        {(entry.contact || entry.contactPhone || entry.contactEmail) && (
+          <Fact name={t('portal.fact.contact')}>
+            <span className="dt-chips">
+              <InChinese>{entry.contact}</InChinese>
+              {entry.contactPhone && <a href={`tel:${entry.contactPhone.replace(/[^+\d]/g, '')}`}>{entry.contactPhone}</a>}
+              {entry.contactEmail && <a href={`mailto:${entry.contactEmail}`}>{entry.contactEmail}</a>}
+            </span>
+          </Fact>
+        )}
+        {entry.links.length > 0 && (
+          <Fact name={t('entry.group.links')}>
+            {entry.links.map((link) => <div key={link.url}><a href={link.url} rel="noreferrer" target="_blank">{link.title || link.url}</a> <span className="dt-secondary">{link.format}</span></div>)}
+          </Fact>
+        )}
+        <RelatedFacts code={entry.code} />
         {entry.keywords.length > 0 && (
           <Fact name={t('portal.fact.keywords')}>
             <span className="dtp-keywords" lang="zh-CN">
@@ -65,6 +83,18 @@ export function DatasetHead({ entry }: { readonly entry: Entry }) {
       </dl>
     </header>
   )
+}
+
+/** Entries that this one names, and those that name it, by how they stand to it. */
+function RelatedFacts({ code }: { readonly code: string }) {
+  const { t } = useT()
+  const related = useApi(operations.listRelatedEntries, { params: { code } })
+  const items = related.data?.items.filter(({ state }) => state === 'published') ?? []
+  return [...Map.groupBy(items, ({ kind, direction }) => (direction === 'to' ? `entry.relation.${kind}` as const : `entry.inverse.${kind}` as const))].map(([key, others]) => (
+    <Fact key={key} name={t(key)}>
+      {others.map((one) => <div key={one.code}><Link to={`/datasets/${one.code}`} lang="zh-CN">{one.title}</Link></div>)}
+    </Fact>
+  ))
 }
 
 /** The grade; where data are open all the same, what was done to make them so: a stricter grade alone would puzzle. */

@@ -6,6 +6,7 @@ import collection from './en/collection.json'
 import common from './en/common.json'
 import delivery from './en/delivery.json'
 import derived from './en/derived.json'
+import entry from './en/entry.json'
 import errors from './en/errors.json'
 import evidence from './en/evidence.json'
 import following from './en/following.json'
@@ -24,4 +25,4 @@ import shell from './en/shell.json'
 import workbench from './en/workbench.json'
 
 /** All texts of one language, by area; the key of a text is `area.name`. */
-export const texts = { apply, board, catalog, clocks, collection, common, delivery, derived, errors, evidence, following, governance, lists, notices, overview, portal, protection, purposes, quality, rules, settings, sharing, shell, workbench }
+export const texts = { apply, board, catalog, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, lists, notices, overview, portal, protection, purposes, quality, rules, settings, sharing, shell, workbench }

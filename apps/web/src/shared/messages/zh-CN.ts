@@ -6,6 +6,7 @@ import collection from './zh-CN/collection.json'
 import common from './zh-CN/common.json'
 import delivery from './zh-CN/delivery.json'
 import derived from './zh-CN/derived.json'
+import entry from './zh-CN/entry.json'
 import errors from './zh-CN/errors.json'
 import evidence from './zh-CN/evidence.json'
 import following from './zh-CN/following.json'
@@ -24,4 +25,4 @@ import shell from './zh-CN/shell.json'
 import workbench from './zh-CN/workbench.json'
 
 /** All texts of one language, by area; the key of a text is `area.name`. */
-export const texts = { apply, board, catalog, clocks, collection, common, delivery, derived, errors, evidence, following, governance, lists, notices, overview, portal, protection, purposes, quality, rules, settings, sharing, shell, workbench }
+export const texts = { apply, board, catalog, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, lists, notices, overview, portal, protection, purposes, quality, rules, settings, sharing, shell, workbench }
