@@ -82,6 +82,7 @@ export async function composeModules({ config, store, jobs, events, engine, redi
   const catalog: Catalog = createCatalog({
     db: store.db, evidence, events, organisations, maskingMethods: MASKING_METHOD_IDS, cursors, clock, calendar, random, jobs, log,
     publicUrl: config.publicUrl,
+    search: { listen: store.listen, indexFile: join(config.home, 'search', 'entries.index') },
     callerOf: async (id) => {
       const account = await identity.users.find(id)
       return account && identity.users.callerOf(account)

@@ -1,5 +1,5 @@
-import { PackedStrings } from './packed-strings.ts'
-import { type FacetColumn, type IndexSchema, type Postings, type Segment } from './segment.ts'
+import type { PackedStrings } from './packed-strings.ts'
+import type { FacetColumn, IndexSchema, Postings, Segment } from './segment.ts'
 
 /** Everything that a packed part is made of; all but the names are typed arrays. */
 export interface PackedParts {

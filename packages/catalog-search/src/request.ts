@@ -59,5 +59,5 @@ export interface SearchAnswer {
   /** How many documents match, exactly. */
   readonly total: number
   /** Most frequent first. Each facet is counted as if nothing were chosen in it, so that one can change over. */
-  readonly facets: Readonly<Record<string, readonly FacetCount[]>>
+  readonly facets: Readonly<Record<string, FacetCount[]>>
 }

@@ -29,26 +29,22 @@ const columnsOf = (parts: PackedParts): Column[] => [
 const kindOf = (column: Column): Kind => (Object.keys(KINDS) as Kind[]).find((kind) => column instanceof KINDS[kind])! // one of the four
 
 /**
- * A packed part as bytes, in the byte order of the machine: for a file that the same machine reads again. Documents that
- * were forgotten since it was packed are in it, and to be forgotten again.
+ * A packed part as bytes, in the byte order of the machine: for a file that the same machine reads again. They come in pieces,
+ * most of which are the part's own memory, so nothing is copied. Documents that were forgotten since it was packed are in
+ * them, and to be forgotten again.
  */
-export function serialise({ parts }: PackedSegment, note: string): Uint8Array {
+export function serialise({ parts }: PackedSegment, note: string): Uint8Array[] {
   const columns = columnsOf(parts)
   const header: Header = {
     format: FORMAT, note, schema: parts.schema, facetValues: parts.facetValues,
     columns: columns.map((column) => ({ kind: kindOf(column), length: column.length })),
   }
-  const head = new TextEncoder().encode(JSON.stringify(header))
-  const bytes = new Uint8Array(columns.reduce((sum, column) => sum + aligned(column.byteLength), aligned(8 + head.length)))
-  new DataView(bytes.buffer).setUint32(0, MAGIC, true)
-  new DataView(bytes.buffer).setUint32(4, head.length, true)
-  bytes.set(head, 8)
-  let at = aligned(8 + head.length)
-  for (const column of columns) {
-    bytes.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), at)
-    at += aligned(column.byteLength)
-  }
-  return bytes
+  const text = new TextEncoder().encode(JSON.stringify(header))
+  const head = new Uint8Array(aligned(8 + text.length))
+  new DataView(head.buffer).setUint32(0, MAGIC, true)
+  new DataView(head.buffer).setUint32(4, text.length, true)
+  head.set(text, 8)
+  return [head, ...columns.flatMap((column) => [new Uint8Array(column.buffer, column.byteOffset, column.byteLength), new Uint8Array(aligned(column.byteLength) - column.byteLength)])]
 }
 
 /**

@@ -1,5 +1,6 @@
 import { CatalogIndex } from './catalog-index.ts'
 import { documentOf, type SearchDocument } from './document.ts'
+import type { Synonyms } from './synonyms.ts'
 import type { Order, SearchRequest } from './request.ts'
 
 export const TEST_SCHEMA = { facets: ['theme', 'state'], numbers: ['stars'] } as const
@@ -13,7 +14,7 @@ const SPELLINGS: Readonly<Record<string, readonly string[]>> = {
 }
 export const spell = (word: string): readonly string[] => SPELLINGS[word] ?? []
 
-export const TEST_TOOLS = { segment: pairs, spell, synonyms: new Map<string, readonly string[]>() }
+export const TEST_TOOLS = { segment: pairs, spell, synonyms: new Map() as Synonyms }
 
 export function aDocument(key: string, options: Partial<{ title: string; summary: string; theme: string | null; state: string; stars: number; scopes: readonly string[]; fieldNames: readonly string[] }> = {}): SearchDocument {
   return documentOf(

@@ -18,6 +18,8 @@ export const ERRORS = {
   'catalog/classification-exists': { kind: 'conflict', title: 'This classification code was given already' },
   'catalog/invalid-classification': { kind: 'invalid', title: 'The classification cannot be used like this' },
   'catalog/invalid-entry': { kind: 'invalid', title: 'The entry is not complete' },
+  'catalog/invalid-search-word': { kind: 'invalid', title: 'The word or synonyms cannot be used' },
+  'catalog/search-not-ready': { kind: 'unavailable', title: 'The search index is being built' },
   'catalog/unknown-classification': { kind: 'invalid', title: 'There is no such classification' },
   'catalog/invalid-setting': { kind: 'invalid', title: 'The limit cannot be set to this' },
   'catalog/too-many-followed': { kind: 'conflict', title: 'You follow as much as can be followed' },

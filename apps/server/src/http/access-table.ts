@@ -40,6 +40,13 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   setCalendarDays: '    -    -    all  -    -    -    -    -    -',
   // The catalogue is read as far as each may see it.
   searchEntries: '      own  own  own  own  own  own  own  own  own',
+  suggestSearch: '      own  own  own  own  own  own  own  own  own',
+  // Words of the search are the bureau's; what was searched for holds no person.
+  listSearchWords: '    -    -    all  -    -    -    -    -    -',
+  addSearchWord: '      -    -    all  -    -    -    -    -    -',
+  removeSearchWord: '   -    -    all  -    -    -    -    -    -',
+  explainSearch: '      -    -    all  -    -    -    -    -    -',
+  searchStatistics: '   -    -    all  -    -    all  all  -    -',
   getEntry: '           own  own  own  own  own  own  own  own  own',
   updateEntry: '        own  -    all  -    -    -    -    -    -',
   actOnEntry: '         own  -    all  -    -    -    -    -    -',

@@ -50,6 +50,7 @@ export const WALK: Readonly<Record<string, Walk>> = {
   saveElement: { open: 'the steward keeps the one standard of all' },
   actOnElement: { open: 'the steward keeps the one standard of all' },
   getCodeList: { open: 'the standard is public' },
+  removeSearchWord: { open: 'the steward keeps all words of the search' },
   listCodes: { open: 'the standard is public' },
   getCode: { open: 'the standard is public' },
   compareCodeList: { open: 'the standard is public' },

@@ -3,13 +3,10 @@ import { createTestDatabase, type TestDatabase } from '@datong/metadata-store/te
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Caller, PUBLIC_CALLER } from '../../platform/caller.ts'
-import { createCursorCodec } from '../../platform/cursor.ts'
 import { anOfficer } from '../../platform/testing.ts'
 import { evidenceMigrations } from '../evidence/index.ts'
 import { type Catalog, catalogMigrations } from './index.ts'
-import { createSearchStore } from './search/search-store.ts'
 import { anEntry, catalogFor } from './testing.ts'
-import { sightOf } from './visibility.ts'
 
 const provider = anOfficer('provider', 'P1', 'provider')
 const rival = anOfficer('rival', 'P2', 'provider')
@@ -144,42 +141,13 @@ describe('who sees what', () => {
     await entry({ title: '不予开放', openingType: 'closed', publishBy: steward })
     await entry({ title: '别部门草稿' }, rival)
     const { rows } = await sql<{ code: string }>`select code from catalog.entry`.execute(database.store.db)
-    const search = createSearchStore(database.store.db, createCursorCodec(new Uint8Array(32)))
+    await catalog.searchSettled()
     const all = await catalog.findMany(rows.map(({ code }) => code))
     for (const [who, caller] of callers) {
-      const listed = await search.search({ limit: 200 }, sightOf(caller))
+      const listed = await catalog.search({ limit: 200 }, caller)
       const single = all.filter((one) => catalog.isVisible(one, caller)).map(({ code }) => code)
-      expect([who, listed.items.map(({ code }) => code).sort()]).toEqual([who, single.sort()])
+      expect([who, listed.items.map(({ entry: { code } }) => code).sort()]).toEqual([who, single.sort()])
       expect(listed.total).toBe(single.length)
     }
-  })
-})
-
-describe('searching', () => {
-  it('finds words of the title in any order, and pages to the end without repeats', async () => {
-    for (let number = 0; number < 7; number++) await entry({ title: `食品经营许可信息 ${number}`, publishBy: steward })
-    const search = createSearchStore(database.store.db, createCursorCodec(new Uint8Array(32)))
-    const seen: string[] = []
-    let cursor: string | undefined
-    do {
-      const page = await search.search({ q: '许可 食品', limit: 3, ...(cursor === undefined ? {} : { cursor }) }, { kind: 'public' })
-      seen.push(...page.items.map(({ title }) => title))
-      cursor = page.nextCursor ?? undefined
-      expect(page.total).toBe(7)
-    } while (cursor !== undefined)
-    expect(new Set(seen).size).toBe(7)
-  })
-
-  it('takes wildcards and quotes in a query literally', async () => {
-    const search = createSearchStore(database.store.db, createCursorCodec(new Uint8Array(32)))
-    for (const q of ['%', '_', "'; drop table catalog.entry; --", '\\']) {
-      expect((await search.search({ q }, { kind: 'public' })).items.every(({ title }) => title.includes(q))).toBe(true)
-    }
-  })
-
-  it('refuses a cursor from another query', async () => {
-    const search = createSearchStore(database.store.db, createCursorCodec(new Uint8Array(32)))
-    const { nextCursor } = await search.search({ q: '食品', limit: 1 }, { kind: 'public' })
-    expect((await problem(search.search({ q: '许可', limit: 1, cursor: nextCursor! }, { kind: 'public' }))).code).toBe('request/invalid-cursor')
   })
 })

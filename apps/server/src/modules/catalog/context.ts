@@ -9,6 +9,7 @@ import type { Evidence } from '../evidence/index.ts'
 import type { ClassificationStore } from './classification/classification-store.ts'
 import type { Clocks } from './clocks/clocks.ts'
 import type { EntryStore } from './entry/entry-store.ts'
+import type { SearchPlace } from './search/search.ts'
 import type { RevisionStore } from './revisions/revision-store.ts'
 
 export interface CatalogDeps {
@@ -26,6 +27,7 @@ export interface CatalogDeps {
   readonly callerOf: (accountId: string) => Promise<Caller | undefined>
   /** Where the platform is reached, when that is set. */
   readonly publicUrl: string | null
+  readonly search: SearchPlace
   readonly jobs: Pick<JobRunner, 'work' | 'enqueue'>
   readonly log: Pick<Log, 'info' | 'warn'>
   /** Name of a division of GB/T 2260, where there is a list of them; without one every code of the right form counts. */

@@ -8,32 +8,20 @@ import type { CatalogContext } from './context.ts'
 import { draftEntry } from './entry/draft-entry.ts'
 import { editEntry } from './entry/edit-entry.ts'
 import type { EntryRecord } from './entry/entry.ts'
-import { summaryOf, viewOf } from './entry/view.ts'
+import { viewOf } from './entry/view.ts'
 import { actOnEntry } from './life-cycle/act-on-entry.ts'
 import { relatedEntries, withSeenRelations } from './relations/related-entries.ts'
 import { revisionRoutes } from './revisions/revision-routes.ts'
-import type { createSearchStore } from './search/search-store.ts'
+import type { Search } from './search/search.ts'
 import { requireVisible, sightOf } from './visibility.ts'
 
 const WEEK_MS = 7 * 86_400_000
 
-export function catalogRoutes(context: CatalogContext, search: ReturnType<typeof createSearchStore>): Route[] {
+export function catalogRoutes(context: CatalogContext, search: Pick<Search, 'figures'>): Route[] {
   const { entries, organisations, clock } = context
   const shown = async (entry: EntryRecord, caller: Caller) => viewOf(await withSeenRelations(context, entry, caller), caller, organisations)
 
   return [
-    route(operations.searchEntries, async ({ caller, query }) => {
-      const found = await search.search(query, sightOf(caller))
-      return {
-        ...found,
-        items: found.items.map((entry) => summaryOf(entry, organisations)),
-        facets: {
-          ...found.facets,
-          organisation: found.facets.organisation.map((facet) => ({ ...facet, label: organisations.ref(facet.value).name })),
-        },
-      }
-    }),
-
     route(operations.createEntry, async ({ caller, body }) => {
       const organisation = caller.organisation
       if (organisation === null) throw new AppError('access/forbidden', { operation: 'createEntry' })
@@ -58,7 +46,7 @@ export function catalogRoutes(context: CatalogContext, search: ReturnType<typeof
 
     route(operations.catalogSummary, async ({ caller }) => {
       const now = clock.now()
-      const figures = await search.figures(sightOf(caller), new Date(now.getTime() - WEEK_MS))
+      const figures = search.figures(sightOf(caller), new Date(now.getTime() - WEEK_MS))
       // Themes are written only from the contract's list.
       const themes = figures.themes.map(({ theme, count }) => ({ value: theme as (typeof THEMES)[number], count }))
       return { ...figures, themes, asOf: chinaDay(now) }

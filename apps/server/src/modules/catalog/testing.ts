@@ -22,7 +22,7 @@ export async function catalogFor(store: Store, callers: ReadonlyMap<string, Call
     db: store.db, evidence: evidenceFor(store), events, organisations: plainOrganisations, maskingMethods: ['name', 'redact'],
     cursors: createCursorCodec(new Uint8Array(32)), clock, calendar: plainCalendar, random: systemRandom,
     callerOf: async (id) => callers.get(id), publicUrl: null,
-    jobs: { work: async () => undefined, enqueue: async () => undefined }, log: { info: () => undefined, warn: () => undefined },
+    search: { listen: store.listen, indexFile: null }, jobs: { work: async () => undefined, enqueue: async () => undefined }, log: { info: () => undefined, warn: () => undefined },
   })
   await catalog.start?.()
   return { catalog, events, clock }

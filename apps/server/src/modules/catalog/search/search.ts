@@ -1,0 +1,54 @@
+import type { Store } from '@datong/metadata-store'
+import type { Caller } from '../../../platform/caller.ts'
+import type { CatalogContext } from '../context.ts'
+import { sightOf, type Sight } from '../visibility.ts'
+import { figuresOf } from './figures.ts'
+import { createIndexStore } from './index-store.ts'
+import { LiveIndex } from './live-index.ts'
+import { createQueryLog } from './query-log.ts'
+import { type FoundEntries, searchEntries, type SearchQuery } from './search-entries.ts'
+import { createWordsStore } from './words-store.ts'
+
+export interface SearchPlace {
+  readonly listen: Store['listen']
+  /** Where the index is kept between two starts; null keeps none. */
+  readonly indexFile: string | null
+}
+
+/** The room of searching: the index of this process, its words, and what was asked. */
+export function createSearch(context: CatalogContext) {
+  const { db, cursors, clock, log, organisations, entries } = context
+  const words = createWordsStore(db)
+  const queries = createQueryLog({ db, clock, log })
+  const live = new LiveIndex({
+    listen: context.search.listen, file: context.search.indexFile, entries: createIndexStore(db), words: words.all, log,
+    organisationName: (code) => organisations.ref(code).name,
+  })
+  const read = (codes: readonly string[]) => entries.findMany(codes)
+  return {
+    live, words, queries, read,
+
+    /** As `search`, for the platform's own questions: nobody asked, so nothing is counted. */
+    find: (query: SearchQuery, sight: Sight): Promise<FoundEntries> => searchEntries({ live, cursors, read }, query, sight),
+
+    async search(query: SearchQuery, caller: Caller): Promise<FoundEntries> {
+      const found = await searchEntries({ live, cursors, read }, query, sightOf(caller))
+      if (query.q !== undefined && query.cursor === undefined && query.offset === undefined) queries.note(query.q, found.match === 'all' ? found.total : 0)
+      return found
+    },
+
+    figures: (sight: Sight, since: Date) => figuresOf(live, sight, since),
+
+    async start(): Promise<void> {
+      await live.start()
+      await queries.start()
+    },
+
+    async stop(): Promise<void> {
+      await live.stop()
+      await queries.stop().catch((error: unknown) => log.warn({ err: error }, 'counts of searches could not be written'))
+    },
+  }
+}
+
+export type Search = ReturnType<typeof createSearch>
