@@ -168,6 +168,10 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
   },
   '20261122T0317-following': { table: 'catalog.saved_search', insert: `insert into catalog.saved_search values ('${ID}', '${ID}', '停车', '{"q": "停车"}', now(), false, now(), null)` },
   '20261122T0320-entry-changes': 'no rows',
+  '20261122T0321-search-words': {
+    subject: ['search-word', '1000'], table: 'catalog.search_word', where: 'id = 1000',
+    insert: `insert into catalog.search_word (id, kind, phrases, changed_at, changed_by) overriding system value values (1000, 'word', '{停车}', now(), '王')`,
+  },
   },
   '20261122T0350-harvest': {
     subject: ['harvest-source', ID], table: 'harvest.source',

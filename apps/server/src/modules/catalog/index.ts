@@ -32,8 +32,11 @@ import { revisionsMigration } from './migrations/20261122T0312-revisions.ts'
 import { createRevisionStore } from './revisions/revision-store.ts'
 import { entryClocksMigration } from './migrations/20261122T0316-entry-clocks.ts'
 import { followingMigration } from './migrations/20261122T0317-following.ts'
+import { entryChangesMigration } from './migrations/20261122T0320-entry-changes.ts'
+import { searchWordsMigration } from './migrations/20261122T0321-search-words.ts'
 import { catalogRoutes } from './routes.ts'
 import type { FoundEntries, SearchQuery } from './search/search-entries.ts'
+import type { QueryCount } from './search/query-log.ts'
 import { createSearch } from './search/search.ts'
 import { searchRoutes } from './search/search-routes.ts'
 import { createSelectionStore, type EntrySelection, type SelectedEntries } from './search/selection-store.ts'
@@ -49,7 +52,7 @@ export { ENTRY_FACETS, type EntryCondition, type EntryFacet, type EntryOrder, ty
 export type { EntrySelection } from './search/selection-store.ts'
 export type { PublishedEntry } from './entry/entry-store.ts'
 
-export const catalogMigrations = [catalogMigration, coreMetadataMigration, classificationMigration, revisionsMigration, entryClocksMigration, followingMigration]
+export const catalogMigrations = [catalogMigration, coreMetadataMigration, classificationMigration, revisionsMigration, entryClocksMigration, followingMigration, entryChangesMigration, searchWordsMigration]
 
 /** The catalogue as other modules use it. */
 export interface Catalog extends ServerModule {
@@ -66,6 +69,12 @@ export interface Catalog extends ServerModule {
   /** Published entries that the caller may see, by conditions of any shape; slower than searching, and as exact as SQL. */
   select(selection: EntrySelection, caller: Caller): Promise<SelectedEntries>
   selectCodes(selection: Pick<EntrySelection, 'condition' | 'offset' | 'publicOnly'> & { readonly limit: number | null }, caller: Caller): Promise<string[]>
+  /** Searches as the search of the portal and the console does, and counts it there. @throws AppError `catalog/search-not-ready` */
+  search(query: SearchQuery, caller: Caller): Promise<FoundEntries>
+  /** Resolves when the search knows everything that was committed before. */
+  searchSettled(): Promise<void>
+  /** What several asked for since a day (YYYY-MM-DD) and nobody found, most asked first; counted without persons. */
+  searchesWithoutResult(from: string): Promise<readonly QueryCount[]>
   /** Those of the codes that the caller may see. */
   visibleCodes(codes: readonly string[], caller: Caller): Promise<string[]>
   /** Creates or changes a whole description in one go, with its evidence; powers and completeness are the caller's to check. */
@@ -99,6 +108,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
   const context: CatalogContext = { ...deps, entries, clocks, classification: createClassificationStore(deps.db), revisions: createRevisionStore(deps.db) }
   const publications = createPublishedStore(deps.db)
   const selection = createSelectionStore(deps.db)
+  const search = createSearch(context)
 
   const following: FollowingContext = {
     ...context, following: createFollowingStore(deps.db),
@@ -113,6 +123,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     routes: [...catalogRoutes(context, search), ...searchRoutes(context, search), ...clockRoutes(context), ...followingRoutes(following)],
     plainRoutes: feedRoutes(following),
     async start() {
+      await search.start()
       await watch.start()
       await deps.events.subscribe('identity.organisation-merged', 'catalog', (event) => takeMerger(context, event))
       await deps.events.subscribe('collection.version-made', 'catalog', (event) => takeVersion(context, event))
@@ -120,7 +131,13 @@ export function createCatalog(deps: CatalogDeps): Catalog {
       await deps.events.subscribe('protection.fields-graded', 'catalog', (event) => takeSuggestions(context, event))
       await deps.events.subscribe('standards.fields-mapped', 'catalog', (event) => takeMapping(context, event))
     },
-    stop: watch.stop,
+    async stop() {
+      await watch.stop()
+      await search.stop()
+    },
+    search: (query, caller) => search.search(query, caller),
+    searchSettled: () => search.live.settled(),
+    searchesWithoutResult: (from) => search.queries.withoutResult(from),
     clocks,
     findClock: (id) => findClock(deps.db, id),
     watch: () => watchClocks(context),
