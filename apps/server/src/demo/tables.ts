@@ -3,6 +3,7 @@ import { DEMO_FIELD_OWNERS, type DemoTable, serialise } from '@datong/demo-city'
 import { GRADES, isAppError } from '@datong/kernel'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { callerOf, entryOf, organisationOf, providerOf, send, sessionOf, type Stage, tableOf } from './context.ts'
+import { coreMetadataOf, orderOf } from './descriptions.ts'
 import { themeOf } from './themes.ts'
 
 const POLL_MS = 150
@@ -61,14 +62,15 @@ export async function submitTable(stage: Stage, key: string): Promise<void> {
   const code = entryOf(stage, key)
   const entry = await catalog.find(code)
   if (entry === undefined || (entry.state !== 'draft' && entry.state !== 'returned')) return
-  const organisation = stage.city.organisations.find((one) => one.code === table.owner)
-  await catalog.edit(code, {
+  const { code: made } = await catalog.edit(code, {
     title: table.entryTitle.zh, titleEn: table.entryTitle.en, summary: table.description.zh, theme: themeOf(table.theme),
     keywords: [...table.keywords], sharingType: table.sharingType, sharingCondition: table.sharingCondition ?? '',
     legalBasis: table.legalBasis ?? '', openingType: table.openingType, updateCycle: table.updateCycle,
-    contact: `${organisation?.shortZh ?? ''}数据专员`, ...fieldsOf(stage, table, entry.fields),
+    ...coreMetadataOf(stage, table), ...fieldsOf(stage, table, entry.fields),
   }, caller)
-  await catalog.act(code, 'submit', {}, caller)
+  // The class made another code; the old one goes on finding the entry until this is noted.
+  if (made !== code) await stage.progress.noteEntry(key, { loadId: stage.progress.state.entries[key]?.loadId ?? '', entryCode: made })
+  await catalog.act(made, 'submit', {}, caller)
 }
 
 /**
@@ -99,4 +101,10 @@ export async function stewardActs(stage: Stage, key: string, action: 'approve' |
   } catch (error) {
     if (!isAppError(error) || error.code !== 'catalog/wrong-state') throw error
   }
+}
+
+/** The bureau relates the entries and limits who sees some of them. */
+export async function orderCatalogue(stage: Stage): Promise<void> {
+  const caller = await callerOf(stage, 'steward')
+  for (const [key, patch] of orderOf(stage)) await stage.datong.catalog.edit(entryOf(stage, key), patch((other) => entryOf(stage, other)), caller)
 }

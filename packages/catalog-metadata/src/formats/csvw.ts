@@ -26,6 +26,7 @@ export function toCsvw(dataset: DatasetDescription): Record<string, unknown> | u
     dialect: { encoding: 'utf-8', header: true },
     tableSchema: {
       columns: dataset.fields.map(({ name, description, type, unit, maxLength }) => withoutEmpty({
+        name: variableOf(name),
         titles: name,
         datatype: datatypeOf(type, maxLength),
         'dc:description': description === '' ? undefined : description,
@@ -37,7 +38,8 @@ export function toCsvw(dataset: DatasetDescription): Record<string, unknown> | u
 
 /** @see https://www.w3.org/TR/tabular-metadata/#derived-datatypes */
 function datatypeOf(type: DatasetDescription['fields'][number]['type'], maxLength: number | null): unknown {
-  if (type === 'text' && maxLength !== null) return { base: 'string', maxLength }
-  // Times stand in our files with a space between day and hour.
-  return type === 'datetime' ? { base: 'datetime', format: 'yyyy-MM-dd HH:mm:ss' } : TABLE_TYPES[type].csvw
+  return type === 'text' && maxLength !== null ? { base: 'string', maxLength } : TABLE_TYPES[type].csvw
 }
+
+/** Names of columns are variables of URI templates: letters, digits, `_`, and the rest percent-encoded. @see RFC 6570, section 2.3 */
+const variableOf = (name: string): string => encodeURIComponent(name.toWellFormed()).replace(/[-!~*'().]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)

@@ -73,7 +73,7 @@ const tableSchemaOf = (fields: readonly FieldDescription[]): Record<string, unkn
 })
 
 /** Times stand in our files without a zone. */
-const DATETIME = '%Y-%m-%d %H:%M:%S'
+const DATETIME = '%Y-%m-%dT%H:%M:%S'
 
 /** Names in packages are small letters, digits, `.`, `_`, `-`. */
 const nameOf = (words: string): string => words.toLowerCase().replace(/[^a-z0-9._-]+/g, '-').replace(/^-+|-+$/g, '') || 'data'

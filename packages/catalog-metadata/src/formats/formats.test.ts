@@ -83,7 +83,7 @@ describe('CSV on the Web', () => {
   it('describes the columns of the CSV file, and nothing when there is none', () => {
     expect(toCsvw(CAR_PARKS)).toMatchObject({
       '@context': ['http://www.w3.org/ns/csvw', { '@language': 'zh-CN' }], url: CAR_PARKS.distributions[0]?.downloadUrl,
-      tableSchema: { columns: [{ titles: '停车场编号', datatype: { base: 'string', maxLength: 12 } }, { titles: '泊位数', datatype: 'integer', 'schema:unitText': '个' }, { datatype: 'decimal' }, { datatype: 'date' }] },
+      tableSchema: { columns: [{ name: '%E5%81%9C%E8%BD%A6%E5%9C%BA%E7%BC%96%E5%8F%B7', titles: '停车场编号', datatype: { base: 'string', maxLength: 12 } }, { titles: '泊位数', datatype: 'integer', 'schema:unitText': '个' }, { datatype: 'decimal' }, { datatype: 'date' }] },
     })
     expect(toCsvw({ ...CAR_PARKS, distributions: CAR_PARKS.distributions.slice(1) })).toBeUndefined()
   })

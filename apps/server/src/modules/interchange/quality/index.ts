@@ -9,6 +9,8 @@ const CATCH_UP_EVERY_MS = 3_600_000
 const CHECK_LINKS_EVERY_MS = 300_000
 
 export interface MetadataQuality extends ServerModule {
+  start(): Promise<void>
+  stop(): Promise<void>
   /** Works out what is missing or old now. */
   catchUp(): Promise<void>
 }
