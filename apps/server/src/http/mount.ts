@@ -126,8 +126,8 @@ function admission(operation: Operation, authenticate: Authenticate): onRequestH
 const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)))
 
 export function mountPlainRoutes(app: FastifyInstance, routes: readonly PlainRoute[]): void {
-  for (const { method, path, handle } of routes) {
-    app.route({ method, url: path, config: { name: path }, handler: (request, reply) => handle(request, reply) })
+  for (const { method, path, handle, refuse } of routes) {
+    app.route({ method, url: path, config: { name: path }, handler: (request, reply) => handle(request, reply), ...(refuse === undefined ? {} : { errorHandler: refuse }) })
   }
 }
 

@@ -53,8 +53,10 @@ export function leanRoute<O extends Operation>(
 
 /** A plain address outside the operations (health, log tiles, pages), mounted as it is. */
 export interface PlainRoute {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'DELETE'
   /** Fastify path syntax. */
   readonly path: string
   handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown>
+  /** Answers a body that cannot be read, where callers expect another form than a problem. */
+  readonly refuse?: (error: Error, request: FastifyRequest, reply: FastifyReply) => void
 }

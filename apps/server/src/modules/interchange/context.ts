@@ -5,18 +5,25 @@ import type { Logger } from 'pino'
 import type { CursorCodec } from '../../platform/cursor.ts'
 import type { EventBus } from '../../platform/events.ts'
 import type { FormSettings } from '../../platform/form-settings.ts'
+import type { FastifyRequest } from 'fastify'
+import type { Caller } from '../../platform/caller.ts'
 import type { Catalog } from '../catalog/index.ts'
+import type { Delivery } from '../delivery/index.ts'
 
 export interface InterchangeDeps {
-  readonly organisations: { ref(code: string): OrganisationRef; list(): readonly Organisation[] }
-  readonly catalog: Pick<Catalog, 'find' | 'requireVisible' | 'eachPublished' | 'countPublished' | 'selectCodes' | 'visibleCodes'>
+  readonly organisations: { ref(code: string): OrganisationRef; list(): readonly Organisation[]; find(code: string): Organisation | undefined }
+  readonly catalog: Pick<Catalog, 'find' | 'requireVisible' | 'eachPublished' | 'countPublished' | 'selectCodes' | 'visibleCodes' | 'select' | 'isVisible' | 'edit' | 'act' | 'importEntry'>
   readonly db: Db
   readonly events: EventBus
   readonly cursors: CursorCodec
   readonly clock: Clock
-  readonly log: Pick<Logger, 'warn'>
+  readonly log: Pick<Logger, 'warn' | 'error'>
   /** Address of the installation as its users know it, without a slash at the end; null takes what each request says. */
   readonly publicUrl: string | null
   /** What may be asked outside, for links of entries. */
   readonly forms: FormSettings
+  /** Rows leave through delivery. */
+  readonly questions: Delivery['questions']
+  /** Finds the caller of a request by its key or token. */
+  authenticate(request: FastifyRequest): { readonly caller: Caller } | Promise<{ readonly caller: Caller }>
 }

@@ -2,6 +2,7 @@ import type { DatasetDescription } from '@datong/catalog-metadata'
 import type { PageHeads } from '../../platform/page-head.ts'
 import type { ServerModule } from '../../platform/server-module.ts'
 import type { EntryRecord } from '../catalog/index.ts'
+import { createCkan } from './ckan/index.ts'
 import type { InterchangeDeps } from './context.ts'
 import { describe } from './dataset/describe.ts'
 import { createPublished } from './dataset/published.ts'
@@ -38,7 +39,7 @@ export function createInterchange(deps: InterchangeDeps): Interchange {
   const quality = createMetadataQuality(deps)
   return {
     routes: quality.routes,
-    plainRoutes: [...rdfRoutes(deps, published, createCatalogPages(deps, published)), ...fileRoutes(deps, published), ...siteRoutes(deps)],
+    plainRoutes: [...rdfRoutes(deps, published, createCatalogPages(deps, published)), ...fileRoutes(deps, published), ...siteRoutes(deps), ...createCkan(deps)],
     describe: (entry, base, related = NONE) => describe(deps, entry, base, related),
     pageHead: createPageHead(deps, published),
     scoreDescriptions: () => quality.catchUp(),
