@@ -105,8 +105,8 @@ export interface DataEngine {
   /** Lets go of what `stage` made; the caller's file stays. */
   discard(staged: Staged): Promise<void>
   profile(version: VersionRef): Promise<FieldProfile[]>
-  /** Rows in batches, each row with the plan's columns in order. Stopping early stops the engine. */
-  query(version: VersionRef, plan: ReadPlan): AsyncIterable<readonly Row[]>
+  /** Rows in batches, each row with the plan's columns in order. Stopping early stops the engine, as the signal does at any time. */
+  query(version: VersionRef, plan: ReadPlan, signal?: AbortSignal): AsyncIterable<readonly Row[]>
   count(version: VersionRef, filters?: readonly Filter[]): Promise<number>
   /**
    * Writes what a plan reads to a file; answers its rows. CSV is RFC 4180 with header and CRLF-free.

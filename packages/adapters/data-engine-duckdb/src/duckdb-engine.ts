@@ -32,7 +32,7 @@ export async function createDuckDbEngine(options: DuckDbOptions): Promise<DataEn
     // the normalised file itself is what is staged
     discard: async () => undefined,
     profile: (version) => sessions.use('profile', (connection) => profileVersion(connection, version)),
-    query: (version, plan) => readRows(sessions, version, plan),
+    query: (version, plan, signal) => readRows(sessions, version, plan, signal),
     count: (version, filters = []) => sessions.use('count', async (connection) => {
       const { sql, values } = compileCount(version, filters)
       const [[count] = []] = await rowsOf(connection, sql, values)
@@ -53,8 +53,8 @@ export async function createDuckDbEngine(options: DuckDbOptions): Promise<DataEn
   }
 }
 
-async function* readRows(sessions: DuckDbSessions, version: VersionRef, plan: ReadPlan): AsyncGenerator<readonly Row[]> {
+async function* readRows(sessions: DuckDbSessions, version: VersionRef, plan: ReadPlan, signal: AbortSignal | undefined): AsyncGenerator<readonly Row[]> {
   const { sql, values } = compilePlan(version, plan, 'carried')
   // compilePlan casts every column to text, double or boolean, which come as JavaScript's own values
-  for await (const rows of sessions.stream('query', sql, values)) yield rows as readonly Row[]
+  for await (const rows of sessions.stream('query', sql, values, signal)) yield rows as readonly Row[]
 }

@@ -57,11 +57,14 @@ export class DuckDbSessions {
     }
   }
 
-  /** The rows of a statement as they come, chunk by chunk. When the reader stops early the statement is interrupted. */
-  async *stream(operation: string, sql: string, values: readonly DuckDBValue[]): AsyncGenerator<DuckDBValue[][]> {
+  /** The rows of a statement as they come, chunk by chunk. When the reader stops early, or the signal says so, the statement is interrupted. */
+  async *stream(operation: string, sql: string, values: readonly DuckDBValue[], signal?: AbortSignal): AsyncGenerator<DuckDBValue[][]> {
     const connection = await this.instance.connect()
     let finished = false
+    const stop = (): void => connection.interrupt()
+    signal?.addEventListener('abort', stop)
     try {
+      signal?.throwIfAborted()
       const result = await connection.stream(sql, [...values])
       for (;;) {
         const chunk = await result.fetchChunk()
@@ -72,6 +75,7 @@ export class DuckDbSessions {
     } catch (cause) {
       throw asAppError(operation, cause)
     } finally {
+      signal?.removeEventListener('abort', stop)
       if (!finished) connection.interrupt()
       connection.closeSync()
     }

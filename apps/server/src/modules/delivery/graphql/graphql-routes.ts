@@ -44,7 +44,7 @@ export function graphqlRoutes(context: DeliveryContext): Route[] {
   ]
 }
 
-/** What was begun goes on to its end, but nothing new begins and nothing of it leaves. */
+/** Past the limit, what was begun is cancelled, nothing new begins, and nothing of it leaves. */
 async function withinTime(running: Promise<ExecutionResult>, reads: Reads): Promise<ExecutionResult> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {

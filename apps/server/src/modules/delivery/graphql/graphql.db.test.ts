@@ -1,4 +1,5 @@
 import { buildClientSchema, getIntrospectionQuery } from 'graphql'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { aHouse, type House, PROVIDER } from '../testing/a-house.ts'
 import { resourceName } from './names.ts'
@@ -60,10 +61,10 @@ describe('GraphQL', () => {
   })
 
   it('follows relations in one read for all rows, each row with its own', async () => {
-    const reading = vi.spyOn(house.store.pool, 'query')
+    const reading = vi.spyOn(pg.Connection.prototype, 'bind')
     const relation = `${r.permits}_by_tongyishehuixinyongdaima_xinyongdaima`
     const { answer } = await ask(`{ ${r.companies}(limit: 40) { items { mingcheng ${relation} { xukezhenghao back: ${r.companies}_by_xinyongdaima_tongyishehuixinyongdaima { mingcheng } } } } }`)
-    const statements = reading.mock.calls.map(([statement]) => JSON.stringify(statement)).filter((text) => text.includes('serving.r_'))
+    const statements = reading.mock.calls.filter(([given]) => /^(?:volley|read)-/.test(given?.statement ?? ''))
     reading.mockRestore()
     expect(statements).toHaveLength(3)
     const { items } = answer.data![r.companies]!
@@ -139,6 +140,27 @@ describe('GraphQL', () => {
   })
 })
 
+describe('a query past its time limit', () => {
+  it('is answered so, and its read is cancelled in the database', async () => {
+    const { pool } = house.store
+    const holder = await pool.connect()
+    try {
+      const { rows: [table] } = await pool.query<{ table_name: string }>('select table_name from delivery.serving where entry_code = $1', [companies])
+      await holder.query('begin')
+      await holder.query(`lock table serving.${table!.table_name} in access exclusive mode`)
+      const answered = ask(`{ ${r.companies}(limit: 3) { items { mingcheng } } }`)
+      const waiting = async (): Promise<number> => (await pool.query<{ n: number }>(
+        `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%serving.r_%'`)).rows[0]!.n
+      await vi.waitFor(async () => expect(await waiting()).toBe(1), 4_000)
+      expect((await answered).answer).toMatchObject({ code: 'delivery/query-too-slow' })
+      await vi.waitFor(async () => expect(await waiting()).toBe(0), 2_000)
+    } finally {
+      await holder.query('rollback')
+      holder.release()
+    }
+  })
+})
+
 describe('hostile queries', () => {
   const nested = (depth: number): string => `{ ${'a { '.repeat(depth)}b${' }'.repeat(depth)} }`
   const bomb = `{ ...f0 } ${Array.from({ length: 30 }, (_, index) => `fragment f${index} on Query { ...f${index + 1} ...f${index + 1} }`).join(' ')} fragment f30 on Query { __typename }`
@@ -156,10 +178,10 @@ describe('hostile queries', () => {
     ['a change', 'mutation { x }', null],
     ['a subscription', 'subscription { x }', null],
   ])('are refused before anything is read: %s', async (_, query, issue) => {
-    const reading = vi.spyOn(house.store.pool, 'query')
+    const bound = vi.spyOn(pg.Connection.prototype, 'bind')
     const found = await ask(query.replaceAll('R', r.companies), both.key, { n: 1_000_000 })
-    const read = reading.mock.calls.some(([statement]) => JSON.stringify(statement).includes('serving.r_'))
-    reading.mockRestore()
+    const read = bound.mock.calls.some(([given]) => /^(?:volley|read)-/.test(given?.statement ?? ''))
+    bound.mockRestore()
     expect([found.status === 400 || found.status === 422, read]).toEqual([true, false])
     if (issue !== null) expect(found.answer.errors?.[0]?.extensions).toMatchObject({ code: 'delivery/query-too-large', errors: expect.arrayContaining([expect.objectContaining({ code: issue })]) })
   })

@@ -46,7 +46,7 @@ export class Reads {
   readonly #tallies = new Map<string, Tally>()
   readonly #waiting = new Map<string, { read: RelatedRead; values: Map<Value, ((rows: RowObject[]) => void)[]>; reject: ((error: unknown) => void)[] }>()
   readonly #derived: Derivation | undefined
-  #over = false
+  readonly #over = new AbortController()
 
   /** @param derived the derived interface that the reads are for, named in their evidence */
   constructor(context: DeliveryContext, caller: Caller, request: FastifyRequest, reply: FastifyReply, derived?: Derivation) {
@@ -57,16 +57,16 @@ export class Reads {
     this.#derived = derived
   }
 
-  /** The request is answered; a read that has not begun does not begin. */
+  /** The request is answered: reads under way are cancelled where they run, and no more begin. */
   end(): void {
-    this.#over = true
+    this.#over.abort()
   }
 
   async page(plan: DeliveryPlan, query: RowQuery): Promise<RowPage> {
-    if (this.#over) throw new AppError('delivery/query-too-slow')
+    if (this.#over.signal.aborted) throw new AppError('delivery/query-too-slow')
     requireSigned(this.#context, plan, this.#caller)
     await takeQuota(this.#context, plan, this.#request, this.#reply)
-    const page = await lookUpRows(this.#context, plan, query, this.#caller)
+    const page = await lookUpRows(this.#context, plan, query, this.#caller, this.#over.signal)
     const tally = this.#tallies.get(plan.entryCode) ?? { plan, fields: new Set(), conditions: new Set(), rows: 0 }
     this.#tallies.set(plan.entryCode, tally)
     tally.rows += page.rows.length

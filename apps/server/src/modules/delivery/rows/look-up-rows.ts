@@ -12,14 +12,14 @@ import type { RowQuery } from './row-query.ts'
  * miss, as in verification: who guesses numbers is stopped, and the house is told.
  * @throws AppError `delivery/too-many-misses`, `request/invalid-cursor`
  */
-export async function lookUpRows(context: DeliveryContext, plan: DeliveryPlan, query: RowQuery, caller: Caller): Promise<RowPage> {
+export async function lookUpRows(context: DeliveryContext, plan: DeliveryPlan, query: RowQuery, caller: Caller, signal?: AbortSignal): Promise<RowPage> {
   const { basis } = plan
   const guessed = basis.kind === 'grant' ? query.filters.filter(({ field }) => plan.fields.get(field)?.mask != null) : []
-  if (basis.kind !== 'grant' || guessed.length === 0) return readRows(context, plan, query)
+  if (basis.kind !== 'grant' || guessed.length === 0) return readRows(context, plan, query, signal)
   // Stands for the person or thing asked about in counters, without saying who it is.
   const identifier = (): string => hash('sha256', JSON.stringify(guessed), 'base64url')
   await context.misses.admit(basis.grantId, identifier)
-  const page = await readRows(context, plan, query)
+  const page = await readRows(context, plan, query, signal)
   const reached = await context.misses.settle(basis.grantId, identifier, page.count > 0)
   if (reached !== null) await raiseAlarm(context, plan, caller, reached)
   return page

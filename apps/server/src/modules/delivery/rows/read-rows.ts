@@ -20,17 +20,18 @@ interface ReadDeps {
 /**
  * One page of rows. Look-ups by an indexed key and pages in stored order come from the serving table, everything else
  * from the engine. A cursor goes on in the version that it began with, so that paging is never mixed.
+ * @param signal cancels the read in the database or engine
  * @throws AppError `request/invalid-cursor`
  */
-export async function readRows(deps: ReadDeps, plan: DeliveryPlan, query: RowQuery): Promise<RowPage> {
+export async function readRows(deps: ReadDeps, plan: DeliveryPlan, query: RowQuery, signal?: AbortSignal): Promise<RowPage> {
   const { limit, select } = query
   const shape = rowShape(plan, query)
   const after = query.cursor === undefined ? undefined : decodeCursor(deps.cursors.decode(fingerprintOf(plan, query), query.cursor))
   const version = after?.version ?? plan.version
   const stored = version === plan.version ? storedRead(plan, query, shape, after) : null
   const found: readonly (readonly unknown[])[] = stored === null
-    ? await fromLake(deps, plan, readOf(plan, query, shape, after), version)
-    : await deps.serving.batches.read(stored.shape, stored.values)
+    ? await fromLake(deps, plan, readOf(plan, query, shape, after), version, signal)
+    : await deps.serving.batches.read(stored.shape, stored.values, signal)
 
   const more = found.length > limit
   const page = more ? found.slice(0, limit) : found
@@ -73,11 +74,11 @@ function storedRead(plan: DeliveryPlan, query: RowQuery, shape: RowShape, after:
   return { shape: readShape(statement, false), values: statement.values }
 }
 
-async function fromLake({ engine, lake }: ReadDeps, plan: DeliveryPlan, read: ReadPlan, number: number): Promise<Row[]> {
+async function fromLake({ engine, lake }: ReadDeps, plan: DeliveryPlan, read: ReadPlan, number: number, signal: AbortSignal | undefined): Promise<Row[]> {
   const version = number === plan.version ? { files: plan.files, fields: plan.schema } : await lake.version(plan.entryCode, number)
   const known = new Set(version?.fields.map((field) => field.name))
   if (version === undefined || read.columns.some((name) => name !== ROW_COLUMN && !known.has(name))) throw new AppError('request/invalid-cursor')
   const rows: Row[] = []
-  for await (const batch of engine.query({ files: version.files, schema: version.fields }, read)) rows.push(...batch)
+  for await (const batch of engine.query({ files: version.files, schema: version.fields }, read, signal)) rows.push(...batch)
   return rows
 }

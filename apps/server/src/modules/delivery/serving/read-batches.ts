@@ -72,6 +72,25 @@ export function createReadBatches(pool: Pick<pg.Pool, 'query' | 'connect'>, send
   const one = async ({ name, text }: ReadShape, values: readonly unknown[]): Promise<Cells[]> =>
     (await pool.query<Cells>({ name, text, values: [...values], rowMode: 'array' })).rows
 
+  /** On a connection of its own until it ends: a cancel that comes late must not meet another's statement. */
+  async function cancellable({ name, text }: ReadShape, values: readonly unknown[], signal: AbortSignal): Promise<Cells[]> {
+    const client = await pool.connect()
+    try {
+      signal.throwIfAborted()
+      const { rows: [own] } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+      const cancel = (): void => void pool.query('select pg_cancel_backend($1)', [own?.pid]).catch(() => undefined)
+      signal.addEventListener('abort', cancel)
+      try {
+        signal.throwIfAborted()
+        return (await client.query<Cells>({ name, text, values: [...values], rowMode: 'array' })).rows
+      } finally {
+        signal.removeEventListener('abort', cancel)
+      }
+    } finally {
+      client.release(signal.aborted)
+    }
+  }
+
   function schedule(): void {
     if (isScheduled || busy >= MAX_BUSY) return
     isScheduled = true
@@ -166,9 +185,13 @@ export function createReadBatches(pool: Pick<pg.Pool, 'query' | 'connect'>, send
   }
 
   return {
-    /** @param values as the shape binds them, the limit last @returns rows in the order of the shape */
-    read(shape: ReadShape, values: readonly unknown[]): Promise<Cells[]> {
-      if (shape.batch === null) return one(shape, values)
+    /**
+     * @param values as the shape binds them, the limit last
+     * @param signal cancels a read that goes by itself; those that go together are short
+     * @returns rows in the order of the shape
+     */
+    read(shape: ReadShape, values: readonly unknown[], signal?: AbortSignal): Promise<Cells[]> {
+      if (shape.batch === null) return signal === undefined ? one(shape, values) : cancellable(shape, values, signal)
       const limit = values.at(-1)
       const { promise, resolve, reject } = Promise.withResolvers<Cells[]>()
       wait(shape, `${shape.name} ${String(limit)}`, limit, { values, resolve, reject })

@@ -1,5 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '@datong/metadata-store/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createReadBatches, readShape } from './read-batches.ts'
 import { createVolleys, type SendVolley } from './volley.ts'
 
 let database: TestDatabase
@@ -45,5 +46,23 @@ describe('a volley', () => {
   it('rejects when its connection is cut, and the next one has another', async () => {
     await expect(fire({ text: 'select pg_terminate_backend(pg_backend_pid())' }, { ...add, values: [1] })).rejects.toThrow()
     expect(await fire({ ...add, values: [1] })).toEqual([{ rows: [[2]] }])
+  })
+})
+
+describe('a read by itself', () => {
+  it('is cancelled in the database, and leaves its connection to nobody', async () => {
+    const { pool } = database.store
+    const batches = createReadBatches(pool)
+    const sleep = readShape({ text: 'select pg_sleep($1)', values: [60], types: ['float8'] }, false)
+    const late = new AbortController()
+    const reading = batches.read(sleep, [60], late.signal)
+    const asleep = async (): Promise<number> =>
+      (await pool.query<{ n: number }>(`select count(*)::int as n from pg_stat_activity where datname = current_database() and query = 'select pg_sleep($1)' and state = 'active'`)).rows[0]!.n
+    await vi.waitFor(async () => expect(await asleep()).toBe(1), 20_000)
+    late.abort()
+    await expect(reading).rejects.toMatchObject({ code: '57014' })
+    expect(await asleep()).toBe(0)
+    await expect(batches.read(sleep, [0], late.signal)).rejects.toThrow()
+    expect(await batches.read(sleep, [0], new AbortController().signal)).toHaveLength(1)
   })
 })

@@ -67,7 +67,9 @@ async function post(context: WebhookContext, webhook: WebhookRow, id: string, bo
     const { status } = await postOutside(webhookUrl(webhook.url, context.forms), body, signedHeaders(secret, id, context.clock.now(), body), context.forms)
     return status >= 200 && status < 300 ? null : `status ${status}`
   } catch (error) {
-    return error instanceof Error ? `${'code' in error ? String(error.code) : error.name}` : 'failed'
+    if (!(error instanceof Error)) return 'failed'
+    // The end of its time aborts a request.
+    return error.name === 'AbortError' || error.name === 'TimeoutError' ? 'timeout' : 'code' in error ? String(error.code) : error.name
   }
 }
 

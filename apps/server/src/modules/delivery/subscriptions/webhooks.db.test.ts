@@ -82,6 +82,23 @@ describe('a webhook', () => {
     await end(hook.id)
   })
 
+  it('whose receiver answers after an hour is given ten seconds, is tried again later, and holds up nobody', async () => {
+    const slow = await aReceiver((response) => void response.writeHead(200).write(' '))
+    const quick = await aReceiver()
+    const [stuck, other] = [await make(slow.url), await make(quick.url)]
+    for (const { id } of [stuck, other]) await act(id, 'activate')
+    await newVersion()
+    await until(async () => (await stateOf(other.id)).delivered === 1)
+    expect(await stateOf(stuck.id)).toMatchObject({ delivered: 0, tries: 0 })
+    await until(async () => (await stateOf(stuck.id)).tries === 1)
+    const waiting = await stateOf(stuck.id)
+    expect(waiting).toMatchObject({ position: stuck.position, delivered: 0, lastError: 'timeout' })
+    const wait = Date.parse(waiting.nextTryAt!) - Date.now()
+    expect(wait).toBeGreaterThan(30_000)
+    expect(wait).toBeLessThan(80_000)
+    for (const { id } of [stuck, other]) await end(id)
+  })
+
   it('sends again from a position, stops when paused, and sends nothing once ended', async () => {
     const { url, messages } = await aReceiver()
     const hook = await make(url)
