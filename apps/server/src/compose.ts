@@ -20,6 +20,7 @@ import { createGovernance, DEFAULT_SLEEPING_AFTER_DAYS, governanceMigrations } f
 import { createHarvest, harvestMigrations } from './modules/harvest/index.ts'
 import { createIdentity, type Identity, identityMigrations } from './modules/identity/index.ts'
 import { createInterchange, interchangeMigrations } from './modules/interchange/index.ts'
+import { createLists, type Lists, listsMigrations } from './modules/lists/index.ts'
 import { createNotices, noticesMigrations, tellOfRecounting } from './modules/notices/index.ts'
 import { createProtection, protectionMigrations } from './modules/protection/index.ts'
 import { createQuality, type Quality, qualityMigrations } from './modules/quality/index.ts'
@@ -54,7 +55,7 @@ const JUDGED: ReadonlySet<string> = new Set(['department', 'bureau'])
 /** The schema of every module that the program has. */
 export const migrations = [
   ...evidenceMigrations, ...identityMigrations, ...calendarMigrations, ...standardsMigrations, ...catalogMigrations, ...collectionMigrations, ...qualityMigrations, ...protectionMigrations,
-  ...sharingMigrations, ...deliveryMigrations, ...interchangeMigrations, ...noticesMigrations, ...harvestMigrations, ...governanceMigrations,
+  ...sharingMigrations, ...deliveryMigrations, ...listsMigrations, ...interchangeMigrations, ...noticesMigrations, ...harvestMigrations, ...governanceMigrations,
 ]
 
 /**
@@ -81,8 +82,8 @@ export async function composeModules({ config, store, jobs, events, engine, redi
   })
   const catalog: Catalog = createCatalog({
     db: store.db, evidence, events, organisations, maskingMethods: MASKING_METHOD_IDS, cursors, clock, calendar, random, jobs, log,
-    publicUrl: config.publicUrl,
     search: { listen: store.listen, indexFile: join(config.home, 'search', 'entries.index') },
+    publicUrl: config.publicUrl,
     callerOf: async (id) => {
       const account = await identity.users.find(id)
       return account && identity.users.callerOf(account)
@@ -101,6 +102,7 @@ export async function composeModules({ config, store, jobs, events, engine, redi
   const protection = createProtection({ db: store.db, evidence, events, catalog, collection, quality, engine, clock, pseudonymKey: secrets.maskingKey })
   const sharing = createSharing({
     db: store.db, jobs, log, evidence, events, catalog, organisations, apps: identity.apps, hasVersion: collection.hasVersion, maskingMethods: MASKING_METHOD_IDS, cursors, clock, random, calendar,
+    forbidden: (entryCode) => lists.forbidden(entryCode),
     useOf: (grantIds) => delivery.useOf(grantIds), creditOf: (organisation) => governance.creditOf(organisation),
   })
   const delivery: Delivery = createDelivery({
@@ -115,12 +117,16 @@ export async function composeModules({ config, store, jobs, events, engine, redi
     db: store.db, jobs, evidence, catalog, cursors, clock, random, log, settings: config.forms, workFolder: join(config.home, 'harvest'),
     organisations: { ref: organisations.ref, has: (code) => organisations.find(code) !== undefined },
   })
-  const notices = createNotices({ db: store.db, events, catalog, sharing, organisations, cursors, clock, random, log })
+  const lists: Lists = createLists({
+    db: store.db, evidence, events, catalog, organisations, cursors, clock, random, calendar,
+    missedSearches: async (since) => (await catalog.searchesWithoutResult(since)).map(({ query, count }) => ({ words: query, times: count })),
+  })
+  const notices = createNotices({ db: store.db, events, catalog, sharing, lists, organisations, cursors, clock, random, log })
   const governance = createGovernance({
     db: store.db, evidence, notices, catalog, sharing, delivery, cursors, clock, log, sleepingAfterDays: DEFAULT_SLEEPING_AFTER_DAYS,
     organisations: { ref: organisations.ref, codes: () => organisations.list().flatMap(({ kind, code, merger }) => (JUDGED.has(kind) && merger?.done !== true ? [code] : [])) },
   })
-  const modules: readonly ServerModule[] = [evidence, identity, workingDays, standards, catalog, collection, quality, protection, sharing, delivery, interchange, harvest, notices, governance]
+  const modules: readonly ServerModule[] = [evidence, identity, workingDays, standards, catalog, collection, quality, protection, sharing, delivery, lists, interchange, harvest, notices, governance]
   return { evidence, identity, standards, catalog, collection, quality, protection, sharing, delivery, interchange, governance, modules }
 }
 

@@ -19,7 +19,7 @@ export const FollowedEntrySchema = Type.Object({
 export type FollowedEntry = Static<typeof FollowedEntrySchema>
 
 /** What a search asks for, without its paging and order. */
-export const SavedQuery = Type.Omit(catalogOperations.searchEntries.query, ['limit', 'cursor', 'sort'])
+export const SavedQuery = Type.Omit(catalogOperations.searchEntries.query!, ['limit', 'cursor', 'sort', 'offset', 'exact']) // it has one
 export const SavedSearchSchema = Type.Object({
   id: Id, name: Type.String(), query: Type.Record(Type.String(), Type.Unknown()), since: Instant, paused: Type.Boolean(), lastToldOn: Nullable(Type.String()),
 })

@@ -5,6 +5,7 @@ import { classificationOperations } from './classification.ts'
 import { collectionOperations } from './collection.ts'
 import { deliveryOperations } from './delivery.ts'
 import { derivedOperations } from './derived.ts'
+import { demandOperations } from './demands.ts'
 import { entryClockOperations } from './entry-clocks.ts'
 import { evidenceOperations } from './evidence.ts'
 import { followingOperations } from './following.ts'
@@ -14,6 +15,7 @@ import { identityOperations } from './identity.ts'
 import { interfaceOperations } from './interfaces.ts'
 import { linkOperations } from './links.ts'
 import { metadataQualityOperations } from './metadata-quality.ts'
+import { listOperations } from './lists.ts'
 import { noticeOperations } from './notices.ts'
 import { protectionOperations } from './protection.ts'
 import { purposeOperations } from './purposes.ts'
@@ -36,6 +38,7 @@ export * from './clocks.ts'
 export * from './collection.ts'
 export * from './common.ts'
 export * from './delivery.ts'
+export * from './demands.ts'
 export * from './derived.ts'
 export * from './entry-clocks.ts'
 export * from './errors.ts'
@@ -49,6 +52,7 @@ export * from './licences.ts'
 export * from './limits.ts'
 export * from './links.ts'
 export * from './metadata-quality.ts'
+export * from './lists.ts'
 export * from './notices.ts'
 export * from './operation.ts'
 export * from './protection.ts'
@@ -73,6 +77,8 @@ export const operations = {
   ...catalogSearchOperations,
   ...entryClockOperations,
   ...followingOperations,
+  ...listOperations,
+  ...demandOperations,
   ...classificationOperations,
   ...revisionOperations,
   ...standardsOperations,

@@ -189,6 +189,23 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   listHarvestRuns: '    -    -    all  -    -    all  all  -    -',
   listHarvestProblems: '-    -    all  -    -    all  all  -    -',
   // Each reads what is addressed to him.
+  // The three lists: the bureau keeps them, departments see and serve their own; everybody asks for data.
+  listResponsibilities: 'own  own  all  -    -    all  all  -    -',
+  addResponsibility: '-    -    all  -    -    -    -    -    -',
+  changeResponsibility: 'own  -    all  -    -    -    -    -    -',
+  removeResponsibility: '-    -    all  -    -    -    -    -    -',
+  proposeResponsibilities: 'own  -    all  -    -    -    -    -    -',
+  importResponsibilities: '-    -    all  -    -    -    -    -    -',
+  exportResponsibilities: 'own  own  all  -    -    all  all  -    -',
+  listNegativeItems: 'own  own  all  -    -    all  all  -    -',
+  addNegativeItem: 'own  -    all  -    -    -    -    -    -',
+  actOnNegativeItem: 'own  -    all  -    -    -    -    -    -',
+  listDemands: 'own  own  own  own  own  own  own  own  own',
+  getDemand: 'own  own  own  own  own  own  own  own  own',
+  fileDemand: 'own  own  own  own  own  own  own  own  -',
+  supportDemand: 'own  own  own  own  own  own  own  own  -',
+  actOnDemand: 'own  own  all  -    -    -    -    own  -',
+  listMissedSearches: '-    -    all  -    -    -    all  -    -',
   listNotices: '        own  own  own  own  own  own  own  own  -',
   readNotices: '        own  own  own  own  own  own  own  own  -',
 }

@@ -65,6 +65,10 @@ beforeAll(async () => {
   })
   const rule = await made(provider, '/api/v1/sharing/rules', { scope: 'department', name: '规则', priority: 5, effect: 'route', conditions: [{ attribute: 'entry', operator: 'eq', value: published }] })
   const search = await made(consumer, '/api/v1/following/searches', { name: '停车', query: { q: '停车' } })
+  const steward = await house.as('steward', HERE)
+  const responsibility = await made(steward, '/api/v1/lists/responsibilities', { organisation: HERE, item: '登记', legalBasis: '', dataNamed: '', dueOn: null, entryCode: null })
+  const negativeItem = await made(provider, '/api/v1/lists/negative', { entryCode: published, fields: [], against: 'opening', ground: 'law', legalBasis: '《保守国家秘密法》' })
+  const demand = await made(consumer, '/api/v1/demands', { title: '停车', description: '停车', audience: 'departments' })
   const read = await house.app.inject({ url: `${base}/rows?limit=1`, headers: system.headers })
   for (const module of house.modules) if ('refresh' in module && typeof module.refresh === 'function') await module.refresh() // governance scores departments
   const { body: { items: notices } } = await api<{ items: { id: string }[] }>(consumer, 'GET', '/api/v1/notices')
@@ -97,6 +101,10 @@ beforeAll(async () => {
     derivedName: { ...ofThere, foreign: [{ known: { name: 'people-by-number' }, unknown: { name: 'people-by-nobody' } }] },
     receipt: { owner: consumer.headers, strangers: outside, foreign: byId(String(read.headers['datong-evidence'])) },
     notice: { ...ofThere, foreign: byId(notices[0]!.id) },
+    responsibility: { ...ofHere, foreign: byId(responsibility.id) },
+    negativeItem: { ...ofHere, foreign: byId(negativeItem.id) },
+    // Departments see each other's demands; the public does not.
+    demand: { owner: consumer.headers, strangers: outside.filter(({ role }) => role === 'developer' || role === 'public' || role === 'key'), foreign: byId(demand.id) },
     savedSearch: { ...ofThere, foreign: byId(search.id) },
   }
 })

@@ -1,6 +1,6 @@
 /** What is prepared for the walk: things of one department that another must not learn of. */
 export const SUBJECTS = [
-  'draft', 'load', 'failedLoad', 'application', 'grant', 'app', 'key', 'link', 'webhook', 'pushTarget', 'derived', 'derivedName', 'rule', 'receipt', 'notice', 'credit', 'savedSearch',
+  'draft', 'load', 'failedLoad', 'application', 'grant', 'app', 'key', 'link', 'webhook', 'pushTarget', 'derived', 'derivedName', 'rule', 'receipt', 'notice', 'credit', 'savedSearch', 'responsibility', 'negativeItem', 'demand',
 ] as const
 export type Subject = (typeof SUBJECTS)[number]
 
@@ -40,17 +40,23 @@ export const WALK: Readonly<Record<string, Walk>> = {
   unfollowEntry: { open: 'letting go of what one does not follow changes nothing and answers alike for all codes' },
   changeSavedSearch: { subject: 'savedSearch', body: { paused: true } },
   deleteSavedSearch: { subject: 'savedSearch' },
+  changeResponsibility: { subject: 'responsibility', body: { entryCode: null, revision: 0 } },
+  removeResponsibility: { open: 'the steward keeps the lists of all departments' },
+  actOnNegativeItem: { subject: 'negativeItem', body: reason },
+  getDemand: { subject: 'demand' },
+  supportDemand: { open: 'demands are there to be supported; one kept to departments is not there for others' },
+  actOnDemand: { open: 'every department sees the demands of the others; steps are refused by their party' },
   entryHistory: { subject: 'draft' },
   listEntryRevisions: { subject: 'draft' },
   compareEntryRevisions: { subject: 'draft', query: '?from=0&to=1' },
   listRelatedEntries: { subject: 'draft' },
+  removeSearchWord: { open: 'the steward keeps all words of the search' },
   changeClassification: { open: 'the classification is one for all' },
   getElement: { open: 'the standard is public' },
   elementUses: { open: 'the standard is public; uses are told only of entries that the caller may see' },
   saveElement: { open: 'the steward keeps the one standard of all' },
   actOnElement: { open: 'the steward keeps the one standard of all' },
   getCodeList: { open: 'the standard is public' },
-  removeSearchWord: { open: 'the steward keeps all words of the search' },
   listCodes: { open: 'the standard is public' },
   getCode: { open: 'the standard is public' },
   compareCodeList: { open: 'the standard is public' },

@@ -59,11 +59,14 @@ export interface DomainEvents {
   /** A saved search finds what it did not find before. */
   'catalog.search-found': { accountId: string; searchId: string; name: string; count: number; title: string; on: string }
   'catalog.clock-urged': { clockId: string; at: string; reason: string }
+  'lists.demand-changed': { demandId: string; state: string; organisation: string | null; at: string }
   'sharing.application-submitted': SharingSides & { applicationId: string; entryCode: string }
   /** The applicant owes material; the clock stands still until it is there. */
   'sharing.material-asked': SharingSides & { applicationId: string; entryCode: string }
   'sharing.application-decided': SharingSides & { applicationId: string; entryCode: string; state: string; by: 'rule' | 'department' | 'bureau'; grantId: string | null }
   'sharing.application-escalated': SharingSides & { applicationId: string; entryCode: string; dueAt: string }
+  /** The time to deliver is over, and nothing was used yet. */
+  'sharing.delivery-late': SharingSides & { applicationId: string; entryCode: string; dueAt: string }
   'sharing.grant-made': SharingSides & { grantId: string; applicationId: string; entryCode: string }
   'sharing.grant-changed': SharingSides & { grantId: string; applicationId: string; entryCode: string; state: string; at: string }
   'sharing.grant-expired': SharingSides & { grantId: string; applicationId: string; entryCode: string; until: string }

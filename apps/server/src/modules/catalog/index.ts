@@ -1,9 +1,9 @@
-import type { Actor, BodyOf, EntryAction, operations } from '@datong/contracts'
+import type { Actor, BodyOf, CatalogClockKind, EntryAction, operations } from '@datong/contracts'
 import type { Trx } from '@datong/metadata-store'
 import type { Caller } from '../../platform/caller.ts'
 import type { ServerModule } from '../../platform/server-module.ts'
 import { type ClockRow, type Clocks, createClocks } from './clocks/clocks.ts'
-import { findClock } from './clocks/find-clock.ts'
+import { clocksOf, findClock } from './clocks/find-clock.ts'
 import { recountClocks } from './clocks/recount-clocks.ts'
 import { clockRoutes } from './clocks/routes.ts'
 import { watchClocks, type Watched } from './clocks/watch-clocks.ts'
@@ -45,6 +45,7 @@ import { isVisible, requireVisible, sightOf } from './visibility.ts'
 
 export { isPublic, mayBeGrantedTo } from './visibility.ts'
 
+export { clockOf } from './clocks/clocks.ts'
 export type { CatalogDeps } from './context.ts'
 export type { EntryRecord } from './entry/entry.ts'
 export type { EntryImport } from './entry/import-entry.ts'
@@ -92,6 +93,8 @@ export interface Catalog extends ServerModule {
   /** The clocks of the catalogue and its lists, moved in the transaction of the step that moves them. */
   readonly clocks: Pick<Clocks, 'begin' | 'pause' | 'stop'>
   findClock(id: string): Promise<ClockRow | undefined>
+  /** Clocks of one kind that go, of many subjects. */
+  clocksOf(kind: CatalogClockKind, subjectIds: readonly string[]): Promise<ClockRow[]>
   /** One round of the periodic job: clocks that begin, end and press, and withdrawals whose day is over. */
   watch(): Promise<Watched>
   /** Accounts that follow an entry. */
@@ -139,6 +142,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     searchSettled: () => search.live.settled(),
     searchesWithoutResult: (from) => search.queries.withoutResult(from),
     clocks,
+    clocksOf: (kind, ids) => clocksOf(deps.db, kind, ids),
     findClock: (id) => findClock(deps.db, id),
     watch: () => watchClocks(context),
     followersOf: (code) => following.following.followersOf(code),

@@ -6,6 +6,7 @@ import { createNoticeStore } from './notice-store.ts'
 import type { Notices } from './notices.ts'
 import { noticeRoutes } from './routes.ts'
 import { type CatalogNews, tellOfCatalog } from './tell-of-catalog.ts'
+import { type DemandNews, tellOfDemands } from './tell-of-demands.ts'
 import { type SharingNews, tellOfSharing } from './tell-of-sharing.ts'
 
 export type { NoticeDraft, Notices } from './notices.ts'
@@ -14,7 +15,8 @@ export { tellOfRecounting } from './tell-of-recounting.ts'
 export const noticesMigrations = [noticesMigration]
 
 export interface NoticesDeps extends SharingNews {
-  readonly catalog: CatalogNews['catalog']
+  readonly catalog: CatalogNews['catalog'] & DemandNews['catalog']
+  readonly lists: DemandNews['lists']
   readonly sharing: SharingNews['sharing'] & CatalogNews['sharing']
   readonly db: Db
   readonly cursors: CursorCodec
@@ -40,6 +42,7 @@ export function createNotices(deps: NoticesDeps): Notices {
       await deps.events.subscribe('identity.organisation-merged', 'notices', ({ predecessor, successor }) => store.passOn(predecessor, successor))
       await tellOfSharing(deps, tell)
       await tellOfCatalog(deps, tell)
+      await tellOfDemands(deps, tell)
     },
     async stop() {
       clearInterval(timer)

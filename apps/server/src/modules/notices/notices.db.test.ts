@@ -39,7 +39,8 @@ describe('notices', () => {
     notices = createNotices({
       db: database.store.db, events, organisations: plainOrganisations, cursors, clock, random: systemRandom, log: { warn: () => undefined },
       // The reactions read nothing but these of a grant.
-      catalog: { find: async () => undefined, findClock: async () => undefined, followersOf: async () => [] },
+      catalog: { find: async () => undefined, findClock: async () => undefined, followersOf: async () => [], clocksOf: async () => [] },
+      lists: { findDemand: async () => undefined },
       sharing: { holdersOf: async () => [], findApplication: async () => application, findGrant: async () => ({ number: 'G-2026-0001', entry_title: '停车场', applicant_id: 'x', provider_organisation: PARKS }) as GrantRecord },
     })
     await notices.start?.()

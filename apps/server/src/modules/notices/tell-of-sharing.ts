@@ -51,6 +51,15 @@ export async function tellOfSharing({ events, sharing, organisations }: SharingN
     })
   })
 
+  await events.subscribe('sharing.delivery-late', 'notices', async ({ applicationId, providers }) => {
+    const application = await sharing.findApplication(applicationId)
+    if (application === undefined) return
+    await tellEach(tell, [{ roles: ['steward'] }, ...providersAmong(providers)], {
+      key: `application ${applicationId} delivery late`, kind: 'delivery-late', subject: { type: 'application', id: applicationId },
+      params: { number: application.number, title: application.entryTitle },
+    })
+  })
+
   const tellOfGrant = async (kind: 'grant-changed' | 'grant-expired', what: { grantId: string; providers: string[]; consumer: string | null; state: string; key: string }): Promise<void> => {
     const grant = await sharing.findGrant(what.grantId)
     if (grant === undefined) return

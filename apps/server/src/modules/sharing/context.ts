@@ -41,6 +41,8 @@ export interface SharingDeps {
   readonly organisations: { ref(code: string): OrganisationRef }
   /** Whether a version of an entry is there to be delivered. */
   readonly hasVersion: (entryCode: string, version: number) => Promise<boolean>
+  /** What of an entry the negative list keeps from being shared; told through the composition. */
+  readonly forbidden: (entryCode: string) => Promise<{ readonly whole: boolean; readonly fields: readonly string[] }>
   readonly apps: AppDirectory
   /** Credit score of a department, 0 to 100; 80 is neutral. */
   readonly creditOf: (organisation: string) => Promise<number>

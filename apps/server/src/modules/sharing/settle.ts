@@ -4,7 +4,7 @@ import type { Caller } from '../../platform/caller.ts'
 import { changeApplication } from './change-application.ts'
 import { type ClockRecord, startClock, stopClock } from './clocks/clock.ts'
 import type { SharingContext } from './context.ts'
-import { DEFAULT_QUOTA, type GrantTerms, isShareable, makeGrant } from './granting/make-grant.ts'
+import { DEFAULT_QUOTA, type GrantTerms, isForbidden, isShareable, makeGrant } from './granting/make-grant.ts'
 import { answerClock, type Matter } from './matter.ts'
 import { departmentsFor } from './opinions/departments.ts'
 import { recordStep, sidesOf } from './record-step.ts'
@@ -74,7 +74,8 @@ const exceeds = ({ quota }: ApplicationRow): boolean =>
 /** The rules' word, within what no rule can do: share what is not shared, or give more calls than is usual. */
 export async function permittedRuling(trx: Trx, context: SharingContext, matter: Matter & { entry: NonNullable<Matter['entry']> }, caller: Caller): Promise<Ruling> {
   const ruling = await rulingOf(context, trx, { application: matter.application, entry: matter.entry, caller })
-  const beyond = ruling.kind === 'grant' && (exceeds(matter.application) || !isShareable(matter))
+  const { entry_code: code, fields } = matter.application
+  const beyond = ruling.kind === 'grant' && (exceeds(matter.application) || !isShareable(matter) || await isForbidden(context, code, fields))
   return beyond ? routed(ruling) : ruling
 }
 

@@ -25,6 +25,7 @@ export function depsFor(store: Store, { catalog, events, clock }: Awaited<Return
     },
     hasVersion: async () => true,
     jobs: { work: async () => undefined, enqueue: async () => undefined }, log: { info: () => undefined, warn: () => undefined },
+    forbidden: async () => ({ whole: false, fields: [] }),
     useOf: async () => new Map(),
     creditOf: async () => 80,
     maskingMethods: ['name', 'redact', 'keep'], cursors: createCursorCodec(new Uint8Array(32)), clock, random: systemRandom, calendar: plainCalendar,

@@ -17,6 +17,8 @@ import { mappingsMigration } from './migrations/20261122T0331-mappings.ts'
 import { standardsMigration } from './migrations/20261122T0330-standards.ts'
 
 export type { StandardsDeps } from './context.ts'
+export { csvOf } from './imports/export.ts'
+export { columnsOf, readTable } from './imports/read-table.ts'
 
 export const standardsMigrations = [standardsMigration, mappingsMigration]
 

@@ -22,7 +22,8 @@ import rules from './en/rules.json'
 import settings from './en/settings.json'
 import sharing from './en/sharing.json'
 import shell from './en/shell.json'
+import standards from './en/standards.json'
 import workbench from './en/workbench.json'
 
 /** All texts of one language, by area; the key of a text is `area.name`. */
-export const texts = { apply, board, catalog, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, lists, notices, overview, portal, protection, purposes, quality, rules, settings, sharing, shell, workbench }
+export const texts = { apply, board, catalog, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, lists, notices, overview, portal, protection, purposes, quality, rules, settings, sharing, shell, standards, workbench }

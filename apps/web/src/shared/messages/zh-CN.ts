@@ -22,7 +22,8 @@ import rules from './zh-CN/rules.json'
 import settings from './zh-CN/settings.json'
 import sharing from './zh-CN/sharing.json'
 import shell from './zh-CN/shell.json'
+import standards from './zh-CN/standards.json'
 import workbench from './zh-CN/workbench.json'
 
 /** All texts of one language, by area; the key of a text is `area.name`. */
-export const texts = { apply, board, catalog, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, lists, notices, overview, portal, protection, purposes, quality, rules, settings, sharing, shell, workbench }
+export const texts = { apply, board, catalog, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, lists, notices, overview, portal, protection, purposes, quality, rules, settings, sharing, shell, standards, workbench }

@@ -25,6 +25,12 @@ export const DEFAULT_QUOTA: Quota = { perSecond: 50, perDay: 100_000 }
 export const isShareable = ({ application, entry }: Pick<Matter, 'application' | 'entry'>): boolean =>
   entry !== undefined && mayBeGrantedTo(application.consumer_organisation, entry)
 
+/** Whether the negative list keeps any of the fields from being shared. */
+export async function isForbidden(context: Pick<SharingContext, 'forbidden'>, entryCode: string, fields: readonly string[]): Promise<boolean> {
+  const forbidden = await context.forbidden(entryCode)
+  return forbidden.whole || fields.some((field) => forbidden.fields.includes(field))
+}
+
 /** The coarser forms that were asked for, where the entry still delivers the value: a mask of its own is never replaced. */
 function askedMasking({ application, entry }: Pick<Matter, 'application' | 'entry'>, fields: readonly string[]): Record<string, string> {
   const delivered = new Set(entry?.fields.flatMap((field) => (field.masking === null || field.masking === 'keep' ? [field.name] : [])))
@@ -39,7 +45,7 @@ function askedMasking({ application, entry }: Pick<Matter, 'application' | 'entr
  */
 export async function makeGrant(trx: Trx, context: SharingContext, matter: Matter, terms: GrantTerms, actor: Actor): Promise<GrantRow> {
   const { application, entry } = matter
-  if (!isShareable(matter)) throw new AppError('sharing/not-shared', { code: application.entry_code, legalBasis: entry?.legalBasis ?? '' })
+  if (!isShareable(matter) || await isForbidden(context, application.entry_code, terms.fields)) throw new AppError('sharing/not-shared', { code: application.entry_code, legalBasis: entry?.legalBasis ?? '' })
   const now = context.clock.now()
   const appId = application.app_id ?? matter.linked?.app_id ?? (await context.apps.create(trx, {
     name: `${application.entry_title} ${application.number}`, organisation: application.consumer_organisation, ownerId: application.applicant_id, actor,
