@@ -4,7 +4,7 @@ import type { createCallers } from './calls.ts'
 import type { Stage } from './context.ts'
 import { saveInterface, setDuties, writeRules } from './order.ts'
 import { settlePeople } from './people.ts'
-import { awaitLoads, stewardActs, submitTable, uploadTable } from './tables.ts'
+import { awaitLoads, orderCatalogue, stewardActs, submitTable, uploadTable } from './tables.ts'
 
 /** Something that happens in the city at an instant of its past. */
 export interface Scene {
@@ -34,6 +34,7 @@ export function scenesOf(stage: Stage, callers: ReturnType<typeof createCallers>
     // Two departments and the bureau put the sharing in order before the first of the newer applications.
     { name: 'duties', at: timeline.at(44, '11:00'), play: () => setDuties(stage) },
     { name: 'rules', at: timeline.at(42, '15:00'), play: () => writeRules(stage) },
+    { name: 'catalogue', at: timeline.at(20, '10:20'), play: () => orderCatalogue(stage) },
     { name: 'interface', at: timeline.at(18, '14:30'), play: () => saveInterface(stage) },
     ...applications.flatMap((application) => applicationScenes(stage, application)),
     ...watchingScenes(stage),

@@ -76,7 +76,7 @@ const fieldOf = (schema: FieldSchema, known: Field | undefined): Field => ({
   scale: schema.scale ?? null,
   maxLength: known?.maxLength ?? null,
   description: known?.description ?? '',
-  unit: known?.unit ?? null,
+  unit: known === undefined ? unitIn(schema) : known.unit,
   element: known?.element ?? null,
   codeList: known?.codeList ?? null,
   elementSuggestion: known?.elementSuggestion ?? null,
@@ -86,3 +86,7 @@ const fieldOf = (schema: FieldSchema, known: Field | undefined): Field => ({
   identifier: known?.identifier ?? false,
   ...(known?.owner === undefined ? {} : { owner: known.owner }),
 })
+
+/** The unit that the name of a number ends with: `金额（万元）`, `weight (kg)`. */
+const unitIn = ({ name, type }: FieldSchema): string | null =>
+  type === 'integer' || type === 'decimal' ? /[（(]\s*([^（()）]{1,40}?)\s*[）)]$/.exec(name)?.[1] ?? null : null

@@ -29,7 +29,7 @@ export function ClassDetail({ node, nodes }: ClassDetailProps) {
   const name = nameOf(node)
   const leaf = node.level >= 3 && !nodes.some(({ parent }) => parent === node.code)
   const level = LEVELS[node.level - 1] ?? '6'
-  const done = (text: string): void => void message.success(text)
+  const tell = (text: string): void => void message.success(text)
   return (
     <Panel title={name}>
       <p className="dt-secondary">{pathOf(nodes, node.code, nameOf).join(' › ')}</p>
@@ -48,7 +48,7 @@ export function ClassDetail({ node, nodes }: ClassDetailProps) {
           {node.organisation === null && <Button onClick={() => setDeed('rename')}>{t('entry.class.rename')}</Button>}
           <Button
             loading={change.isPending}
-            onClick={() => node.valid ? setDeed('close') : void change.mutateAsync({ params: { code: node.code }, body: { valid: true } }).then(() => done(t('entry.class.changed')), () => undefined)}
+            onClick={() => node.valid ? setDeed('close') : change.mutate({ params: { code: node.code }, body: { valid: true } })}
           >
             {t(node.valid ? 'entry.class.close' : 'entry.class.open')}
           </Button>
@@ -59,7 +59,7 @@ export function ClassDetail({ node, nodes }: ClassDetailProps) {
           open title={t('entry.class.addTitle', { name })} submit={t('entry.class.add')} onClose={() => setDeed(null)}
           onSubmit={async (values) => {
             const made = await add.mutateAsync({ body: { parent: node.code, name: values.name.trim(), nameEn: values.nameEn?.trim() ?? '', ...(values.code?.trim() ? { code: values.code.trim() } : {}) } })
-            done(t('entry.class.added', { code: made.code }))
+            tell(t('entry.class.added', { code: made.code }))
           }}
         >
           <Form.Item name="name" label={t('entry.class.name')} rules={[{ required: true, whitespace: true, message: t('common.required') }]}><Input maxLength={80} autoFocus /></Form.Item>
@@ -72,7 +72,7 @@ export function ClassDetail({ node, nodes }: ClassDetailProps) {
           open title={t('entry.class.renameTitle', { name })} submit={t('entry.class.rename')} initial={{ name: node.name, nameEn: node.nameEn }} onClose={() => setDeed(null)}
           onSubmit={async (values) => {
             await change.mutateAsync({ params: { code: node.code }, body: { name: values.name.trim(), nameEn: (values.nameEn ?? '').trim() } })
-            done(t('entry.class.changed'))
+            tell(t('entry.class.changed'))
           }}
         >
           <Form.Item name="name" label={t('entry.class.name')} rules={[{ required: true, whitespace: true, message: t('common.required') }]}><Input maxLength={80} autoFocus /></Form.Item>
@@ -84,7 +84,7 @@ export function ClassDetail({ node, nodes }: ClassDetailProps) {
           open danger title={t('entry.class.closeTitle', { name })} intro={t('entry.class.closeIntro')} submit={t('entry.class.close')} onClose={() => setDeed(null)}
           onSubmit={async () => {
             await change.mutateAsync({ params: { code: node.code }, body: { valid: false } })
-            done(t('entry.class.changed'))
+            tell(t('entry.class.changed'))
           }}
         />
       )}
