@@ -10,11 +10,11 @@ export const objectOf = (value: unknown): Foreign =>
 /** A list; one thing alone is a list of one, nothing an empty one. */
 export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : value === undefined || value === null ? [] : [value])
 
-/** Words without blanks around them; numbers as they are written; null for all else and for nothing. */
+/** Words without blanks around them and without NUL, which no store of text takes; numbers as they are written; null for all else and for nothing. */
 export function wordsOf(value: unknown): string | null {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value)
   if (typeof value !== 'string') return null
-  const words = value.toWellFormed().trim()
+  const words = value.toWellFormed().replaceAll('\u0000', '').trim()
   return words === '' ? null : words
 }
 

@@ -42,9 +42,10 @@ export async function fetchOutside(
 ): Promise<Fetched> {
   const whole = AbortSignal.any([signal, AbortSignal.timeout(limits.wholeMs)])
   let url = new URL(address)
+  const patience = { isOver: false }
   try {
     for (let hop = 0; ; hop++) {
-      const answer = await ask(url, { accept, ...(etag === null ? {} : { 'if-none-match': etag }) }, limits.idleMs, whole, settings)
+      const answer = await ask(url, { accept, ...(etag === null ? {} : { 'if-none-match': etag }) }, limits.idleMs, patience, whole, settings)
       const status = answer.statusCode ?? 0
       const location = answer.headers.location
       if (status >= 300 && status < 400 && status !== 304 && location !== undefined) {
@@ -67,12 +68,10 @@ export async function fetchOutside(
     }
   } catch (error) {
     if (error instanceof AppError || signal.aborted) throw error
-    if (whole.aborted || (error instanceof Error && error.message === IDLE)) throw new AppError('harvest/too-slow', { host: url.hostname })
+    if (whole.aborted || patience.isOver) throw new AppError('harvest/too-slow', { host: url.hostname })
     throw new AppError('harvest/unreachable', { host: url.hostname, reason: reasonOf(error) })
   }
 }
-
-const IDLE = 'idle'
 
 function nextUrl(from: URL, location: string): URL {
   const url = URL.parse(location, from)
@@ -82,7 +81,7 @@ function nextUrl(from: URL, location: string): URL {
 }
 
 async function ask(
-  url: URL, headers: Readonly<Record<string, string>>, idleMs: number, signal: AbortSignal, settings: OutboundSettings,
+  url: URL, headers: Readonly<Record<string, string>>, idleMs: number, patience: { isOver: boolean }, signal: AbortSignal, settings: OutboundSettings,
 ): Promise<IncomingMessage> {
   if (url.username !== '' || url.password !== '') throw new AppError('delivery/address-refused', { host: url.hostname, reason: 'credentials' })
   const { address, family } = await resolveReceiver(url.hostname, 'harvest', settings)
@@ -93,7 +92,10 @@ async function ask(
       headers: { ...headers, 'accept-encoding': 'gzip, deflate, br', 'user-agent': 'Datong harvester', connection: 'close' },
       lookup: (_, options, found) => (options.all === true ? found(null, [{ address, family }]) : found(null, address, family)),
     }, resolve)
-    request.setTimeout(idleMs, () => request.destroy(new Error(IDLE)))
+    request.setTimeout(idleMs, () => {
+      patience.isOver = true
+      request.destroy()
+    })
     request.on('error', reject)
     request.end()
   })

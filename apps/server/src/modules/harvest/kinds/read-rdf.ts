@@ -24,7 +24,10 @@ export async function readRdf({ file, mediaType, url }: Fetched & { readonly fil
   const refuse = (): never => {
     throw new AppError('harvest/not-a-catalogue', { host, wanted: 'DCAT' })
   }
-  const syntax = await syntaxOf(file, mediaType) ?? refuse()
+  const { beginning, end } = await edgesOf(file)
+  const syntax = syntaxOf(beginning, mediaType) ?? refuse()
+  // The parser does not mind when the rest is missing; a run would take what is missing for gone.
+  if (syntax === 'rdf-xml' && !isWhole(beginning, end)) refuse()
   const gather = new Transform({
     objectMode: true,
     transform(quad: Quad, _: BufferEncoding, done: TransformCallback) {
@@ -48,8 +51,7 @@ function parserOf(syntax: Syntax, baseIRI: string): NodeJS.ReadWriteStream {
 }
 
 /** By what it is called and what it begins with; HTML is none of them, whatever it is called. */
-async function syntaxOf(file: string, mediaType: string): Promise<Syntax | undefined> {
-  const beginning = await beginningOf(file)
+function syntaxOf(beginning: string, mediaType: string): Syntax | undefined {
   if (/^\s*(<!doctype html|<html)/i.test(beginning)) return undefined
   if (/^\s*[{[]/.test(beginning) && !/^\s*\[\s*\]?\s*[a-z]+:/i.test(beginning)) return 'json-ld'
   if (/^\s*<(\?xml|rdf:|!DOCTYPE|!--)/.test(beginning) || mediaType === 'application/rdf+xml') return hasHarmlessEntities(beginning) ? 'rdf-xml' : undefined
@@ -61,17 +63,30 @@ async function syntaxOf(file: string, mediaType: string): Promise<Syntax | undef
  * They stand before the first element, which must be in sight.
  */
 function hasHarmlessEntities(beginning: string): boolean {
-  if (!/<[A-Za-z]/.test(beginning.replace(/<!--[^]*?-->/g, ''))) return false
+  if (rootOf(beginning) === undefined) return false
   const declared = beginning.match(/<!ENTITY/g)?.length ?? 0
   const harmless = beginning.match(/<!ENTITY\s+[\w.-]+\s+("[^"&%<]*"|'[^'&%<]*')\s*>/g)?.length ?? 0
   return declared === harmless
 }
 
-async function beginningOf(file: string): Promise<string> {
+/** Name of the first element. */
+const rootOf = (beginning: string): string | undefined => /<([A-Za-z_][\w:.-]*)/.exec(beginning.replace(/<!--[^]*?-->/g, ''))?.[1]
+
+const isWhole = (beginning: string, end: string): boolean => {
+  const rest = end.replace(/<!--[^]*?-->/g, '').trimEnd()
+  const isOneEmptyElement = rest.endsWith('/>') && beginning.match(/<[A-Za-z_]/g)?.length === 1
+  return isOneEmptyElement || rest.endsWith(`</${rootOf(beginning) ?? ''}>`)
+}
+
+async function edgesOf(file: string): Promise<{ beginning: string; end: string }> {
   const handle = await open(file)
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(LOOK_BYTES), 0, LOOK_BYTES, 0)
-    return buffer.toString('utf8', 0, bytesRead).replace(/^\ufeff/, '')
+    const { size } = await handle.stat()
+    const piece = async (position: number): Promise<string> => {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(LOOK_BYTES), 0, LOOK_BYTES, position)
+      return buffer.toString('utf8', 0, bytesRead)
+    }
+    return { beginning: (await piece(0)).replace(/^\ufeff/, ''), end: await piece(Math.max(0, size - LOOK_BYTES)) }
   } finally {
     await handle.close()
   }

@@ -61,13 +61,13 @@ async function takeRecord(
     await sql`release savepoint one_record`.execute(trx)
     return outcome
   } catch (error) {
-    // Only what lies in the record itself is the record's fault: an unknown or wrong value, a constraint it breaks.
+    // Only what lies in the record itself is the record's fault: a value that is wrong or too long, a constraint it breaks.
     const state = sqlState(error)
-    const isItsFault = error instanceof AppError || (state !== undefined && /^(22|23)/.test(state))
+    const isItsFault = error instanceof AppError || (state !== undefined && /^(22|23|54)/.test(state))
     if (!isItsFault) throw error
     await sql`rollback to savepoint one_record`.execute(trx)
     const title = Object.values(dataset.title)[0]?.slice(0, 300) ?? null
-    return { identifier: dataset.identifier, title, code: error instanceof AppError ? error.code : 'harvest/unusable-record', detail: error instanceof AppError ? JSON.stringify(error.params) : `SQLSTATE ${state}` }
+    return { identifier: dataset.identifier.slice(0, 300), title, code: error instanceof AppError ? error.code : 'harvest/unusable-record', detail: error instanceof AppError ? JSON.stringify(error.params) : `SQLSTATE ${state}` }
   }
 }
 
