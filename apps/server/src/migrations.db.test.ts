@@ -115,7 +115,7 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
     subject: ['application', OTHER_ID], table: 'sharing.application', where: "number = 'A-2'", insert: applicationWith(OTHER_ID, 'A-2', 'delivery', "'verify'"),
   },
   '20261122T0289-quota-total': {
-    subject: ['grant', ID], table: 'sharing.grant',
+    subject: ['grant', ID], table: 'sharing.grant', where: "number = 'G-1'",
     insert: `insert into sharing.grant (id, number, application_id, entry_code, entry_title, provider_organisation, applicant_id, app_id, purpose, fields, quota_per_second, quota_per_day,
       quota_total, until, state, created_at) values ('${ID}', 'G-1', '${ID}', '301001-000001', '停车场', 'P', '${ID}', '${ID}', '试', '{名称}', 1, 1, 9, '2099-12-31', 'active', now())`,
   },

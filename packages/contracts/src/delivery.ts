@@ -56,7 +56,7 @@ export const deliveryOperations = {
     response: Type.Object({
       days: Type.Array(Type.Object({ day: CalendarDate, calls: Type.Integer(), rows: Type.Integer(), bytes: Type.Integer(), errors: Type.Integer() })),
       byEntry: Type.Array(Type.Object({ entryCode: EntryCode, title: Type.String(), calls: Type.Integer(), rows: Type.Integer() })),
-      byConsumer: Type.Array(Type.Object({ organisation: Type.String(), name: Type.String(), calls: Type.Integer(), rows: Type.Integer() })),
+      byConsumer: Type.Array(Type.Object({ organisation: Type.String(), name: Type.String(), nameEn: Type.String(), calls: Type.Integer(), rows: Type.Integer() })),
       byPurpose: Type.Array(Type.Object({ purpose: Type.String(), calls: Type.Integer(), rows: Type.Integer() })),
       byGrade: Type.Array(Type.Object({ grade: GradeSchema, calls: Type.Integer(), rows: Type.Integer() }), { description: 'by the highest grade of the entry' }),
       errors: Type.Array(Type.Object({ code: Type.String(), count: Type.Integer() }), { description: 'calls that were refused or failed, by code' }),

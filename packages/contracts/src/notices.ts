@@ -6,7 +6,7 @@ import { operation } from './operation.ts'
 export const NOTICE_KINDS = [
   'application-submitted',
   'application-decided',
-  'application-escalated',
+  'application-escalated', 'delivery-late',
   'material-owed',
   'grant-changed',
   'grant-expired',

@@ -10,6 +10,9 @@ export const APPLICATION_ACTIONS = [
   'notify-missing', 'supplement', 'approve', 'refuse', 'withdraw', 'extend', 'urge', 'request-mediation', 'uphold', 'order-sharing',
   'system-not-ready', 'system-ready', 'confirm-delivery', 'suspend', 'resume', 'revoke', 'evaluate',
 ] as const
+/** Why a grant was revoked; misuse alone counts as a violation. */
+export const REVOCATION_GROUNDS = ['misuse', 'not-needed', 'data-changed', 'other'] as const
+export type RevocationGround = (typeof REVOCATION_GROUNDS)[number]
 export const GRANT_STATES = ['active', 'suspended', 'revoked', 'expired', 'replaced'] as const
 /** How the data are wanted: rows by interface, files, or nothing but whether values are right. */
 export const DELIVERY_FORMS = ['api', 'file', 'verify'] as const
@@ -77,6 +80,7 @@ export const GrantSchema = Type.Object({
   until: CalendarDate,
   state: Type.Enum(GRANT_STATES),
   createdAt: Instant,
+  revokedFor: Nullable(Type.Enum(REVOCATION_GROUNDS)),
   replacedBy: Nullable(Id, 'the grant that a renewal or change put in its place'),
   evaluationDueAt: Nullable(Instant, 'null when none will be due any more'),
   callsToday: Type.Integer(),
@@ -142,6 +146,7 @@ export const ApplicationSchema = Type.Object({
   opinions: Type.Array(OpinionSchema),
   material: Type.Array(MaterialItemSchema),
   escalatedAt: Nullable(Instant, 'since when the bureau may decide in the silent department’s place'),
+  deliveryEscalatedAt: Nullable(Instant, 'since when the bureau knows that the delivery is late'),
   urgedAt: Nullable(Instant),
   mediation: Nullable(Type.Object({
     requestedAt: Instant, reason: Type.String({ description: 'of the applicant' }), outcome: Nullable(Type.Enum(['upheld', 'ordered'])), decidedAt: Nullable(Instant),
@@ -180,6 +185,7 @@ export const ActionBodySchema = Type.Object({
   /** supplement: which items are handed in now; absent: all that are owed. */
   supplied: Type.Optional(Type.Array(Type.Object({ id: Type.String({ maxLength: 64 }), note: Words(2000) }), { minItems: 1, maxItems: 50 })),
   /** supplement */ purpose: Type.Optional(Words(2000)), use: Type.Optional(Words(500)),
+  /** revoke; absent: `other`. */ ground: Type.Optional(Type.Enum(REVOCATION_GROUNDS, { description: 'misuse counts as a violation of the consumer' })),
   /** evaluate: the three scores, or `score` for all three. */
   scores: Type.Optional(ScoresSchema), score: Type.Optional(Score),
 })

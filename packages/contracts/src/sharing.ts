@@ -12,7 +12,7 @@ export * from './sharing-schemas.ts'
 
 /** Limits of the closed loop; each has its source in the interface. */
 export const SHARING_SETTINGS = [
-  'notice', 'answer-unconditional', 'answer-conditional', 'answer-extension', 'delivery', 'evaluation-interval',
+  'notice', 'answer-unconditional', 'answer-conditional', 'answer-extension', 'delivery', 'evaluation-interval', 'longest-grant',
 ] as const
 export type SharingSettingKey = (typeof SHARING_SETTINGS)[number]
 

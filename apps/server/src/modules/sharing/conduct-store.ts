@@ -20,7 +20,7 @@ export interface Conduct {
   readonly punctuality: { readonly good: number; readonly all: number }
   /** As consumer: grants that ended and were evaluated, of those that ended. */
   readonly evaluation: { readonly good: number; readonly all: number }
-  /** As consumer: grants taken away. */
+  /** As consumer: grants taken away for misuse. */
   readonly violations: number
 }
 
@@ -45,7 +45,7 @@ export function createConductStore(db: Db) {
         ), ends as (
           select g.consumer_organisation as organisation,
             count(*) filter (where g.evaluated_at is not null)::int as evaluated, count(*)::int as ended,
-            count(*) filter (where g.state = 'revoked')::int as violations
+            count(*) filter (where g.state = 'revoked' and g.revoked_for = 'misuse')::int as violations
           from sharing.grant g
           where g.created_at >= ${since} and g.consumer_organisation is not null and (g.state = 'revoked' or g.until < ${now}::date)
           group by 1

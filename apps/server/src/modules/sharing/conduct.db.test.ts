@@ -58,7 +58,7 @@ describe('the conduct of departments', () => {
     const both = sides()
     const revoked = await anAsked(both, 'unconditional')
     const ended = await anAsked(both, 'unconditional', '2026-11-30')
-    await sharing.act(revoked.id, 'revoke', { reason: '转交他人' }, both.provider)
+    await sharing.act(revoked.id, 'revoke', { reason: '转交他人', ground: 'misuse' }, both.provider)
     house.clock.set('2026-12-02T02:00:00Z')
     await sharing.watch()
     await sharing.act(ended.id, 'evaluate', { scores }, both.consumer)

@@ -20,6 +20,7 @@ import { rulesMigration } from './migrations/20261122T0271-rules.ts'
 import { purposesMigration } from './migrations/20261122T0272-purposes.ts'
 import { askedMaskingMigration } from './migrations/20261122T0291-asked-masking.ts'
 import { versionRuleMigration } from './migrations/20261122T0300-version-rule.ts'
+import { lateDeliveryMigration } from './migrations/20261122T0302-late-delivery.ts'
 import { takeMerger } from './merging/take-merger.ts'
 import { createPurposes } from './purposes/index.ts'
 import { sharingRoutes } from './routes.ts'
@@ -34,7 +35,7 @@ export type { DueEvaluation } from './evaluating/due-evaluations.ts'
 export type { GrantUse } from './context.ts'
 export { PLANS_CHANNEL } from './sharing-store.ts'
 
-export const sharingMigrations = [sharingMigration, closedLoopMigration, rulesMigration, purposesMigration, verifyOnlyMigration, quotaTotalMigration, askedMaskingMigration, clockBasisMigration, versionRuleMigration]
+export const sharingMigrations = [sharingMigration, closedLoopMigration, rulesMigration, purposesMigration, verifyOnlyMigration, quotaTotalMigration, askedMaskingMigration, clockBasisMigration, versionRuleMigration, lateDeliveryMigration]
 
 /** A grant as delivery compiles it into a plan. */
 export type GrantRecord = GrantRow

@@ -1,4 +1,4 @@
-import type { Actor, ApplicationState, DeliveryForm, Evaluation, QuotaSchema, RowFilter, RuleRef, SharingSettingKey, VersionRule } from '@datong/contracts'
+import type { Actor, ApplicationState, DeliveryForm, Evaluation, QuotaSchema, RevocationGround, RowFilter, RuleRef, SharingSettingKey, VersionRule } from '@datong/contracts'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Static } from 'typebox'
 import type { ClockKind } from './clocks/clock.ts'
@@ -69,6 +69,8 @@ export interface ApplicationTable {
   missing_notified: boolean
   material: ColumnType<MaterialItem[], string | undefined, string>
   escalated_at: Filled<Date | null>
+  /** Since when the bureau knows that the delivery is late. */
+  delivery_escalated_at: Filled<Date | null>
   urged_at: Filled<Date | null>
   mediation: NullableJson<Mediation>
   evaluation_score: number | null
@@ -99,6 +101,8 @@ export interface GrantTable {
   quota_total: Filled<number | null>
   until: string
   state: 'active' | 'suspended' | 'revoked' | 'expired' | 'replaced'
+  /** Set when it was revoked, since grounds are said. */
+  revoked_for: Filled<RevocationGround | null>
   replaced_by: Filled<string | null>
   /** When it stopped for good before or at its last day. */
   ended_at: Filled<Date | null>

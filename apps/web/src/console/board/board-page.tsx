@@ -71,7 +71,7 @@ export function BoardPage() {
             ...(has('steward') ? [{
               key: 'act', title: t('board.act'),
               render: (line: Line) => line.state !== 'submitted' ? null : (
-                <span className="dt-chips">
+                <span className="dt-board-act">
                   <Button size="small" aria-label={`${t('sharing.action.urge')}：${line.number}`} onClick={() => setUrging(line)}>{t('sharing.action.urge')}</Button>
                   {line.escalatedAt && <Link to={`/console/sharing/applications/${line.applicationId}`} aria-label={`${t('board.decide')}：${line.number}`}>{t('board.decide')}</Link>}
                 </span>

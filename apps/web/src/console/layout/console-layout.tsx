@@ -48,6 +48,7 @@ export function ConsoleLayout() {
           <Icon /> {t(text)}
         </NavLink>
       ))}
+      <p className="dt-nav-zone dt-secondary">{t('shell.timeZone')}</p>
     </nav>
   )
 

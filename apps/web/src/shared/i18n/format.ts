@@ -1,6 +1,6 @@
 import type { Language } from './language.ts'
 
-/** Figures, dates and sizes as each language writes them. Dates are calendar dates of the reader's own time zone. */
+/** Figures, dates and sizes as each language writes them. Dates and times are those of China, wherever the reader's computer thinks it is: limits end with a Chinese day. */
 export interface Format {
   /** `1,204` */ number(value: number, digits?: number): string
   /** `128 万`, `1.2 亿`; `1.28 million` */ large(value: number): string
@@ -14,7 +14,12 @@ export interface Format {
 
 const two = (value: number): string => String(value).padStart(2, '0')
 
-const calendarDate = (at: Date): string => `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
+/** China Standard Time is eight hours ahead all the year. */
+const CHINA_MS = 8 * 3_600_000
+/** A moment whose UTC parts read as China's clocks do. */
+const inChina = (value: string | Date): Date => new Date(new Date(value).getTime() + CHINA_MS)
+
+const calendarDate = (at: Date): string => inChina(at).toISOString().slice(0, 10)
 
 const trimmed = (value: number): string =>
   new Intl.NumberFormat('en-US', { maximumFractionDigits: value >= 100 ? 0 : value >= 10 ? 1 : 2 }).format(value)
@@ -61,8 +66,8 @@ export const formatFor = (language: Language): Format => ({
   // A value that is a calendar date already has no time zone to convert.
   date: (value) => (/^\d{4}-\d{2}-\d{2}$/.test(value) ? value : calendarDate(new Date(value))),
   dateTime: (value) => {
-    const at = new Date(value)
-    return `${calendarDate(at)} ${two(at.getHours())}:${two(at.getMinutes())}`
+    const at = inChina(value)
+    return `${at.toISOString().slice(0, 10)} ${two(at.getUTCHours())}:${two(at.getUTCMinutes())}`
   },
   ago: (value, now) => ago(value, now, language),
   bytes,

@@ -30,7 +30,7 @@ export function usageRoutes(context: DeliveryContext): Route[] {
         days: daysFrom(since, today).map((day) => ({ ...byDay.get(day) ?? { day, calls: 0, rows: 0, bytes: 0 }, errors: errors.get(day) ?? 0 })),
         byEntry: figures.byEntry.map(({ entry_code: code, calls: count, rows }) => ({ entryCode: code, title: entries.get(code)?.title ?? code, calls: count, rows })),
         byConsumer: figures.byConsumer.map(({ organisation, calls: count, rows }) => ({
-          organisation: organisation ?? 'public', name: organisation === null ? '公众' : context.organisations.ref(organisation).name, calls: count, rows,
+          ...nameOf(context, organisation), calls: count, rows,
         })),
         byPurpose: summed(figures.byGrant.map((row) => ({ ...row, name: grants.get(row.grant_id!)?.purpose ?? '' }))).map(({ name, ...sum }) => ({ purpose: name, ...sum })), // as above
         byGrade: summed(figures.byEntry.map((row) => ({ ...row, name: entries.get(row.entry_code)?.grade ?? 'internal' as const }))).map(({ name, ...sum }) => ({ grade: name, ...sum })),
@@ -43,6 +43,13 @@ export function usageRoutes(context: DeliveryContext): Route[] {
       }
     }),
   ]
+}
+
+/** Who called, in both languages; nobody's calls are the public's. */
+function nameOf({ organisations }: Pick<DeliveryContext, 'organisations'>, code: string | null): { organisation: string; name: string; nameEn: string } {
+  if (code === null) return { organisation: 'public', name: '公众', nameEn: 'The public' }
+  const { name, nameEn } = organisations.ref(code)
+  return { organisation: code, name, nameEn }
 }
 
 /** Calendar days from the first to the last, both included. */

@@ -15,12 +15,12 @@ function control(action: ApplicationAction, past: string, by: readonly Party[], 
     run: async (step) => {
       const { trx, context, application, body, caller, clocks } = step
       const now = context.clock.now()
-      const grant = await context.store.updateGrant(trx, requireGrant(step, action).id, { state: to, ...(to === 'revoked' ? { ended_at: now } : {}) })
+      const grant = await context.store.updateGrant(trx, requireGrant(step, action).id, { state: to, ...(to === 'revoked' ? { ended_at: now, revoked_for: body.ground ?? 'other' } : {}) })
       await recordGrant(trx, context, grant, caller.actor, past, body.reason)
       await publishGrantChange(trx, context, grant)
       const delivery = clocks.get('delivery')
       const after = await changeApplication(trx, context, application, {}, to === 'revoked' && delivery !== undefined ? [stopClock(delivery, now)] : [])
-      await recordStep(trx, context, { application: after, actor: caller.actor, action: `grant-${past}`, reason: body.reason, detail: { grant: grant.number } })
+      await recordStep(trx, context, { application: after, actor: caller.actor, action: `grant-${past}`, reason: body.reason, detail: { grant: grant.number, ...(grant.revoked_for === null ? {} : { ground: grant.revoked_for }) } })
       return after
     },
   }

@@ -117,7 +117,8 @@ export const extend: ActionDefinition = {
 /** The bureau reminds the departments; it decides nothing. */
 export const urge: ActionDefinition = {
   by: ['steward'],
-  from: ['submitted'],
+  from: ['submitted', 'approved'],
+  when: ({ application, clocks }) => application.state === 'submitted' || (application.delivery_escalated_at !== null && clocks.get('delivery')?.stoppedAt === null),
   needs: [],
   run: async ({ trx, context, application, body, caller }) => {
     const after = await changeApplication(trx, context, application, { urged_at: context.clock.now() })

@@ -4,6 +4,7 @@ import { type Caller, holds } from '../../../platform/caller.ts'
 import { type EntryRecord, mayBeGrantedTo } from '../../catalog/index.ts'
 import type { SharingContext } from '../context.ts'
 import { resolvePurpose } from '../purposes/index.ts'
+import { readLimit } from '../settings/settings.ts'
 import type { GrantRow } from '../sharing-store.ts'
 import { filterIssues } from './check-filter.ts'
 
@@ -39,6 +40,10 @@ export async function checkApplication(context: SharingContext, body: Partial<Ap
   issues.push(...filterIssues(body.filter ?? [], entry.fields))
   issues.push(...maskingIssues(context, body, entry))
   if (body.until !== undefined && body.until <= chinaDay(context.clock.now())) issues.push({ pointer: '/until', code: 'past', message: '使用期限须晚于今天' })
+  const { workingDays: months } = await readLimit(context.db, 'longest-grant')
+  if (body.until !== undefined && body.until > monthsAfter(chinaDay(context.clock.now()), months)) {
+    issues.push({ pointer: '/until', code: 'too-long', message: `使用期限最长 ${months} 个月，到期可以续期` })
+  }
   if (body.appId !== undefined && app === undefined) issues.push({ pointer: '/appId', code: 'unknown-app', message: '没有这个应用，或不属于本部门' })
   if (caller.organisation !== null && caller.organisation === entry.organisation) {
     issues.push({ pointer: '/entryCode', code: 'own-entry', message: '本部门的数据无需申请' })
@@ -80,4 +85,11 @@ function linkIssues(body: Pick<Partial<ApplyBody>, 'renews' | 'changes' | 'entry
   if (linked.state !== 'active') return [{ pointer, code: 'grant-not-active', message: '这项授权已不在有效状态，请重新申请' }]
   if (body.appId !== undefined && body.appId !== linked.app_id) return [{ pointer: '/appId', code: 'other-app', message: '续期和变更沿用原授权的应用' }]
   return []
+}
+
+/** The same day of the month so many months later; the last day of a shorter month. */
+function monthsAfter(day: string, months: number): string {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number] // a calendar date
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate()
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10)
 }

@@ -69,7 +69,7 @@ export function unstoredApplication(body: ApplyBody, caller: Caller, drafted: Dr
   return {
     ...row, co_owners: row.co_owners ?? [], filter: body.filter ?? [], masking: body.masking ?? {}, version_rule: versionRuleOf(body), quota: body.quota ?? null, app_id: row.app_id ?? null, link_kind: row.link_kind ?? null,
     link_grant_id: row.link_grant_id ?? null, consumer_organisation: caller.organisation, due_at: drafted.clock.dueAt, submitted_at: drafted.now, decided_at: null,
-    decided_by: null, decision_reason: '', decision_legal_basis: '', rule: null, material: [], escalated_at: null, urged_at: null, mediation: null,
+    decided_by: null, decision_reason: '', decision_legal_basis: '', rule: null, material: [], escalated_at: null, delivery_escalated_at: null, urged_at: null, mediation: null,
     evaluation_score: null, grant_id: null, purpose_code: row.purpose_code ?? null,
   }
 }

@@ -17,6 +17,10 @@ export const SETTINGS: Readonly<Record<SharingSettingKey, LimitDefinition>> = {
     unit: 'months', default: 6, minimum: 1, maximum: 24, source: '使用评价周期：每半年一次，授权结束时一次', toBeConfirmed: true,
     presets: { 'state-council': 6, shanxi: 6 },
   },
+  'longest-grant': {
+    unit: 'months', default: 36, minimum: 1, maximum: 120, source: '最小必要：授权期限与用途相称，到期续期；最长期限由数据主管部门核定', toBeConfirmed: true,
+    presets: { 'state-council': 36, shanxi: 36 },
+  },
 }
 
 /** Where a preset's values come from. */

@@ -100,6 +100,14 @@ export function createApplicationStore(db: Db, cursors: CursorCodec) {
       return rows.map(({ id }) => id)
     },
 
+    /** Granted applications whose delivery is late, and the bureau does not know yet. */
+    async lateDeliveries(now: Date, limit: number): Promise<string[]> {
+      const rows = await tables.selectFrom('sharing.application as a').innerJoin('sharing.clock as c', 'c.application_id', 'a.id').select('a.id')
+        .where('a.state', '=', 'approved').where('a.delivery_escalated_at', 'is', null).where('c.kind', '=', 'delivery').where('c.stopped_at', 'is', null)
+        .where('c.paused_at', 'is', null).where('c.due_at', '<', now).orderBy('c.due_at').limit(limit).execute()
+      return rows.map(({ id }) => id)
+    },
+
     /** Granted applications whose delivery nobody has seen happen yet. */
     async undelivered(after: string | null, limit: number): Promise<{ id: string; grantId: string }[]> {
       let page = tables.selectFrom('sharing.application as a').innerJoin('sharing.clock as c', 'c.application_id', 'a.id').select(['a.id', 'a.grant_id'])

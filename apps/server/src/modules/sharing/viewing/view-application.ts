@@ -85,6 +85,7 @@ function answered(context: SharingContext, matter: Matter, evaluations: Evaluati
     })),
     material: row.material.map(({ suppliedAt, ...item }) => ({ ...item, supplied: suppliedAt !== null, suppliedAt })),
     escalatedAt: isoOf(row.escalated_at),
+    deliveryEscalatedAt: isoOf(row.delivery_escalated_at),
     urgedAt: isoOf(row.urged_at),
     mediation: row.mediation,
     evaluations: (evaluations.get(row.id) ?? []).map(({ at, actor, quality, timeliness, effect, comment }) => ({

@@ -39,6 +39,7 @@ export async function viewGrants(context: SharingContext, rows: readonly GrantRo
       until: row.until,
       state: stateOn(row, today),
       createdAt: row.created_at.toISOString(),
+      revokedFor: row.revoked_for,
       replacedBy: row.replaced_by,
       evaluationDueAt: isoOf(evaluationDueAt(row, months)),
       callsToday: use?.callsToday ?? 0,

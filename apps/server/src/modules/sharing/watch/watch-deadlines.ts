@@ -12,6 +12,7 @@ export interface Watched {
   readonly escalated: number
   readonly expired: number
   readonly delivered: number
+  readonly lateDeliveries: number
 }
 
 const WATCH: Actor = { kind: 'system', id: 'sharing:watch', name: '时限监督', organisation: null }
@@ -33,6 +34,8 @@ export async function watchDeadlines(context: SharingContext): Promise<Watched> 
     escalated: await each(await store.overdue(clock.now(), BATCH), (trx, id) => escalate(trx, context, id)),
     expired: await each(await store.grantsPastEnd(chinaDay(clock.now()), BATCH), (trx, id) => expire(trx, context, id)),
     delivered: await noteDeliveries(context, each),
+    // After the deliveries that have happened: what was used in time is not late.
+    lateDeliveries: await each(await store.lateDeliveries(clock.now(), BATCH), (trx, id) => escalateDelivery(trx, context, id)),
   }
 }
 
@@ -47,6 +50,18 @@ async function escalate(trx: Trx, context: SharingContext, id: string): Promise<
   await context.events.publish(trx, 'sharing.application-escalated', {
     applicationId: id, entryCode: after.entry_code, dueAt: after.due_at.toISOString(), ...sidesOf(after),
   })
+  return true
+}
+
+/** 逾期未提供: the bureau hears of data that were granted and have not come, and may urge. */
+async function escalateDelivery(trx: Trx, context: SharingContext, id: string): Promise<boolean> {
+  const application = await context.store.lockApplication(trx, id)
+  const now = context.clock.now()
+  const clock = (await context.store.clocks.ofMany([id], trx)).get(id)?.get('delivery')
+  if (application?.state !== 'approved' || application.delivery_escalated_at !== null || clock === undefined || clock.stoppedAt !== null || clock.pausedAt !== null || clock.dueAt >= now) return false
+  const after = await changeApplication(trx, context, application, { delivery_escalated_at: now })
+  await recordStep(trx, context, { application: after, actor: WATCH, action: 'delivery-escalated', detail: { deliveryDueAt: clock.dueAt.toISOString() } })
+  await context.events.publish(trx, 'sharing.delivery-late', { applicationId: id, entryCode: after.entry_code, dueAt: clock.dueAt.toISOString(), ...sidesOf(after) })
   return true
 }
 

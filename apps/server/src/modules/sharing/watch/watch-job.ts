@@ -13,8 +13,8 @@ export function createWatch(context: SharingContext, jobs: Pick<JobRunner, 'work
   return {
     async start(): Promise<void> {
       await jobs.work(watchJob, async () => {
-        const { escalated, expired, delivered } = await watchDeadlines(context)
-        if (escalated + expired + delivered > 0) context.log.info({ escalated, expired, delivered }, 'deadlines of sharing were watched')
+        const { escalated, expired, delivered, lateDeliveries } = await watchDeadlines(context)
+        if (escalated + expired + delivered + lateDeliveries > 0) context.log.info({ escalated, expired, delivered, lateDeliveries }, 'deadlines of sharing were watched')
       })
       timer = setInterval(() => {
         jobs.enqueue(context.db, watchJob, {}, { key: 'watch' }).catch((error: unknown) => context.log.warn({ err: error }, 'a round of watching could not be asked for'))

@@ -1,4 +1,5 @@
 import { Link } from 'react-router'
+import { useName } from '../../../shared/i18n/use-format.ts'
 import { useT } from '../../../shared/i18n/use-t.ts'
 import { GradeChip } from '../../../shared/ui/chips.tsx'
 import { Panel } from '../../../shared/ui/page-header.tsx'
@@ -9,6 +10,7 @@ import './use.css'
 /** Who calls what for which purpose, and why calls were refused. */
 export function Breakdowns({ usage }: { readonly usage: Usage }) {
   const { t } = useT()
+  const nameOf = useName()
   const unit = t('delivery.calls')
   return (
     <div className="dt-halves">
@@ -16,7 +18,7 @@ export function Breakdowns({ usage }: { readonly usage: Usage }) {
         <BarList label={t('delivery.entry')} unit={unit} bars={usage.byEntry.map(({ entryCode, title, calls, rows }) => ({ key: entryCode, name: <Link to={`/console/catalog/${entryCode}`}>{title}</Link>, value: calls, rows }))} />
       </Panel>
       <Panel title={t('delivery.byConsumer')}>
-        <BarList label={t('delivery.consumer')} unit={unit} bars={usage.byConsumer.map(({ organisation, name, calls, rows }) => ({ key: organisation, name: organisation === 'public' ? t('delivery.public') : name, value: calls, rows }))} />
+        <BarList label={t('delivery.consumer')} unit={unit} bars={usage.byConsumer.map((consumer) => ({ key: consumer.organisation, name: nameOf(consumer), value: consumer.calls, rows: consumer.rows }))} />
       </Panel>
       <Panel title={t('delivery.byPurpose')}>
         <BarList label={t('delivery.purpose')} unit={unit} bars={usage.byPurpose.map(({ purpose, calls, rows }) => ({ key: purpose, name: purpose || t('delivery.noPurpose'), value: calls, rows }))} />

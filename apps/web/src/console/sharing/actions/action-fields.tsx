@@ -1,6 +1,6 @@
 import { MinusCircleOutlined, PlusOutlined } from '@ant-design/icons'
-import type { Application, ApplicationAction } from '@datong/contracts'
-import { Button, Form, Input, Rate } from 'antd'
+import { REVOCATION_GROUNDS, type Application, type ApplicationAction } from '@datong/contracts'
+import { Button, Form, Input, Radio, Rate } from 'antd'
 import { useT } from '../../../shared/i18n/use-t.ts'
 import { LEGAL_BASIS, NO_REASON, REASON_NEEDED } from './action-forms.ts'
 
@@ -18,6 +18,11 @@ export function ActionFields({ action, material }: ActionFieldsProps) {
       {action === 'notify-missing' && <MissingList />}
       {action === 'supplement' && <Supplement material={material} />}
       {action === 'evaluate' && <Scores />}
+      {action === 'revoke' && (
+        <Form.Item name="ground" label={t('sharing.ground')} extra={t('sharing.groundHint')} rules={[{ required: true, message: t('common.required') }]}>
+          <Radio.Group options={REVOCATION_GROUNDS.map((value) => ({ value, label: t(`sharing.ground.${value}`) }))} />
+        </Form.Item>
+      )}
       {(!NO_REASON.has(action) || action === 'evaluate') && (
         <Form.Item name="reason" label={t.maybe('sharing.reasonLabel.', action)} rules={REASON_NEEDED.has(action) ? required : []}>
           <Input.TextArea autoSize={{ minRows: 3 }} maxLength={2000} autoFocus={action !== 'evaluate'} />

@@ -1,4 +1,4 @@
-import type { ApplicationAction, BodyOf, operations } from '@datong/contracts'
+import type { ApplicationAction, BodyOf, operations, RevocationGround } from '@datong/contracts'
 
 export type ActionBody = BodyOf<typeof operations.actOnApplication>
 
@@ -10,6 +10,7 @@ export interface ActionValues {
   readonly notes?: Readonly<Record<string, string>>
   readonly purpose?: string
   readonly use?: string
+  readonly ground?: RevocationGround
   readonly quality?: number
   readonly timeliness?: number
   readonly effect?: number
@@ -55,6 +56,7 @@ export function bodyOfAction(action: ApplicationAction, values: ActionValues): A
     const told = reason ?? said(supplied.map(({ note }) => note).join('；').slice(0, 2000))
     return { ...body, ...(told ? { reason: told } : {}), ...(supplied.length > 0 ? { supplied } : {}) }
   }
+  if (action === 'revoke' && values.ground) return { ...body, ground: values.ground }
   if (action === 'evaluate' && values.quality && values.timeliness && values.effect) return { ...body, scores: { quality: values.quality, timeliness: values.timeliness, effect: values.effect } }
   return body
 }

@@ -23,6 +23,7 @@ export function Clocks({ application }: { readonly application: Application }) {
         ))}
       </ul>
       {application.escalatedAt && <p className="dt-warn">{t('sharing.escalated', { date: format.date(application.escalatedAt) })}</p>}
+      {application.deliveryEscalatedAt && <p className="dt-warn">{t('sharing.deliveryEscalated', { date: format.date(application.deliveryEscalatedAt) })}</p>}
       {application.urgedAt && <p className="dt-warn">{t('sharing.urged', { date: format.date(application.urgedAt) })}</p>}
     </Panel>
   )

@@ -1,11 +1,10 @@
 import { operations, type Application, type Grant } from '@datong/contracts'
-import { Alert, Tabs } from 'antd'
+import { Alert } from 'antd'
 import { Link, useParams } from 'react-router'
 import { useApi } from '../../../shared/api/hooks.ts'
 import { useSession } from '../../../shared/api/session.tsx'
 import { useFormat, useName } from '../../../shared/i18n/use-format.ts'
 import { useT } from '../../../shared/i18n/use-t.ts'
-import { CopyButton } from '../../../shared/ui/copy-button.tsx'
 import { FieldTable } from '../../../shared/ui/field-table.tsx'
 import { Figure } from '../../../shared/ui/figure.tsx'
 import { LinkButton } from '../../../shared/ui/link-button.tsx'
@@ -15,12 +14,11 @@ import { Loaded } from '../../../shared/ui/states.tsx'
 import { UsageChart } from '../../delivery/usage-chart.tsx'
 import { ApplicationActions } from '../actions/application-actions.tsx'
 import { Outcome } from '../application/outcome.tsx'
-import { callSamples } from './call-samples.ts'
 import { EvaluationMark } from './evaluation-mark.tsx'
 import '../application/application.css'
 import '../sharing.css'
 
-/** One grant: which fields, masked how, how much, how long, how it is used and how to call. */
+/** One grant: which fields, masked how, how much, how long and how it is used; how to call stands in the workbench. */
 export function GrantPage() {
   const { id = '' } = useParams()
   const grant = useApi(operations.getGrant, { params: { id } })
@@ -66,6 +64,7 @@ function GrantView({ grant }: { readonly grant: Grant }) {
         <Figure label={t('sharing.column.rowsTotal')} value={format.large(grant.rowsTotal)} />
         <Figure label={t('sharing.column.lastUsed')} value={grant.lastUsedAt ? format.ago(grant.lastUsedAt, new Date()) : t('sharing.neverUsed')} />
       </div>
+      {grant.revokedFor && <Alert type="info" showIcon className="dt-grant-note" title={`${t('sharing.ground')}：${t(`sharing.ground.${grant.revokedFor}`)}`} />}
       {grant.replacedBy && <Alert type="info" showIcon className="dt-grant-note" title={<Link to={`/console/sharing/grants/${grant.replacedBy}`}>{t('sharing.replacedBy')}</Link>} />}
       {mine && application.data && <Owed application={application.data} grant={grant} />}
       <Panel title={t('sharing.grantedFields', { count: grant.fields.length })} flush><FieldTable fields={grant.fields} /></Panel>
@@ -74,7 +73,6 @@ function GrantView({ grant }: { readonly grant: Grant }) {
       )}
       {application.data && <Outcome application={application.data} grant={undefined} />}
       {can(operations.usage) && <UsageChart query={{ grantId: grant.id, days: 30 }} title={t('sharing.usage30')} />}
-      <Panel title={t('sharing.howToCall')}><CallSamples grant={grant} /></Panel>
     </>
   )
 }
@@ -86,21 +84,4 @@ function Owed({ application, grant }: { readonly application: Application; reado
   const overdue = grant.evaluationDueAt !== null && new Date(grant.evaluationDueAt) < new Date()
   if (!overdue || !application.allowedActions.includes('evaluate')) return null
   return <Alert type="warning" showIcon className="dt-grant-note" title={t('sharing.evaluationOverdue', { date: format.date(grant.evaluationDueAt ?? '') })} description={t('sharing.evaluationOverdueHint')} action={<ApplicationActions application={application} only={['evaluate']} />} />
-}
-
-function CallSamples({ grant }: { readonly grant: Grant }) {
-  const { t } = useT()
-  const samples = callSamples({ origin: location.origin, code: grant.entryCode, fields: grant.fields.map((field) => field.name) })
-  return (
-    <>
-      <p className="dt-secondary">{t('sharing.callIntro', { app: grant.appName })}</p>
-      <Tabs
-        size="small"
-        items={samples.map(({ id, text }) => ({
-          key: id, label: id === 'curl' ? 'curl' : id === 'python' ? 'Python' : 'JavaScript',
-          children: <div className="dt-code-box"><CopyButton text={text} /><pre className="dt-code" tabIndex={0}>{text}</pre></div>,
-        }))}
-      />
-    </>
-  )
 }
