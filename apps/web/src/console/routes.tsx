@@ -26,7 +26,17 @@ export const consoleRoutes: RouteObject[] = [
       page('catalog', async () => (await import('./catalog/catalog-frame.tsx')).CatalogFrame, [], [
         first(async () => (await import('./catalog/catalog-page.tsx')).CatalogPage),
         page('classification', async () => (await import('./catalog/classification-page.tsx')).ClassificationPage, [operations.listClassification]),
+        page('standards', async () => (await import('./standards/standards-frame.tsx')).StandardsFrame, [], [
+          first(async () => (await import('./standards/elements-page.tsx')).ElementsPage),
+          page('code-lists', async () => (await import('./standards/code-lists-page.tsx')).CodeListsPage),
+          page('conformity', async () => (await import('./standards/conformity-page.tsx')).ConformityPage, [operations.conformity]),
+          page('imports', async () => (await import('./standards/imports-page.tsx')).ImportsPage, [operations.listStandardsImports]),
+        ]),
       ]),
+      page('catalog/standards/elements/:id', async () => (await import('./standards/element-page.tsx')).ElementPage),
+      page('catalog/standards/code-lists/:id', async () => (await import('./standards/code-list-page.tsx')).CodeListPage),
+      page('catalog/standards/entries/:code', async () => (await import('./standards/entry-mapping-page.tsx')).EntryMappingPage, [operations.getEntryConformity]),
+      page('catalog/standards/imports/:id', async () => (await import('./standards/import-page.tsx')).ImportPage, [operations.listStandardsImports]),
       page('catalog/:code', async () => (await import('./catalog/entry-page.tsx')).EntryPage),
       page('catalog/:code/edit', async () => (await import('./catalog/edit-page.tsx')).EditEntryPage, [updateEntry]),
       page('collection', async () => (await import('./collection/loads-page.tsx')).LoadsPage, [listLoads]),

@@ -17,12 +17,15 @@ export function CatalogFrame() {
   const tabs = [
     { key: BASE, label: t('catalog.section.entries') },
     { key: `${BASE}/classification`, label: t('entry.section.classification') },
+    { key: `${BASE}/standards`, label: t('standards.title') },
     // One line for each part: ...(can(operations.x) ? [{ key: `${BASE}/y`, label: t('y.title') }] : []),
   ]
+  // A part may have parts of its own below its address.
+  const here = tabs.findLast(({ key }) => key !== BASE && `${pathname}/`.startsWith(`${key}/`))?.key ?? BASE
   return (
     <>
       <PageHeader title={t('shell.nav.catalog')} actions={can(operations.upload) && <NewEntryButton />} />
-      {tabs.length > 1 && <SectionTabs label={t('shell.nav.catalog')} value={pathname.replace(/\/$/, '')} items={tabs} onChange={(key) => void navigate(key)} />}
+      {tabs.length > 1 && <SectionTabs label={t('shell.nav.catalog')} value={here} items={tabs} onChange={(key) => void navigate(key)} />}
       <Outlet />
     </>
   )

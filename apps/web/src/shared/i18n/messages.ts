@@ -22,6 +22,7 @@ import type rules from '../messages/zh-CN/rules.json'
 import type settings from '../messages/zh-CN/settings.json'
 import type sharing from '../messages/zh-CN/sharing.json'
 import type shell from '../messages/zh-CN/shell.json'
+import type standards from '../messages/zh-CN/standards.json'
 import type workbench from '../messages/zh-CN/workbench.json'
 
 /** English counts in two forms, Chinese in one: `rows_one` and `rows_other` are both asked for as `rows`. */
@@ -54,4 +55,5 @@ export type MessageKey =
   | Area<'settings', typeof settings>
   | Area<'sharing', typeof sharing>
   | Area<'shell', typeof shell>
+  | Area<'standards', typeof standards>
   | Area<'workbench', typeof workbench>
