@@ -1,9 +1,9 @@
-import type { BodyOf, operations, PushTarget, ResponseOf } from '@datong/contracts'
+import type { BodyOf, FileLink, operations, PushTarget, ResponseOf } from '@datong/contracts'
 import { systemClock, systemRandom } from '@datong/kernel'
 import { createTestDatabase, type TestDatabase } from '@datong/metadata-store/testing'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -58,7 +58,7 @@ beforeAll(async () => {
   await call('provider', 'POST', `/api/v1/catalog/entries/${code}/actions/submit`, {})
   await call('steward', 'POST', `/api/v1/catalog/entries/${code}/actions/publish`, {})
   const asked = await call<{ id: string }>('consumer', 'POST', '/api/v1/sharing/applications', {
-    entryCode: code, fields: ['登记号', '姓名', '金额'], purpose: '履职核查', use: '征管系统', delivery: 'api', until: '2099-06-30',
+    entryCode: code, fields: ['登记号', '姓名', '金额'], purpose: '履职核查', use: '征管系统', delivery: 'api', until: new Date(Date.now() + 300 * 86_400_000).toISOString().slice(0, 10),
   } satisfies BodyOf<typeof operations.apply>)
   await call('provider', 'POST', `/api/v1/sharing/applications/${asked.id}/actions/approve`, {})
 })
@@ -135,3 +135,23 @@ function contract(open: () => Promise<ConsumerDatabase>): void {
 
 describe('a push into PostgreSQL whose process is killed', () => contract(() => aPostgresql(inject('datongTestServer').url)))
 describe.skipIf(!hasMariadb())('a push into MariaDB whose process is killed', () => contract(aMariadb))
+
+describe('a link whose process is killed while it makes the file', () => {
+  const unfinished = async (): Promise<string[]> => (await readdir(home, { recursive: true })).filter((name) => name.endsWith('.partial'))
+  const made = async (): Promise<string[]> => readdir(join(home, 'links'))
+
+  it('has a whole file in the end, made anew, and nothing is left of the first', async () => {
+    const { id } = await call<FileLink>('consumer', 'POST', `/data/v1/${code}/links`, { format: 'xlsx' })
+    await until(async () => (await unfinished()).length > 0, 60_000)
+    const ended = once(worker!, 'exit') // started before
+    worker!.kill('SIGKILL')
+    await ended
+    const state = () => call<FileLink>('consumer', 'GET', `/data/v1/${code}/links/${id}`)
+    expect((await state()).state).toBe('preparing')
+    expect(await unfinished()).toHaveLength(1)
+    worker = await startWorker()
+    await until(async () => (await state()).state !== 'preparing', 90_000)
+    expect(await state()).toMatchObject({ state: 'ready', rows: ROWS })
+    expect([await unfinished(), await made()]).toEqual([[], [id]])
+  }, 240_000)
+})
