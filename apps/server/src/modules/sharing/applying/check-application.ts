@@ -7,6 +7,7 @@ import { resolvePurpose } from '../purposes/index.ts'
 import { readLimit } from '../settings/settings.ts'
 import type { GrantRow } from '../sharing-store.ts'
 import { filterIssues } from './check-filter.ts'
+import { mayReplace } from './coarser-masks.ts'
 
 export type ApplyBody = BodyOf<typeof operations.apply>
 
@@ -60,11 +61,11 @@ export async function checkApplication(context: SharingContext, body: Partial<Ap
 
 /** A coarser form is one that is known, of a field that is asked for and delivered as it is: nobody asks a mask away. */
 function maskingIssues({ maskingMethods }: SharingContext, { masking = {}, fields }: Pick<Partial<ApplyBody>, 'masking'> & Pick<ApplyBody, 'fields'>, entry: EntryRecord): Issue[] {
-  const delivered = new Set(entry.fields.flatMap((field) => (field.masking === null || field.masking === 'keep' ? [field.name] : [])))
+  const delivered = new Map(entry.fields.map((field) => [field.name, field.masking]))
   return Object.entries(masking).flatMap(([name, method]): Issue[] => {
     const pointer = `/masking/${name}`
     if (!fields.includes(name)) return [{ pointer, code: 'not-asked', message: `申请中没有信息项“${name}”` }]
-    if (!delivered.has(name)) return [{ pointer, code: 'masked-already', message: `信息项“${name}”本来就脱敏交付` }]
+    if (!mayReplace(delivered.get(name) ?? null, method)) return [{ pointer, code: 'masked-already', message: `信息项“${name}”本来就脱敏交付` }]
     return maskingMethods.includes(method) && method !== 'keep' ? [] : [{ pointer, code: 'unknown-masking-method', message: `没有脱敏方法“${method}”` }]
   })
 }

@@ -2,6 +2,7 @@ import type { Actor } from '@datong/contracts'
 import { AppError, uuidv7 } from '@datong/kernel'
 import type { Trx } from '@datong/metadata-store'
 import { mayBeGrantedTo } from '../../catalog/index.ts'
+import { mayReplace } from '../applying/coarser-masks.ts'
 import type { SharingContext } from '../context.ts'
 import type { Matter } from '../matter.ts'
 import { recordGrant, sidesOf } from '../record-step.ts'
@@ -31,10 +32,10 @@ export async function isForbidden(context: Pick<SharingContext, 'forbidden'>, en
   return forbidden.whole || fields.some((field) => forbidden.fields.includes(field))
 }
 
-/** The coarser forms that were asked for, where the entry still delivers the value: a mask of its own is never replaced. */
+/** The coarser forms that were asked for, where the entry still delivers the value, or a form that tells more: a mask of its own is never replaced by a finer one. */
 function askedMasking({ application, entry }: Pick<Matter, 'application' | 'entry'>, fields: readonly string[]): Record<string, string> {
-  const delivered = new Set(entry?.fields.flatMap((field) => (field.masking === null || field.masking === 'keep' ? [field.name] : [])))
-  return Object.fromEntries(Object.entries(application.masking).filter(([name]) => fields.includes(name) && delivered.has(name)))
+  const delivered = new Map(entry?.fields.map((field) => [field.name, field.masking]))
+  return Object.fromEntries(Object.entries(application.masking).filter(([name, method]) => fields.includes(name) && delivered.has(name) && mayReplace(delivered.get(name) ?? null, method)))
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { AdvisedField, Field } from '@datong/contracts'
 import { detectColumn, RECOGNIZER_IDS, RECOGNIZERS, type RecognizerId } from '@datong/recognizers'
+import { mayReplace } from '../applying/coarser-masks.ts'
 
 type Offer = AdvisedField['alternatives'][number]
 
@@ -38,6 +39,6 @@ export function alternativesOf(field: Field): Offer[] {
   const kind = kindOf(field)
   const offers = kind === null ? [] : COARSER[kind] ?? []
   if (field.masking === null || field.masking === 'keep') return [...offers]
-  // Nobody asks one mask for another.
-  return [...offers.filter(({ masking }) => masking === null), { kind: 'masked', masking: field.masking, reason: '提供部门已为此项设定脱敏方式，按脱敏后的形式交付' }]
+  const { masking: own } = field
+  return [...offers.filter(({ masking }) => masking === null || mayReplace(own, masking)), { kind: 'masked', masking: field.masking, reason: '提供部门已为此项设定脱敏方式，按脱敏后的形式交付' }]
 }

@@ -79,6 +79,7 @@ describe('coarser forms', () => {
 
   it('have the masked form that the entry has already, and no other mask', () => {
     expect(alternativesOf(aField('公民身份号码', { masking: 'citizen-number' })).map(({ kind }) => kind)).toEqual(['verification', 'masked'])
+    expect(alternativesOf(aField('出生日期', { masking: 'birth-date' })).map(({ kind }) => kind)).toEqual(['age-band', 'masked'])
     expect(alternativesOf(aField('住址', { masking: 'address' }))).toMatchObject([{ kind: 'masked', masking: 'address' }])
   })
 
