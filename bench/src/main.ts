@@ -9,9 +9,10 @@ import { soakBenchmark } from './delivery/soak.ts'
 import { evidenceBenchmark } from './evidence.ts'
 import { loadBenchmark } from './load/load.ts'
 import { writeResult } from './results.ts'
+import { searchBenchmark } from './search/search.ts'
 import { readSettings } from './settings.ts'
 
-const BENCHMARKS: readonly Benchmark[] = [deliveryBenchmark, partsBenchmark, scaleBenchmark, fileBenchmark, loadBenchmark, evidenceBenchmark, soakBenchmark]
+const BENCHMARKS: readonly Benchmark[] = [deliveryBenchmark, partsBenchmark, scaleBenchmark, fileBenchmark, loadBenchmark, evidenceBenchmark, searchBenchmark, soakBenchmark]
 
 /** `npm run bench [-- name…]`: runs all or the named ones, one after the other. */
 async function main(names: readonly string[]): Promise<void> {

@@ -14,6 +14,8 @@ export interface Settings {
   readonly keys: number
   /** Rows of the file of `file`. */
   readonly fileRows: number
+  /** Entries of `search`. */
+  readonly searchEntries: number
   /** Length of `soak` in minutes, and its calls a second. */
   readonly soakMinutes: number
   readonly soakRate: number
@@ -38,6 +40,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     grants: count('BENCH_GRANTS', 10_000),
     keys: count('BENCH_KEYS', 1_000),
     fileRows: count('BENCH_FILE_ROWS', 2_000_000),
+    searchEntries: count('BENCH_ENTRIES', 500_000),
     soakMinutes: count('BENCH_SOAK_MINUTES', 30),
     soakRate: count('BENCH_SOAK_RATE', 1_000),
     profileFolder: env['BENCH_PROFILE']?.trim() || null,
