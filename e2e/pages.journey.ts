@@ -22,7 +22,7 @@ const PAGES: readonly (readonly [string, string | null])[] = [
   ['/console/quality', 'steward'], ['/console/sharing', 'provider'], ['/console/sharing', 'consumer'], ['/console/sharing/cart', 'consumer'],
   ['/console/sharing/board', 'steward'], ['/console/sharing/evaluations', 'provider'], ['/console/sharing/applications/{application}', 'steward'],
   ['/console/sharing/grants/{grant}', 'provider'],
-  ['/console/governance', 'steward'], ['/console/governance/sleeping', 'steward'], ['/console/governance/rules', 'steward'],
+  ['/console/catalog/metadata-quality', 'steward'], ['/console/catalog/metadata-quality', 'provider'], ['/console/governance', 'steward'], ['/console/governance/sleeping', 'steward'], ['/console/governance/rules', 'steward'],
   ['/console/governance/rules/new', 'steward'], ['/console/governance/purposes', 'steward'], ['/console/governance/purposes/tax-arrears-check?entry={conditional}', 'steward'],
   ['/console/governance/duties', 'steward'], ['/console/governance/limits', 'steward'],
   ['/console/sharing/applications/{application}', 'provider'],

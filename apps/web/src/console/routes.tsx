@@ -26,6 +26,7 @@ export const consoleRoutes: RouteObject[] = [
       page('catalog', async () => (await import('./catalog/catalog-frame.tsx')).CatalogFrame, [], [
         first(async () => (await import('./catalog/catalog-page.tsx')).CatalogPage),
         page('classification', async () => (await import('./catalog/classification-page.tsx')).ClassificationPage, [operations.listClassification]),
+        page('metadata-quality', async () => (await import('./metadata/metadata-page.tsx')).MetadataPage, [operations.metadataQuality]),
         page('standards', async () => (await import('./standards/standards-frame.tsx')).StandardsFrame, [], [
           first(async () => (await import('./standards/elements-page.tsx')).ElementsPage),
           page('code-lists', async () => (await import('./standards/code-lists-page.tsx')).CodeListsPage),

@@ -18,6 +18,7 @@ import { FieldsTab } from './fields-tab.tsx'
 
 const RowsTable = lazy(async () => ({ default: (await import('../../shared/ui/rows-table.tsx')).RowsTable }))
 const QualityTab = lazy(async () => ({ default: (await import('./quality-tab.tsx')).QualityTab }))
+const MetadataScorePanel = lazy(async () => ({ default: (await import('../metadata/metadata-score-panel.tsx')).MetadataScorePanel }))
 const VersionsTab = lazy(async () => ({ default: (await import('./versions-tab.tsx')).VersionsTab }))
 const RevisionsPanel = lazy(async () => ({ default: (await import('./revisions/revisions-panel.tsx')).RevisionsPanel }))
 const LineageTab = lazy(async () => ({ default: (await import('./lineage-tab.tsx')).LineageTab }))
@@ -46,7 +47,7 @@ function EntryView({ entry }: { readonly entry: Entry }) {
   const tabs = [
     ...tab('fields', `${t('catalog.tab.fields')} ${entry.fieldCount}`, <FieldsTab entry={entry} />),
     ...tab('preview', t('catalog.tab.preview'), <Panel flush><RowsTable code={entry.code} /></Panel>, readable),
-    ...tab('quality', t('catalog.tab.quality'), <QualityTab code={entry.code} />, entry.version !== null),
+    ...tab('quality', t('catalog.tab.quality'), <>{entry.version !== null && <QualityTab code={entry.code} />}{can(operations.getMetadataScore) && <MetadataScorePanel code={entry.code} mayEdit={entry.allowedActions.includes('edit')} />}</>, entry.version !== null || can(operations.getMetadataScore)),
     ...tab('versions', t('catalog.tab.versions'), <><VersionsTab entry={entry} />{mayCompare && <RevisionsPanel entry={entry} />}</>),
     ...tab('lineage', t('catalog.tab.lineage'), <LineageTab entry={entry} />),
     ...tab('sharing', t('catalog.tab.sharing'), <SharingTab code={entry.code} />, can(operations.listGrants)),

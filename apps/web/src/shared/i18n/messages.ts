@@ -12,6 +12,7 @@ import type evidence from '../messages/zh-CN/evidence.json'
 import type following from '../messages/zh-CN/following.json'
 import type governance from '../messages/zh-CN/governance.json'
 import type lists from '../messages/zh-CN/lists.json'
+import type metadata from '../messages/zh-CN/metadata.json'
 import type notices from '../messages/zh-CN/notices.json'
 import type overview from '../messages/zh-CN/overview.json'
 import type portal from '../messages/zh-CN/portal.json'
@@ -45,6 +46,7 @@ export type MessageKey =
   | Area<'following', typeof following>
   | Area<'governance', typeof governance>
   | Area<'lists', typeof lists>
+  | Area<'metadata', typeof metadata>
   | Area<'notices', typeof notices>
   | Area<'overview', typeof overview>
   | Area<'portal', typeof portal>
