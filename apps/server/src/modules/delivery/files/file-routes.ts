@@ -20,6 +20,8 @@ export function fileRoutes(context: DeliveryContext): Route[] {
       const plan = await context.plans.get(caller, params.code)
       requireSigned(context, plan, caller)
       await takeQuota(context, plan, request, reply)
+      // The columns of an open table are described for tools that begin with the file. @see https://www.w3.org/TR/tabular-data-model/#link-header
+      if (query.format === 'csv' && plan.basis.kind === 'open') reply.header('link', `</dataset/${params.code}/csv-metadata.json>; rel="describedby"; type="application/csvm+json"`)
       return sendFile(context, plan, caller, query.format, reply)
     }),
   ]

@@ -4,6 +4,7 @@ import { useT } from '../../../shared/i18n/use-t.ts'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import type { Description } from '../use-rows-access.ts'
 import { filterExamples } from './filter-examples.ts'
+import { OpenFormats } from './open-formats.tsx'
 import { Playground } from './playground.tsx'
 import { Samples } from './samples-view.tsx'
 import './api.css'
@@ -66,6 +67,7 @@ export function ApiTab({ entry, description, profile }: ApiTabProps) {
         {/* The examples need the profile, which may come after the page. */}
         <Playground key={Object.keys(first).join()} code={entry.code} fields={fields} keyed={keyed} initial={first} />
       </section>
+      <OpenFormats entry={entry} />
     </div>
   )
 }
