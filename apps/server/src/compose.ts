@@ -88,7 +88,7 @@ export async function composeModules({ config, store, jobs, events, engine, redi
       const account = await identity.users.find(id)
       return account && identity.users.callerOf(account)
     },
-    divisionName: standards.divisionName,
+    divisionName: standards.divisionName, isElement: standards.isElement, isCodeList: (id) => standards.codesAt(id) !== undefined,
     moveData: async (trx, from, to, actor) => {
       await collection.moveDraft(trx, from, to, actor)
       await quality.moveDraft(trx, from, to)

@@ -32,6 +32,9 @@ export interface CatalogDeps {
   readonly log: Pick<Log, 'info' | 'warn'>
   /** Name of a division of GB/T 2260, where there is a list of them; without one every code of the right form counts. */
   readonly divisionName?: (code: string) => string | undefined
+  /** Whether a data element, or a code list, is in force; without standards any may be named. */
+  readonly isElement?: (id: string) => boolean
+  readonly isCodeList?: (id: string) => boolean
   /**
    * Takes what other modules keep of a draft to its new code, in the same transaction; late-bound.
    * @throws AppError `catalog/invalid-entry` while data are being loaded

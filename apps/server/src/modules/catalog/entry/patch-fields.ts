@@ -7,12 +7,19 @@ type FieldPatches = NonNullable<BodyOf<typeof operations.updateEntry>['fields']>
 export const weaker = (a: Field['grade'], b: Field['grade']): boolean => GRADES.indexOf(a) < GRADES.indexOf(b)
 
 /** What people say about fields, by name; what is not named stays. Adds what is wrong to `issues`. */
-export function patchFields(fields: readonly Field[], patches: FieldPatches, { maskingMethods, organisations }: CatalogContext, issues: Issue[]): Field[] {
+export function patchFields(fields: readonly Field[], patches: FieldPatches, { maskingMethods, organisations, isElement, isCodeList }: CatalogContext, issues: Issue[]): Field[] {
   const byName = new Map(patches.map((patch, index) => [patch.name, { ...patch, index }]))
-  for (const { name, index, masking, owner } of byName.values()) {
-    if (!fields.some((field) => field.name === name)) issues.push({ pointer: `/fields/${index}/name`, code: 'unknown-field', message: `没有信息项“${name}”` })
+  const before = new Map(fields.map((field) => [field.name, field]))
+  for (const { name, index, masking, owner, element, codeList } of byName.values()) {
+    if (!before.has(name)) issues.push({ pointer: `/fields/${index}/name`, code: 'unknown-field', message: `没有信息项“${name}”` })
     if (masking !== undefined && masking !== null && !maskingMethods.includes(masking)) {
       issues.push({ pointer: `/fields/${index}/masking`, code: 'unknown-masking-method', message: `没有脱敏方法“${masking}”` })
+    }
+    if (element && element !== before.get(name)?.element && isElement?.(element) === false) {
+      issues.push({ pointer: `/fields/${index}/element`, code: 'unknown-element', message: `没有数据元“${element}”` })
+    }
+    if (codeList && codeList !== before.get(name)?.codeList && isCodeList?.(codeList) === false) {
+      issues.push({ pointer: `/fields/${index}/codeList`, code: 'unknown-code-list', message: `没有代码集“${codeList}”` })
     }
     // An organisation that is not known has its code for a name.
     if (owner !== undefined && owner !== null && organisations.ref(owner).name === owner) {
