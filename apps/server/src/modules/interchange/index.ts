@@ -2,11 +2,12 @@ import type { DatasetDescription } from '@datong/catalog-metadata'
 import type { PageHeads } from '../../platform/page-head.ts'
 import type { ServerModule } from '../../platform/server-module.ts'
 import type { EntryRecord } from '../catalog/index.ts'
-import { createCkan } from './ckan/index.ts'
+import { createCkan, packageOf } from './ckan/index.ts'
 import type { InterchangeDeps } from './context.ts'
 import { describe } from './dataset/describe.ts'
 import { createPublished } from './dataset/published.ts'
 import { fileRoutes } from './files/file-routes.ts'
+import { createMcp } from './mcp/index.ts'
 import { metadataQualityMigration } from './migrations/20261122T0340-metadata-quality.ts'
 import { createPageHead } from './pages/page-head.ts'
 import { siteRoutes } from './pages/site-routes.ts'
@@ -39,7 +40,7 @@ export function createInterchange(deps: InterchangeDeps): Interchange {
   const quality = createMetadataQuality(deps)
   return {
     routes: quality.routes,
-    plainRoutes: [...rdfRoutes(deps, published, createCatalogPages(deps, published)), ...fileRoutes(deps, published), ...siteRoutes(deps), ...createCkan(deps)],
+    plainRoutes: [...rdfRoutes(deps, published, createCatalogPages(deps, published)), ...fileRoutes(deps, published), ...siteRoutes(deps), ...createCkan(deps), ...createMcp(deps, packageOf(deps))],
     describe: (entry, base, related = NONE) => describe(deps, entry, base, related),
     pageHead: createPageHead(deps, published),
     scoreDescriptions: () => quality.catchUp(),

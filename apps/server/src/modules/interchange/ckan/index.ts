@@ -12,13 +12,15 @@ import { ckanRoutes } from './routes.ts'
 const QUERIED = new Set(['csv', 'api'])
 const NONE: ReadonlySet<string> = new Set()
 
+/** A package as everybody gets it who may see the entry. */
+export const packageOf = (deps: InterchangeDeps): CkanDeps['packageOf'] => (entry, base) => toCkanPackage(describe(deps, entry, base, NONE), {
+  isPrivate: !deps.catalog.isVisible(entry, PUBLIC_CALLER), state: stateOf(entry), datastore: entry.openingType === 'open' && entry.version !== null ? QUERIED : NONE,
+})
+
 /** CKAN's interface over the catalogue and delivery. */
 export function createCkan(deps: InterchangeDeps): PlainRoute[] {
-  const packageOf: CkanDeps['packageOf'] = (entry, base) => toCkanPackage(describe(deps, entry, base, NONE), {
-    isPrivate: !deps.catalog.isVisible(entry, PUBLIC_CALLER), state: stateOf(entry), datastore: entry.openingType === 'open' && entry.version !== null ? QUERIED : NONE,
-  })
   return ckanRoutes({
-    db: deps.db, catalog: deps.catalog, questions: deps.questions, organisations: deps.organisations, clock: deps.clock, log: deps.log, packageOf,
+    db: deps.db, catalog: deps.catalog, questions: deps.questions, organisations: deps.organisations, clock: deps.clock, log: deps.log, packageOf: packageOf(deps),
     authenticate: deps.authenticate, baseOf: (request) => baseOf(deps, request),
   })
 }
