@@ -30,4 +30,4 @@ export async function* markRows(batches: AsyncIterable<readonly Cells[]>, marked
 }
 
 /** A cell as the mark reads it in whatever form: nothing is an empty text. */
-export const markText = (cell: unknown): string => (cell === null || cell === undefined ? '' : String(cell))
+const markText = (cell: unknown): string => (cell === null || cell === undefined ? '' : String(cell))

@@ -7,7 +7,7 @@ import { readFoundFile } from './read-found-file.ts'
 import { markKeyOfGrant } from './watermark-of.ts'
 
 /** A grant is named when a file that has nothing to do with any of those looked at would fit as well in one of a million. */
-export const LEVEL = 1e-6
+const LEVEL = 1e-6
 
 type Match = WatermarkReading['matches'][number]
 export type Found = Omit<WatermarkReading, 'sha256' | 'bytes' | 'readAt' | 'receiptId'>

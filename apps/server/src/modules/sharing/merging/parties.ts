@@ -1,6 +1,9 @@
 import type { Actor } from '@datong/contracts'
+import type { DomainEvents } from '../../../platform/events.ts'
 import type { ApplicationRow } from '../sharing-store.ts'
-import type { Merger } from './take-merger.ts'
+
+/** Which department passes everything to which. */
+export type Merger = Pick<DomainEvents['identity.organisation-merged'], 'predecessor' | 'successor'>
 
 /** Who passes things on; who ordered the merger is in the evidence of the departments. */
 export const MERGER: Actor = { kind: 'system', id: 'sharing:merger', name: '部门合并', organisation: null }

@@ -4,9 +4,8 @@ import { stopClock } from '../clocks/clock.ts'
 import type { SharingContext } from '../context.ts'
 import { recordStep } from '../record-step.ts'
 import { publishDecision } from '../settle.ts'
-import { MERGER, partiesAfter } from './parties.ts'
+import { MERGER, type Merger, partiesAfter } from './parties.ts'
 import { passOpinion } from './pass-opinion.ts'
-import type { Merger } from './take-merger.ts'
 
 const OPEN: ReadonlySet<string> = new Set(['submitted', 'material-owed', 'in-mediation'])
 

@@ -2,8 +2,7 @@ import type { Trx } from '@datong/metadata-store'
 import type { SharingContext } from '../context.ts'
 import { lockWithApplication } from '../granting/end-grant.ts'
 import { recordGrant } from '../record-step.ts'
-import { MERGER, partiesAfter } from './parties.ts'
-import type { Merger } from './take-merger.ts'
+import { MERGER, type Merger, partiesAfter } from './parties.ts'
 
 /** A grant goes on with the successor; its compiled plans are forgotten. */
 export async function passGrant(trx: Trx, context: SharingContext, id: string, merger: Merger): Promise<void> {

@@ -3,7 +3,7 @@ import type { Updateable } from 'kysely'
 import type { SharingContext } from '../context.ts'
 import type { OpinionRow } from '../opinions/opinion-store.ts'
 import type { OpinionTable, SharingTables } from '../tables.ts'
-import type { Merger } from './take-merger.ts'
+import type { Merger } from './parties.ts'
 
 /**
  * The predecessor's opinion on an application becomes the successor's; where that has one of its own the two become one. The
@@ -22,7 +22,7 @@ export async function passOpinion(trx: Trx, { store }: SharingContext, applicati
 }
 
 /** Two opinions as one department's: asked while either is, for who has not spoken has not consented; else what each consented to. */
-export function joined(own: OpinionRow, passing: OpinionRow): Updateable<OpinionTable> {
+function joined(own: OpinionRow, passing: OpinionRow): Updateable<OpinionTable> {
   const fields = [...new Set([...own.fields, ...passing.fields])]
   if (own.state === 'asked' || passing.state === 'asked') {
     return { fields, state: 'asked', consented: [], masking: '{}', quota: null, until: null, reason: '', legal_basis: '', decided_at: null, decided_by: null }

@@ -2,8 +2,7 @@ import { type Trx, withTables } from '@datong/metadata-store'
 import type { SharingContext } from '../context.ts'
 import { createDutyStore } from '../rules/duty-store.ts'
 import type { RuleTables } from '../rules/tables.ts'
-import { MERGER } from './parties.ts'
-import type { Merger } from './take-merger.ts'
+import { MERGER, type Merger } from './parties.ts'
 
 /** A department's own rule goes on as its successor's. */
 export async function passRule(trx: Trx, { evidence }: SharingContext, id: string, { predecessor, successor }: Merger): Promise<void> {

@@ -1,13 +1,10 @@
 import { inTransaction, type Trx } from '@datong/metadata-store'
-import type { DomainEvents } from '../../../platform/events.ts'
 import type { SharingContext } from '../context.ts'
 import { belongingTo } from './belonging-store.ts'
 import { passApplication } from './pass-application.ts'
 import { passDuties, passRule } from './pass-rules.ts'
 import { passGrant } from './pass-grant.ts'
-
-/** Which department passes everything to which. */
-export type Merger = Pick<DomainEvents['identity.organisation-merged'], 'predecessor' | 'successor'>
+import type { Merger } from './parties.ts'
 
 /**
  * Passes on what a merged department has: applications on both sides with their opinions, grants, rules, duties. Clocks run
