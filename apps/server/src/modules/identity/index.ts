@@ -68,32 +68,32 @@ export interface Identity extends ServerModule {
     names(ids: readonly string[]): Promise<ReadonlyMap<string, string>>
     create(trx: Trx, app: NewApp): Promise<AppRef>
   }
+  /** Does the mergers of departments whose day has come; the module itself looks each minute. @returns how many there were */
+  mergeDue(): Promise<number>
   readonly keys: {
     /**
      * @param expiresAt null: the usual life of a key
-  /** Does the mergers of departments whose day has come; the module itself looks each minute. @returns how many there were */
-  mergeDue(): Promise<number>
      * @returns the key itself, for this one time
      */
     create(appId: string, name: string, expiresAt: Date | null, actor: Actor): Promise<{ key: string; keyId: string } | undefined>
   }
 }
 
-export function createIdentity(deps: IdentityDeps): Identity {
-  const { db } = deps.store
-  const directory = createDirectory(deps)
 /** Mergers begin with a day; nobody waits for the minute. */
 const MERGERS_EVERY_MS = 60_000
 
+export function createIdentity(deps: IdentityDeps): Identity {
+  const { db } = deps.store
+  const directory = createDirectory(deps)
   const keys = createKeyCache(deps)
   const context: IdentityContext = {
     ...deps, directory, keys, nonces: createNonces(deps.clock, deps.sharedNonces), passwords: createPasswords(deps.random),
     pepper: createPepper(deps.sessionPepper),
   }
+  let mergers: NodeJS.Timeout | undefined
   const refOf = (app: { id: string; name: string; organisation_code: string | null } | undefined): AppRef | undefined =>
     app && { id: app.id, name: app.name, organisation: app.organisation_code }
   return {
-  let mergers: NodeJS.Timeout | undefined
     routes: [...sessionRoutes(context), ...userRoutes(context), ...appRoutes(context)],
     plainRoutes: oauthRoutes(context),
     authenticate: (request) => authenticate(context, request),
@@ -122,17 +122,17 @@ const MERGERS_EVERY_MS = 60_000
         return { key, keyId: row.id }
       },
     },
+    mergeDue: () => passOnDue(context),
     start: async () => {
       await directory.start()
       await keys.start()
-    mergeDue: () => passOnDue(context),
-    },
-    stop: async () => {
-      await keys.stop()
       mergers = setInterval(() => void passOnDue(context).catch((error: unknown) => deps.log.error({ err: error }, 'a merger of departments could not be done')), MERGERS_EVERY_MS)
       mergers.unref()
+    },
+    stop: async () => {
+      clearInterval(mergers)
+      await keys.stop()
       await directory.stop()
     },
-      clearInterval(mergers)
   }
 }

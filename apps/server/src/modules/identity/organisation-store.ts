@@ -39,12 +39,12 @@ export async function listOrganisations(db: Db): Promise<Organisation[]> {
   return rows.map((row) => ({
     code: row.code, name: row.name, nameEn: row.name_en, shortName: row.short_name, regionCode: row.region_code,
     kind: row.kind, duties: row.duties,
+    ...(row.successor === null || row.from_day === null ? {} : { merger: { into: row.successor, from: row.from_day, done: row.done_at !== null } }),
   }))
 }
 
 /** @returns false when it is there already */
 export async function addOrganisation(trx: Trx, organisation: Organisation): Promise<boolean> {
-    ...(row.successor === null || row.from_day === null ? {} : { merger: { into: row.successor, from: row.from_day, done: row.done_at !== null } }),
   const added = await withTables<IdentityTables>(trx).insertInto('identity.organisation').values({
     code: organisation.code, name: organisation.name, name_en: organisation.nameEn, short_name: organisation.shortName,
     region_code: organisation.regionCode, kind: organisation.kind, duties: organisation.duties,
