@@ -147,7 +147,7 @@ class Reader {
   #modifier(): SolrClause['occurs'] | undefined {
     if (this.#take('+')) return 'must'
     if (this.#take('-') || this.#take('!')) return 'must-not'
-    if (/^NOT[\s(]/.test(this.#text.slice(this.#at, this.#at + 4))) {
+    if (/^NOT([\s(]|$)/.test(this.#text.slice(this.#at, this.#at + 4))) {
       this.#at += 3
       return 'must-not'
     }
