@@ -18,6 +18,7 @@ const PAGES: readonly (readonly [string, string | null])[] = [
   ['/console/catalog/{conditional}', 'consumer'], ['/console/sharing/apply/{conditional}', 'consumer'],
   ['/console/catalog/standards', 'steward'], ['/console/catalog/standards/code-lists', 'consumer'], ['/console/catalog/standards/conformity', 'steward'], ['/console/catalog/standards/imports', 'steward'],
   ['/console/catalog/standards/elements/DE01001', 'provider'], ['/console/catalog/standards/code-lists/GB2260', 'steward'], ['/console/catalog/standards/entries/{own}', 'provider'],
+  ['/console/catalog/harvest', 'steward'],
   ['/console/collection', 'provider'], ['/console/collection/upload', 'provider'], ['/console/collection/loads/{load}', 'provider'],
   ['/console/quality', 'steward'], ['/console/sharing', 'provider'], ['/console/sharing', 'consumer'], ['/console/sharing/cart', 'consumer'],
   ['/console/sharing/board', 'steward'], ['/console/sharing/evaluations', 'provider'], ['/console/sharing/applications/{application}', 'steward'],

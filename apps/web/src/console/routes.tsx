@@ -27,6 +27,7 @@ export const consoleRoutes: RouteObject[] = [
         first(async () => (await import('./catalog/catalog-page.tsx')).CatalogPage),
         page('classification', async () => (await import('./catalog/classification-page.tsx')).ClassificationPage, [operations.listClassification]),
         page('metadata-quality', async () => (await import('./metadata/metadata-page.tsx')).MetadataPage, [operations.metadataQuality]),
+        page('harvest', async () => (await import('./harvest/sources-page.tsx')).HarvestSourcesPage, [operations.listHarvestSources]),
         page('standards', async () => (await import('./standards/standards-frame.tsx')).StandardsFrame, [], [
           first(async () => (await import('./standards/elements-page.tsx')).ElementsPage),
           page('code-lists', async () => (await import('./standards/code-lists-page.tsx')).CodeListsPage),
@@ -34,6 +35,7 @@ export const consoleRoutes: RouteObject[] = [
           page('imports', async () => (await import('./standards/imports-page.tsx')).ImportsPage, [operations.listStandardsImports]),
         ]),
       ]),
+      page('catalog/harvest/:id', async () => (await import('./harvest/source-page.tsx')).HarvestSourcePage, [operations.listHarvestSources]),
       page('catalog/standards/elements/:id', async () => (await import('./standards/element-page.tsx')).ElementPage),
       page('catalog/standards/code-lists/:id', async () => (await import('./standards/code-list-page.tsx')).CodeListPage),
       page('catalog/standards/entries/:code', async () => (await import('./standards/entry-mapping-page.tsx')).EntryMappingPage, [operations.getEntryConformity]),

@@ -19,6 +19,7 @@ export function CatalogFrame() {
     { key: `${BASE}/classification`, label: t('entry.section.classification') },
     { key: `${BASE}/standards`, label: t('standards.title') },
     ...(can(operations.metadataQuality) ? [{ key: `${BASE}/metadata-quality`, label: t('metadata.title') }] : []),
+    ...(can(operations.listHarvestSources) ? [{ key: `${BASE}/harvest`, label: t('harvest.title') }] : []),
     // One line for each part: ...(can(operations.x) ? [{ key: `${BASE}/y`, label: t('y.title') }] : []),
   ]
   // A part may have parts of its own below its address.

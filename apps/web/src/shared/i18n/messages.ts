@@ -11,6 +11,7 @@ import type errors from '../messages/zh-CN/errors.json'
 import type evidence from '../messages/zh-CN/evidence.json'
 import type following from '../messages/zh-CN/following.json'
 import type governance from '../messages/zh-CN/governance.json'
+import type harvest from '../messages/zh-CN/harvest.json'
 import type lists from '../messages/zh-CN/lists.json'
 import type metadata from '../messages/zh-CN/metadata.json'
 import type notices from '../messages/zh-CN/notices.json'
@@ -45,6 +46,7 @@ export type MessageKey =
   | Area<'evidence', typeof evidence>
   | Area<'following', typeof following>
   | Area<'governance', typeof governance>
+  | Area<'harvest', typeof harvest>
   | Area<'lists', typeof lists>
   | Area<'metadata', typeof metadata>
   | Area<'notices', typeof notices>
