@@ -45,7 +45,7 @@ export const CodeListSchema = Type.Object({
 })
 export type CodeListView = Static<typeof CodeListSchema>
 
-const CodeSchema = Type.Object({ code: Type.String(), name: Type.String(), nameEn: Nullable(Type.String()), parent: Nullable(Type.String()), children: Type.Integer() })
+const CodeSchema = Type.Object({ code: Type.String(), name: Type.String(), nameEn: Nullable(Type.String()), parent: Nullable(Type.String()), below: Type.Integer({ description: 'codes directly under it' }) })
 export type CodeView = Static<typeof CodeSchema>
 
 export const ImportLineSchema = Type.Object({
@@ -170,7 +170,7 @@ export const standardsOperations = {
   }),
   getEntryConformity: operation({
     id: 'getEntryConformity', method: 'GET', path: '/api/v1/standards/entries/{code}', tag, access: Watchers, summary: 'Mapping and conformity of each field of an entry, with what to do', params: Type.Object({ code: EntryCode }),
-    response: Type.Object({ ...EntryConformityRow.properties, items: Type.Array(MappedFieldSchema) }),
+    response: Type.Object({ ...EntryConformityRow.properties, items: Type.Array(MappedFieldSchema), elements: Type.Array(Type.Object({ id: ElementId, name: Type.String(), nameEn: Type.String() }, { description: 'those that `items` name' })) }),
   }),
   measureConformity: operation({
     id: 'measureConformity', method: 'POST', path: '/api/v1/standards/conformity/measure', tag, access: { steward: 'all' }, status: 202, summary: 'Measure all entries anew in the background', response: Type.Object({}),

@@ -48,7 +48,7 @@ export function conformityOf(content: FieldContent, element: DataElement, matche
   const domain = codes ?? recognisedShare(content, element) ?? rangeShare(values, element)
   if (domain !== null && domain < CONFORMING_SHARE) {
     if (codes !== null && element.codeList !== null) fault('codes-unfit', element.codeList, percent(domain))
-    else if (recognisedShare(content, element) !== null) fault('values-not-recognised', element.recognizers[0] ?? '', percent(domain))
+    else if (recognisedShare(content, element) !== null) fault('values-invalid', element.recognizers[0] ?? '', percent(domain))
     else fault('range-unfit', percent(domain))
   }
   const { names } = readName(content.name)

@@ -1,7 +1,7 @@
 /** Why a field is taken for a data element, or why it does not keep to it; the interface has a sentence for each in both languages. */
 export const REASON_KINDS = [
   'name-equal', 'name-synonym', 'name-learnt', 'name-learnt-elsewhere', 'name-ends', 'name-contains', 'name-contained', 'name-alike', 'name-initials', 'name-pinyin', 'name-english', 'name-words',
-  'values-recognised', 'values-not-recognised', 'values-other-kind', 'codes-fit', 'codes-unfit', 'type-fits', 'type-unfit', 'length-fits', 'length-unfit', 'unit-differs', 'values-form', 'range-unfit', 'ambiguous',
+  'values-recognised', 'values-not-recognised', 'values-invalid', 'values-other-kind', 'codes-fit', 'codes-unfit', 'type-fits', 'type-unfit', 'length-fits', 'length-unfit', 'unit-differs', 'values-form', 'range-unfit', 'ambiguous',
 ] as const
 export type ReasonKind = (typeof REASON_KINDS)[number]
 

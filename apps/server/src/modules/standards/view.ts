@@ -36,7 +36,7 @@ export function treeOf(codes: readonly Code[], hierarchy: ListItem['body']['hier
   const has = (code: string): boolean => byCode.has(code)
   const above = new Map(codes.map((code) => [code.code, parentOf(code, hierarchy, has)]))
   const below = Map.groupBy(codes, ({ code }) => above.get(code) ?? null)
-  const view = ({ code, name, nameEn }: Code): CodeView => ({ code, name, nameEn: nameEn ?? null, parent: above.get(code) ?? null, children: below.get(code)?.length ?? 0 })
+  const view = ({ code, name, nameEn }: Code): CodeView => ({ code, name, nameEn: nameEn ?? null, parent: above.get(code) ?? null, below: below.get(code)?.length ?? 0 })
   const pathOf = (code: string): { code: string; name: string }[] => {
     const path: { code: string; name: string }[] = []
     for (let at = above.get(code) ?? null; at !== null && path.length < DEEPEST; at = above.get(at) ?? null) path.unshift({ code: at, name: byCode.get(at)?.name ?? at })

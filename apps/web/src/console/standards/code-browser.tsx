@@ -35,8 +35,8 @@ export function CodeBrowser({ list }: { readonly list: CodeListView }) {
         label={t('standards.codes')} pages={pages} rowKey={({ code }) => code} empty={{ title: t('standards.noCodes'), hint: t('standards.noCodesHint') }}
         columns={[
           { key: 'code', title: t('standards.code'), render: (one) => <span className="dt-mono">{one.code}</span> },
-          { key: 'name', title: t('standards.codeName'), render: (one) => (one.children > 0 ? <Button type="link" size="small" onClick={() => { setWords(undefined); setPath(words ? [one] : [...path, one]) }}>{name(one)}</Button> : <span className="dt-std-leaf">{name(one)}</span>) },
-          { key: 'children', title: t('standards.below'), align: 'right', render: (one) => (one.children > 0 ? one.children : '') },
+          { key: 'name', title: t('standards.codeName'), render: (one) => (one.below > 0 ? <Button type="link" size="small" onClick={() => { setWords(undefined); setPath(words ? [one] : [...path, one]) }}>{name(one)}</Button> : <span className="dt-std-leaf">{name(one)}</span>) },
+          { key: 'below', title: t('standards.below'), align: 'right', render: (one) => (one.below > 0 ? one.below : '') },
           { key: 'history', title: t('standards.history'), render: (one) => <Button size="small" onClick={() => setChosen(one.code)} aria-label={`${one.code} ${t('standards.history')}`}>{t('standards.history')}</Button> },
         ]}
       />

@@ -50,24 +50,29 @@ function Entry({ data }: { readonly data: ResponseOf<typeof operations.getEntryC
           </ul>
         </Panel>
       )}
-      <Panel title={t('standards.fields')} flush><Fields fields={data.items} /></Panel>
+      <Panel title={t('standards.fields')} flush><Fields fields={data.items} elements={data.elements} /></Panel>
     </>
   )
 }
 
-function Fields({ fields }: { readonly fields: readonly MappedField[] }) {
+type Named = ResponseOf<typeof operations.getEntryConformity>['elements']
+
+function Fields({ fields, elements }: { readonly fields: readonly MappedField[]; readonly elements: Named }) {
   const { t } = useT()
   const format = useFormat()
+  const name = useName()
+  const byId = new Map(elements.map((element) => [element.id, name(element)]))
+  const link = (id: string) => <Link to={`${STANDARDS}/elements/${id}`} title={id}>{byId.get(id) ?? id}</Link>
   return (
     <ListTable<MappedField>
       label={t('standards.fields')} rows={fields} rowKey={({ name }) => name} size="small"
       columns={[
         { key: 'name', title: t('standards.field'), render: (one) => <strong>{one.name}</strong> },
-        { key: 'element', title: t('standards.element'), render: (one) => (one.element === null ? '—' : <Link to={`${STANDARDS}/elements/${one.element}`}>{one.element}</Link>) },
+        { key: 'element', title: t('standards.element'), render: (one) => (one.element === null ? '—' : link(one.element)) },
         { key: 'by', title: t('standards.mappedBy'), render: (one) => (one.element === null ? '—' : t(one.confirmed ? 'standards.byPeople' : 'standards.byMachine')) },
         {
           key: 'candidates', title: t('standards.suggested'),
-          render: ({ name, candidates }) => (candidates.length === 0 ? '—' : <span className="dt-chips">{candidates.slice(0, 2).map((one) => <span key={one.element}><Link to={`${STANDARDS}/elements/${one.element}`}>{one.element}</Link><Confidence field={`${name} ${one.element}`} confidence={one.confidence} reasons={one.reasons} /></span>)}</span>),
+          render: ({ name: field, candidates }) => (candidates.length === 0 ? '—' : <span className="dt-chips">{candidates.slice(0, 2).map((one) => <span key={one.element}>{link(one.element)}<Confidence field={`${field} ${one.element}`} confidence={one.confidence} reasons={one.reasons} /></span>)}</span>),
         },
         { key: 'conforms', title: t('standards.conformsTitle'), render: (one) => (one.conforms === null ? '—' : <Chip tone={one.conforms ? 'jade' : 'gamboge'}>{t(one.conforms ? 'standards.conforms' : 'standards.conformsNot')}</Chip>) },
         { key: 'aspects', title: t('standards.aspects'), render: (one) => <span className="dt-std-aspects">{one.aspects.flatMap(({ aspect, score }) => (score === null ? [] : [<span key={aspect}>{t(`standards.aspect.${aspect}`)} {format.percent(score, 0)}</span>]))}</span> },

@@ -29,7 +29,7 @@ export function codeRoutes(context: StandardsContext): Route[] {
     route(operations.listCodeLists, async ({ query }) => {
       const wanted = (query.q ?? '').trim().toLowerCase()
       const items = [...registry.standard().lists.values()].filter(({ body }) => [body.id, body.name, body.nameEn, body.source].some((text) => text.toLowerCase().includes(wanted)))
-      return { items: items.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(view) }
+      return { items: items.toSorted((a, b) => Number(b.body.confirmed) - Number(a.body.confirmed) || (a.id < b.id ? -1 : 1)).map(view) }
     }),
 
     route(operations.getCodeList, async ({ params }) => {

@@ -35,7 +35,9 @@ export function mappingRoutes(context: StandardsContext): Route[] {
       await context.requireVisible(params.code, caller)
       const row = await mappings.find(params.code)
       if (row === undefined) throw new AppError('request/not-found')
-      return { ...view(row), items: row.fields.map(viewField) }
+      const named = new Set(row.fields.flatMap(({ element, candidates }) => [...(element === null ? [] : [element]), ...candidates.map((one) => one.element)]))
+      const elements = [...named].flatMap((id) => context.registry.standard().elements.get(id)?.body ?? []).map(({ id, name, nameEn }) => ({ id, name, nameEn }))
+      return { ...view(row), items: row.fields.map(viewField), elements }
     }),
 
     route(operations.measureConformity, async () => {
