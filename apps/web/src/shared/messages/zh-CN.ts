@@ -13,6 +13,7 @@ import following from './zh-CN/following.json'
 import governance from './zh-CN/governance.json'
 import harvest from './zh-CN/harvest.json'
 import lists from './zh-CN/lists.json'
+import metadata from './zh-CN/metadata.json'
 import notices from './zh-CN/notices.json'
 import overview from './zh-CN/overview.json'
 import portal from './zh-CN/portal.json'
@@ -27,4 +28,4 @@ import standards from './zh-CN/standards.json'
 import workbench from './zh-CN/workbench.json'
 
 /** All texts of one language, by area; the key of a text is `area.name`. */
-export const texts = { apply, board, catalog, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, lists, notices, overview, portal, protection, purposes, quality, rules, settings, sharing, shell, standards, workbench }
+export const texts = { apply, board, catalog, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, lists, metadata, notices, overview, portal, protection, purposes, quality, rules, settings, sharing, shell, standards, workbench }
