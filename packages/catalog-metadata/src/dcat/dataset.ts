@@ -17,7 +17,7 @@ const RELATIONS: Readonly<Record<RelationDescription['kind'], Name>> = {
 }
 
 /** The profile that records follow. */
-export const DCAT_AP = { iri: 'https://semiceu.github.io/DCAT-AP/releases/3.0.1', title: 'DCAT-AP 3.0.1' }
+const DCAT_AP = { iri: 'https://semiceu.github.io/DCAT-AP/releases/3.0.1', title: 'DCAT-AP 3.0.1' }
 
 /**
  * A data set with its distributions and services.

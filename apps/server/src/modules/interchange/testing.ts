@@ -7,7 +7,7 @@ import { type EntryRecord, isPublic } from '../catalog/index.ts'
 import type { InterchangeDeps } from './context.ts'
 
 /** A catalogue that is nothing but a list of records, as `interchange` asks for it. */
-export const catalogOf = (entries: EntryRecord[]): InterchangeDeps['catalog'] => {
+const catalogOf = (entries: EntryRecord[]): InterchangeDeps['catalog'] => {
   const shown = ({ audience, modifiedSince }: Parameters<InterchangeDeps['catalog']['countPublished']>[0]): EntryRecord[] =>
     entries.filter((entry) => (audience === 'public' ? isPublic(entry) : entry.state === 'published') && (modifiedSince === undefined || entry.changedAt >= modifiedSince))
       .toSorted((a, b) => (a.code < b.code ? -1 : 1))
