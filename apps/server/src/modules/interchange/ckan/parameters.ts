@@ -50,7 +50,7 @@ export function flagOf(data: Data, name: string, fallback: boolean): boolean {
 /** JSON where a text holds some, as in addresses. */
 export function jsonOf(data: Data, name: string): unknown {
   const value = given(data, name)
-  if (typeof value !== 'string' || !/^\s*[[{"]/.test(value)) return value
+  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value
   try {
     const parsed: unknown = JSON.parse(value)
     return parsed

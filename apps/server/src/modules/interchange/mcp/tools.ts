@@ -149,7 +149,7 @@ function questionOf({ fields, filters = [], words = '', sort = '', limit = 20, o
       if (operator !== 'in' && values.length > 1) throw new AppError('delivery/invalid-query', {}, [{ pointer: '/filters', code: 'invalid-value', message: field }])
       return { field, op: operator, values }
     }),
-    words: words.split(/\s+/).filter((word) => word !== ''), fieldWords: [], sort: sort === '' ? [] : [{ field: sort.replace(/^-/, ''), descending: sort.startsWith('-') }],
+    words: words.split(/\s+/).filter((word) => word !== ''), fieldWords: [], sort: sort === '' ? [] : [{ field: sort.replace(/^-/, ''), descending: sort.startsWith('-'), nulls: 'last' }],
     limit, offset, distinct: false, total: true,
   }
 }
