@@ -189,10 +189,13 @@ describe('imports', () => {
       expect(await ask('getCode', { params: { id: 'GB2260', code: '110103' }, query: { date: '1985-01-01' } })).toMatchObject({ code: { name: '崇文区' }, became: { kind: 'gone' } })
       expect(await ask('listCodes', { params: { id: 'GB2260' }, query: { date: '2018-01-01', parent: '330100' } })).toMatchObject({ label: '2015-12', total: 13 })
       expect(house.standards.divisionName('330106')).toBe('西湖区')
+      // The part that came with the program is no version beside whole ones.
+      expect(await ask('getCodeList', { params: { id: 'GB2260' } })).toMatchObject({ list: { partial: false, versions: 3 } })
+      expect(await ask('getCode', { params: { id: 'GB2260', code: '330106' }, query: { date: '2016-01-01' } })).toMatchObject({ spans: [{ name: '西湖区', until: null }], became: { kind: 'same' } })
     })
 
     it('give industry codes back the zeros that a spreadsheet took', async () => {
-      const made = await upload('industry.csv', readFileSync(join(SHARED, 'open', 'cn_gbt4754_2017_industry.csv')), { kind: 'code-list', list: 'GB4754', inForceFrom: '2017-10-02', label: '2017' })
+      const made = await upload('industry.csv', readFileSync(join(SHARED, 'open', 'cn_gbt4754_2017_industry.csv')), { kind: 'code-list', list: 'GB4754', inForceFrom: '2017-10-01', label: '2017' })
       expect(made).toMatchObject({ counts: { rejected: 0, removed: 0 } })
       await decide(made.id, 'apply')
       expect(house.standards.codeAt('GB4754', '0111')).toMatchObject({ name: '稻谷种植', parent: '011' })

@@ -1,7 +1,7 @@
 import type { CodeListView, CodeView, DataElementView, ElementContent, MappedField, StandardsImport } from '@datong/contracts'
 import { type Code, type DataElement, parentOf, writeReason } from '@datong/standards'
 import type { ImportHead } from './imports/import-store.ts'
-import { type ElementItem, type ItemVersion, type ListItem, listAt, SEED_DAY } from './items/item.ts'
+import { type ElementItem, type ItemVersion, type ListItem, listAt, SEED_DAY, versionsOf } from './items/item.ts'
 import type { MeasuredField } from './tables.ts'
 
 /** The day of what came with the program is nobody's: null. */
@@ -23,10 +23,10 @@ export const viewVersion = ({ version, label, from, publishedAt, publishedBy, re
 
 export function viewList(item: ListItem, today: string, extra = 0): CodeListView {
   const { id, name, nameEn, source, confirmed, hierarchy } = item.body
-  const current = listAt(item, today) ?? item.versions.at(-1)
+  const current = listAt(item, today) ?? versionsOf(item).at(-1)
   return {
     id, name, nameEn, source, confirmed, hierarchy, state: item.state, label: current?.label ?? '', inForceFrom: current === undefined ? null : dayOf(current.from), abolishedFrom: item.abolishedFrom,
-    codes: (current?.codes.length ?? 0) + extra, partial: current?.partial === true, versions: item.versions.length, revision: item.revision,
+    codes: (current?.codes.length ?? 0) + extra, partial: current?.partial === true, versions: versionsOf(item).length, revision: item.revision,
   }
 }
 

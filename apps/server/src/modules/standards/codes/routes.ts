@@ -4,7 +4,7 @@ import { compareVersions, fateOf, fatesOf, spansOf } from '@datong/standards'
 import { type Route, route } from '../../../platform/route.ts'
 import type { StandardsContext } from '../context.ts'
 import { abolishList } from '../items/abolish-list.ts'
-import type { ListItem } from '../items/item.ts'
+import { type ListItem, versionsOf } from '../items/item.ts'
 import { DIVISION_LIST } from '../items/registry.ts'
 import { dayOf, treeOf, viewList, viewVersion } from '../view.ts'
 
@@ -35,7 +35,7 @@ export function codeRoutes(context: StandardsContext): Route[] {
     route(operations.getCodeList, async ({ params }) => {
       const item = listOf(params.id)
       return {
-        list: view(item), versions: item.versions.toSorted((a, b) => (a.from < b.from ? 1 : -1)).map((one) => ({ ...viewVersion(one), codes: one.codes.length, partial: one.partial === true })),
+        list: view(item), versions: versionsOf(item).toSorted((a, b) => (a.from < b.from ? 1 : -1)).map((one) => ({ ...viewVersion(one), codes: one.codes.length, partial: one.partial === true })),
         elements: registry.inForce().filter(({ codeList }) => codeList === item.id).map(({ id, name }) => ({ id, name })),
       }
     }),
@@ -62,9 +62,9 @@ export function codeRoutes(context: StandardsContext): Route[] {
       const version = registry.codesAt(item.id, date)
       const tree = treeOf(version?.codes ?? [], item.body.hierarchy)
       const code = tree.find(params.code)
-      const spans = spansOf(item.versions, params.code)
+      const spans = spansOf(versionsOf(item), params.code)
       if (code === undefined && spans.length === 0) throw new AppError('request/not-found')
-      const fate = fateOf(item.versions, params.code, date, to, item.body.hierarchy === 'division')
+      const fate = fateOf(versionsOf(item), params.code, date, to, item.body.hierarchy === 'division')
       return { code: code === undefined ? null : tree.view(code), path: tree.pathOf(params.code), spans, became: { kind: fate.kind, codes: fate.after.map(brief) } }
     }),
 

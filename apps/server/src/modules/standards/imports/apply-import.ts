@@ -68,7 +68,7 @@ type NewCodes = Extract<ImportRow['content'], { codes: unknown }>
 
 async function putList(trx: Trx, context: StandardsContext, row: ImportRow, { list, codes }: NewCodes, reason: string, { actor }: Caller): Promise<UndoStep> {
   const before = await context.items.findList(trx, list.id)
-  if (before?.state === 'abolished' || before?.versions.some(({ from }) => from === row.in_force_from) === true) throw new AppError('request/conflict')
+  if (before?.state === 'abolished' || before?.versions.some(({ from, partial }) => from === row.in_force_from && partial !== true) === true) throw new AppError('request/conflict')
   const version = (before?.version ?? 0) + 1
   const base = before ?? { id: list.id, abolishedFrom: null, replacedBy: null, revision: 0, versions: [] }
   const content = { label: row.label, from: row.in_force_from, codes, partial: false }

@@ -57,8 +57,14 @@ export function elementAt(item: ElementItem, day: string): DataElement | undefin
   return versionAt(item.versions, day)?.content
 }
 
+/** The versions that count: one that holds a part only stands in until there is a whole one. */
+export function versionsOf({ versions }: ListItem): ListItem['versions'] {
+  const whole = versions.filter(({ partial }) => partial !== true)
+  return whole.length > 0 ? whole : versions
+}
+
 /** The codes in force on a day; abolished lists keep theirs for the days before. */
 export function listAt(item: ListItem, day: string): (CodeListVersion & { readonly version: number }) | undefined {
   if (item.abolishedFrom !== null && item.abolishedFrom <= day) return undefined
-  return versionAt(item.versions, day)
+  return versionAt(versionsOf(item), day)
 }
