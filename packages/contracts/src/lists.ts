@@ -60,8 +60,8 @@ export const listOperations = {
     body: Type.Object({ ...Type.Partial(Type.Object(ResponsibilityBody)).properties, revision: Revision, reason: Type.Optional(Words(500)) }), response: ResponsibilitySchema,
   }),
   removeResponsibility: operation({
-    id: 'removeResponsibility', method: 'DELETE', path: '/api/v1/lists/responsibilities/{id}', tag, access: { steward: 'all' }, params: IdParams,
-    summary: 'Strike an item from the list', query: Type.Object({ reason: Words(500) }), response: Type.Object({ removed: Type.Boolean() }),
+    id: 'removeResponsibility', method: 'POST', path: '/api/v1/lists/responsibilities/{id}/actions/strike', tag, access: { steward: 'all' }, params: IdParams,
+    summary: 'Strike an item from the list', body: Type.Object({ reason: Words(500) }), response: Type.Object({ removed: Type.Boolean() }),
   }),
   proposeResponsibilities: operation({
     id: 'proposeResponsibilities', method: 'GET', path: '/api/v1/lists/responsibilities/proposals', tag, access: { steward: 'all', provider: 'own' },

@@ -25,7 +25,14 @@ export const consoleRoutes: RouteObject[] = [
       first(async () => (await import('./overview/overview-page.tsx')).OverviewPage),
       page('catalog', async () => (await import('./catalog/catalog-frame.tsx')).CatalogFrame, [], [
         first(async () => (await import('./catalog/catalog-page.tsx')).CatalogPage),
+        page('clocks', async () => (await import('./clocks/clocks-page.tsx')).ClocksPage, [operations.listEntryClocks]),
+        page('lists', async () => (await import('./lists/lists-frame.tsx')).ListsFrame, [], [
+          first(async () => (await import('./lists/responsibility-page.tsx')).ResponsibilityPage, [operations.listResponsibilities]),
+          page('negative', async () => (await import('./lists/negative-page.tsx')).NegativePage, [operations.listNegativeItems]),
+          page('demands', async () => (await import('./lists/demands-page.tsx')).DemandsPage),
+        ]),
         page('classification', async () => (await import('./catalog/classification-page.tsx')).ClassificationPage, [operations.listClassification]),
+        page('words', async () => (await import('./words/words-page.tsx')).WordsPage, [operations.searchStatistics]),
         page('metadata-quality', async () => (await import('./metadata/metadata-page.tsx')).MetadataPage, [operations.metadataQuality]),
         page('harvest', async () => (await import('./harvest/sources-page.tsx')).HarvestSourcesPage, [operations.listHarvestSources]),
         page('standards', async () => (await import('./standards/standards-frame.tsx')).StandardsFrame, [], [
@@ -63,6 +70,7 @@ export const consoleRoutes: RouteObject[] = [
         page('rules', async () => (await import('./rules/rules-page.tsx')).RulesPage, [listRules]),
         page('purposes', async () => (await import('./purposes/purposes-page.tsx')).PurposesPage, [listPurposes]),
         page('duties', async () => (await import('./purposes/duties-page.tsx')).DutiesPage, [operations.listDuties]),
+        page('calendar', async () => (await import('./clocks/calendar-page.tsx')).CalendarPage),
         page('limits', async () => (await import('./board/limits-page.tsx')).LimitsPage, [operations.listSharingSettings]),
       ]),
       page('governance/credit/:organisation', async () => (await import('./governance/department-credit-page.tsx')).DepartmentCreditPage, [listCredit]),
@@ -85,6 +93,7 @@ export const consoleRoutes: RouteObject[] = [
         page('webhooks', async () => (await import('./delivery/webhooks/webhooks-page.tsx')).WebhooksPage),
         page('push', async () => (await import('./delivery/push/push-page.tsx')).PushPage),
       ]),
+      page('following', async () => (await import('./following/following-page.tsx')).FollowingPage),
       page('protection', async () => (await import('./protection/protection-frame.tsx')).ProtectionFrame, [], [
         first(async () => (await import('./protection/policy-page.tsx')).PolicyPage, [getMaskingPolicy]),
         page('watermark', async () => (await import('./watermark/watermark-page.tsx')).WatermarkPage, [operations.readWatermark]),

@@ -211,7 +211,7 @@ describe('a demand', () => {
     expect(demand.history.map(({ action }) => action)).toEqual(['published', 'attached', 'accepted', 'assigned', 'filed'])
     expect(demand.history.every(({ actor }) => actor.id === '')).toBe(true)
     expect(house.events.published.filter(({ name, payload }) => name === 'lists.demand-changed' && (payload as { demandId: string }).demandId === id)).toHaveLength(5)
-    expect((await lists.findDemand(id))?.supporters.sort()).toEqual([D.actor.id, E.actor.id].sort())
+    expect([...((await lists.findDemand(id))?.supporters ?? [])].sort()).toEqual([D.actor.id, E.actor.id].sort())
   })
 
   it('takes its supporters along when it is merged, each once', async () => {

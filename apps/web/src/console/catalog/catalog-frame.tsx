@@ -16,9 +16,13 @@ export function CatalogFrame() {
   const navigate = useNavigate()
   const tabs = [
     { key: BASE, label: t('catalog.section.entries') },
+    ...(can(operations.listEntryClocks) ? [{ key: `${BASE}/clocks`, label: t('clocks.title') }] : []),
+    { key: `${BASE}/lists`, label: t('lists.title') },
     { key: `${BASE}/classification`, label: t('entry.section.classification') },
     { key: `${BASE}/standards`, label: t('standards.title') },
     ...(can(operations.metadataQuality) ? [{ key: `${BASE}/metadata-quality`, label: t('metadata.title') }] : []),
+    ...(can(operations.listHarvestSources) ? [{ key: `${BASE}/harvest`, label: t('harvest.title') }] : []),
+    ...(can(operations.searchStatistics) ? [{ key: `${BASE}/words`, label: t('search.title') }] : []),
     ...(can(operations.listHarvestSources) ? [{ key: `${BASE}/harvest`, label: t('harvest.title') }] : []),
     // One line for each part: ...(can(operations.x) ? [{ key: `${BASE}/y`, label: t('y.title') }] : []),
   ]

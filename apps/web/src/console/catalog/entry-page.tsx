@@ -12,6 +12,9 @@ import { PageHeader, Panel } from '../../shared/ui/page-header.tsx'
 import { Stars } from '../../shared/ui/stars.tsx'
 import { EntryStateChip } from '../../shared/ui/state-chip.tsx'
 import { Loaded } from '../../shared/ui/states.tsx'
+import { CourseNotice } from '../../shared/course/course-notice.tsx'
+import { ReportChange } from '../clocks/report-change.tsx'
+import { FollowButton } from '../../shared/following/follow-button.tsx'
 import { EntryActions } from './entry-actions.tsx'
 import { EntryDescription } from './entry-description.tsx'
 import { FieldsTab } from './fields-tab.tsx'
@@ -79,8 +82,9 @@ function EntryView({ entry }: { readonly entry: Entry }) {
             {entry.dueAt && <span>{t('catalog.reviewDue', { date: format.date(entry.dueAt) })}</span>}
           </>
         }
-        actions={<EntryActions entry={entry} />}
+        actions={<><FollowButton entry={entry} /><ReportChange entry={entry} /><EntryActions entry={entry} /></>}
       />
+      <CourseNotice entry={entry} />
       <EntryDescription entry={entry} />
       <Tabs
         activeKey={active} items={tabs} destroyOnHidden

@@ -19,6 +19,7 @@ export function GovernanceFrame() {
     ...(can(operations.listRules) ? [{ key: `${BASE}/rules`, label: t('rules.title') }] : []),
     { key: `${BASE}/purposes`, label: t('purposes.title') },
     ...(can(operations.listDuties) ? [{ key: `${BASE}/duties`, label: t('purposes.duties') }] : []),
+    { key: `${BASE}/calendar`, label: t('clocks.calendar') },
     ...(can(operations.listSharingSettings) ? [{ key: `${BASE}/limits`, label: t('board.limits') }] : []),
   ]
   return (

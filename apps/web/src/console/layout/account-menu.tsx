@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router'
 import { useSession } from '../../shared/api/session.tsx'
 import { useName } from '../../shared/i18n/use-format.ts'
 import { useT } from '../../shared/i18n/use-t.ts'
+import { LinkButton } from '../../shared/ui/link-button.tsx'
 import { useNarrow } from '../../shared/ui/use-narrow.ts'
 
 /** Who is signed in, for whom, with which roles; and the way out. */
@@ -21,6 +22,7 @@ export function AccountMenu() {
       <div className="dt-secondary">{roles}</div>
       {user.organisation && <div className="dt-secondary">{name(user.organisation)}</div>}
       <Divider style={{ margin: '12px 0' }} />
+      <LinkButton block style={{ marginBottom: 8 }} to="/console/following">{t('following.title')}</LinkButton>
       <Button block onClick={() => void signOut().then(() => navigate('/console/login'))}>{t('shell.signOut')}</Button>
     </div>
   )

@@ -6,6 +6,8 @@ import { AddToCart } from '../../shared/cart/add-to-cart.tsx'
 import { useFormat, useName } from '../../shared/i18n/use-format.ts'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { Chip, GradeChip, OpeningChip } from '../../shared/ui/chips.tsx'
+import { CourseNotice } from '../../shared/course/course-notice.tsx'
+import { FollowButton } from '../../shared/following/follow-button.tsx'
 import { LinkButton } from '../../shared/ui/link-button.tsx'
 import { Stars } from '../../shared/ui/stars.tsx'
 import { CopyButton } from '../parts/copy-button.tsx'
@@ -42,8 +44,10 @@ export function DatasetHead({ entry }: { readonly entry: Entry }) {
         {open && entry.version !== null && <DownloadMenu entry={entry} />}
         <LinkButton to="?tab=api" size="large" icon={<ApiOutlined />}>{t('portal.dataset.callApi')}</LinkButton>
         {open && entry.allowedActions.includes('apply') && <AddToCart entry={entry} size="large" />}
+        <FollowButton entry={entry} size="large" />
         <CopyButton size="large" text={`${location.origin}/datasets/${entry.code}`} label={t('portal.dataset.copyLink')} />
       </div>
+      <CourseNotice entry={entry} base="/datasets" />
       {!open && <HowToGet entry={entry} />}
       <dl className="dtp-facts">
         <Fact name={t('portal.fact.provider')}><Link to={`/datasets?organisation=${entry.organisation.code}`}>{nameOf(entry.organisation)}</Link></Fact>
@@ -73,6 +77,7 @@ export function DatasetHead({ entry }: { readonly entry: Entry }) {
           </Fact>
         )}
         <RelatedFacts code={entry.code} />
+        <Fact name={t('following.feed')}><a href={`/feeds/entries/${entry.code}`}>Atom</a></Fact>
         {entry.keywords.length > 0 && (
           <Fact name={t('portal.fact.keywords')}>
             <span className="dtp-keywords" lang="zh-CN">

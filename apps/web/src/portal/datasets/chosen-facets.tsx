@@ -2,7 +2,8 @@ import { CloseOutlined } from '@ant-design/icons'
 import { Link } from 'react-router'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { useOrganisationNames } from '../parts/use-organisations.ts'
-import { addressOf, changed, FACETS, type Facet, type Search } from './search-address.ts'
+import { facetLabel } from './facet-label.ts'
+import { addressOf, changed, FACETS, NO_FACETS, type Facet, type Search } from './search-address.ts'
 import '../parts/chosen.css'
 
 /** What the list is narrowed to, each with the way out of it. */
@@ -10,7 +11,7 @@ export function ChosenFacets({ search }: { readonly search: Search }) {
   const { t } = useT()
   const organisationName = useOrganisationNames()
   const label = (facet: Facet, value: string): string =>
-    facet === 'organisation' ? organisationName(value) : t.maybe(facet === 'theme' ? 'common.theme.' : 'common.opening.', value)
+    facet === 'organisation' ? organisationName(value) : facetLabel(t, facet, value)
   const chosen = FACETS.flatMap((facet) => (search[facet] === undefined ? [] : [{ facet, text: label(facet, search[facet]) }]))
   if (chosen.length === 0) return null
   return (
@@ -22,7 +23,7 @@ export function ChosenFacets({ search }: { readonly search: Search }) {
           </Link>
         </li>
       ))}
-      {chosen.length > 1 && <li><Link className="dtp-chosen-all" to={addressOf(changed(search, { theme: undefined, organisation: undefined, openingType: undefined }))} preventScrollReset>{t('portal.list.clear')}</Link></li>}
+      {chosen.length > 1 && <li><Link className="dtp-chosen-all" to={addressOf(changed(search, NO_FACETS))} preventScrollReset>{t('portal.list.clear')}</Link></li>}
     </ul>
   )
 }

@@ -1,9 +1,13 @@
 import { FilterOutlined } from '@ant-design/icons'
+import { OPENING_TYPES, THEMES } from '@datong/contracts'
 import { Badge, Button, Drawer, Select } from 'antd'
 import { useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { useT } from '../../shared/i18n/use-t.ts'
+import { SaveSearch } from '../../shared/following/save-search.tsx'
+import { oneOf } from '../../shared/ui/use-filters.ts'
 import { useNarrow } from '../../shared/ui/use-narrow.ts'
+import { pick } from '../../shared/ui/pick.ts'
 import { usePageTitle } from '../frame/use-page-title.ts'
 import { SearchField } from '../parts/search-field.tsx'
 import { Facets } from './facets.tsx'
@@ -43,6 +47,7 @@ export function DatasetsPage() {
               </Badge>
             )}
             <Total total={results.total} />
+            <SaveSearch query={pickAsked(search)} name={search.q === '' ? t('portal.nav.datasets') : search.q} />
             <Select<Sort>
               aria-label={t('portal.list.sort')} value={search.sort} popupMatchSelectWidth={false}
               options={SORTS.filter((sort) => sort !== 'relevance' || search.q !== '').map((sort) => ({ value: sort, label: t(`portal.sort.${sort}`) }))}
@@ -56,6 +61,11 @@ export function DatasetsPage() {
     </>
   )
 }
+
+/** The search as it is kept: its words and facets. */
+const pickAsked = (search: Search) => ({
+  ...(search.q === '' ? {} : { q: search.q }), ...pick('theme', oneOf(THEMES, search.theme)), ...pick('organisation', search.organisation), ...pick('openingType', oneOf(OPENING_TYPES, search.openingType)),
+})
 
 function Total({ total }: { readonly total: number | undefined }) {
   const { t } = useT()

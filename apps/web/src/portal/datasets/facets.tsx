@@ -5,6 +5,7 @@ import { Link } from 'react-router'
 import { useFormat } from '../../shared/i18n/use-format.ts'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { useOrganisationNames } from '../parts/use-organisations.ts'
+import { facetLabel } from './facet-label.ts'
 import { addressOf, changed, FACETS, type Facet, type Search } from './search-address.ts'
 import type { FacetCount } from './use-results.ts'
 
@@ -20,15 +21,11 @@ const SHOWN = 8
 export function Facets({ search, counts, onFollow }: FacetsProps) {
   const { t } = useT()
   const organisationName = useOrganisationNames()
-  const labels: Record<Facet, (value: string) => string> = {
-    theme: (value) => t.maybe('common.theme.', value),
-    organisation: organisationName,
-    openingType: (value) => t.maybe('common.opening.', value),
-  }
+  const labelOf = (facet: Facet) => (value: string): string => (facet === 'organisation' ? organisationName(value) : facetLabel(t, facet, value))
   return (
     <div className="dtp-facets">
       {FACETS.map((facet) => (
-        <FacetList key={facet} facet={facet} search={search} counts={counts[facet]} labelOf={labels[facet]} onFollow={onFollow} />
+        <FacetList key={facet} facet={facet} search={search} counts={counts[facet]} labelOf={labelOf(facet)} onFollow={onFollow} />
       ))}
     </div>
   )
@@ -45,12 +42,12 @@ function FacetList({ facet, search, counts, labelOf, onFollow }: Omit<FacetsProp
   const chosen = search[facet]
   // What is chosen stays, also where nothing is left of it.
   const listed = chosen !== undefined && !counts.some(({ value }) => value === chosen) ? [{ value: chosen, count: 0 }, ...counts] : counts
-  const ordered = facet === 'openingType' ? OPENING_TYPES.flatMap((type) => listed.filter(({ value }) => value === type)) : listed
+  const ordered = facet === 'stars' ? listed.toSorted((a, b) => b.value.localeCompare(a.value)) : facet === 'openingType' ? OPENING_TYPES.flatMap((type) => listed.filter(({ value }) => value === type)) : listed
   const shown = all || ordered.length <= SHOWN + 1 ? ordered : ordered.filter(({ value }, index) => index < SHOWN || value === chosen)
   if (ordered.length === 0) return null
   return (
     <section aria-labelledby={`facet-${facet}`}>
-      <h2 id={`facet-${facet}`}>{t(`portal.facet.${facet}`)}</h2>
+      <h2 id={`facet-${facet}`}>{t(`search.facet.${facet}`)}</h2>
       <ul>
         {shown.map(({ value, count }) => {
           const active = value === chosen

@@ -2,7 +2,7 @@ import { Link } from 'react-router'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { Empty } from '../../shared/ui/states.tsx'
 import { useBureau } from '../parts/use-organisations.ts'
-import { addressOf, changed, FACETS, type Search } from './search-address.ts'
+import { addressOf, changed, FACETS, NO_FACETS, type Search } from './search-address.ts'
 
 /** Why nothing is listed, and what can be done: fewer filters, other words, or asking for the data. */
 export function NothingFound({ search }: { readonly search: Search }) {
@@ -21,7 +21,8 @@ export function NothingFound({ search }: { readonly search: Search }) {
       }
       action={
         <span className="dtp-none-ways">
-          {narrowed && <Link to={addressOf(changed(search, { theme: undefined, organisation: undefined, openingType: undefined }))}>{t('portal.none.unfilter')}</Link>}
+          {narrowed && <Link to={addressOf(changed(search, NO_FACETS))}>{t('portal.none.unfilter')}</Link>}
+          {search.q !== '' && <Link to={`/demands?${new URLSearchParams({ title: search.q })}`}>{t('lists.file')}</Link>}
           <Link to="/datasets">{t('portal.seeAll')}</Link>
         </span>
       }

@@ -1,27 +1,32 @@
-import type { EntrySummary } from '@datong/contracts'
+import type { operations, ResponseOf } from '@datong/contracts'
 import { Link } from 'react-router'
 import { useFormat, useName } from '../../shared/i18n/use-format.ts'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { OpeningChip } from '../../shared/ui/chips.tsx'
 import { Stars } from '../../shared/ui/stars.tsx'
 import { EntryTitle, InChinese } from '../parts/entry-title.tsx'
-import { Marked } from '../parts/marked.tsx'
+import { Ranged } from '../../shared/ui/ranged.tsx'
 
-/** One data set in the list, with the words of the query marked. */
-export function ResultCard({ entry, words }: { readonly entry: EntrySummary; readonly words: readonly string[] }) {
+type Found = ResponseOf<typeof operations.searchEntries>['items'][number]
+
+/** One data set in the list, with what was found in it marked: title, summary, keywords and names of fields. */
+export function ResultCard({ entry }: { readonly entry: Found }) {
   const { t } = useT()
   const format = useFormat()
   const nameOf = useName()
-  const hit = entry.keywords.filter((keyword) => words.some((word) => keyword.toLowerCase().includes(word)))
+  const { highlight } = entry
+  const keywords = entry.keywords.flatMap((text, at) => ((highlight?.keywords[at]?.length ?? 0) > 0 ? [{ text, ranges: highlight?.keywords[at] }] : []))
+  const fields = (highlight?.fields ?? []).map(({ name, ranges }) => ({ text: name, ranges }))
   const updated = entry.dataUpdatedAt ?? entry.changedAt
   return (
     <article className="dtp-result">
       <div className="dtp-result-head">
-        <h2><Link to={`/datasets/${entry.code}`}><EntryTitle entry={entry} words={words} /></Link></h2>
+        <h2><Link to={`/datasets/${entry.code}`}><EntryTitle entry={entry} ranges={highlight?.title} /></Link></h2>
         <OpeningChip type={entry.openingType} />
       </div>
-      {entry.summary !== '' && <p className="dtp-result-summary"><InChinese><Marked text={entry.summary} words={words} /></InChinese></p>}
-      {hit.length > 0 && <p className="dtp-meta"><span>{t('portal.keywords')} <InChinese><Marked text={hit.join(' · ')} words={words} /></InChinese></span></p>}
+      {entry.summary !== '' && <p className="dtp-result-summary"><InChinese><Ranged text={entry.summary} ranges={highlight?.summary} /></InChinese></p>}
+      {keywords.length > 0 && <Hits label={t('portal.keywords')} hits={keywords} />}
+      {fields.length > 0 && <Hits label={t('search.fields')} hits={fields} />}
       <p className="dtp-meta">
         <Stars stars={entry.stars} />
         <span>{nameOf(entry.organisation)}</span>
@@ -31,5 +36,13 @@ export function ResultCard({ entry, words }: { readonly entry: EntrySummary; rea
         <span>{t('portal.updatedAgo', { when: format.ago(updated, new Date()) })}</span>
       </p>
     </article>
+  )
+}
+
+function Hits({ label, hits }: { readonly label: string; readonly hits: readonly { readonly text: string; readonly ranges: readonly [number, number][] | undefined }[] }) {
+  return (
+    <p className="dtp-meta">
+      <span>{label} <InChinese>{hits.map(({ text, ranges }, at) => <span key={text}>{at > 0 && ' · '}<Ranged text={text} ranges={ranges} /></span>)}</InChinese></span>
+    </p>
   )
 }

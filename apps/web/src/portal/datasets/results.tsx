@@ -3,11 +3,11 @@ import { Link } from 'react-router'
 import { useFormat } from '../../shared/i18n/use-format.ts'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { ErrorState } from '../../shared/ui/states.tsx'
-import { queryWords } from '../parts/highlight.ts'
+import { SearchNote } from '../../shared/search/search-note.tsx'
 import { ChosenFacets } from './chosen-facets.tsx'
 import { NothingFound } from './nothing-found.tsx'
 import { ResultCard } from './result-card.tsx'
-import type { Search } from './search-address.ts'
+import { addressOf, changed, type Search } from './search-address.ts'
 import { PAGE_SIZE, type useResults } from './use-results.ts'
 
 interface ResultsProps {
@@ -21,7 +21,6 @@ export function Results({ search, results, onMore }: ResultsProps) {
   const { t } = useT()
   const format = useFormat()
   const { answer, items, total = 0, loaded } = results
-  const words = queryWords(search.q)
   if (!items) {
     if (answer.error) return <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />
     return <div className="dtp-results" aria-busy>{[0, 1, 2, 3].map((row) => <div key={row} className="dtp-result"><Skeleton active title={{ width: '40%' }} paragraph={{ rows: 2 }} /></div>)}</div>
@@ -30,9 +29,10 @@ export function Results({ search, results, onMore }: ResultsProps) {
   return (
     <>
       <ChosenFacets search={search} />
+      <SearchNote answer={answer.data?.pages[0]} q={search.q} to={(q) => addressOf(changed(search, { q }))} />
       {items.length === 0 ? <NothingFound search={search} /> : (
         <ol className="dtp-results" aria-busy={answer.isPlaceholderData} aria-label={t('portal.nav.datasets')}>
-          {items.map((entry) => <li key={entry.code}><ResultCard entry={entry} words={words} /></li>)}
+          {items.map((entry) => <li key={entry.code}><ResultCard entry={entry} /></li>)}
         </ol>
       )}
       {answer.error && <ErrorState error={answer.error} onRetry={() => void answer.fetchNextPage()} />}

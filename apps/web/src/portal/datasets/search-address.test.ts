@@ -13,7 +13,7 @@ describe('the address of a search', () => {
   })
   it('ignores what it cannot mean', () => {
     expect(read('theme=none&organisation=x&openingType=&sort=up&pages=-4')).toEqual({
-      q: '', theme: undefined, organisation: undefined, openingType: undefined, sort: '-changedAt', pages: 1,
+      q: '', theme: undefined, organisation: undefined, openingType: undefined, updateCycle: undefined, resourceFormat: undefined, stars: undefined, sort: '-changedAt', pages: 1,
     })
   })
   it('orders by nearness once there are words', () => {
@@ -27,8 +27,5 @@ describe('the address of a search', () => {
 describe('the query of a search', () => {
   it('asks only for what the public sees', () => {
     expect(entryQuery(read('theme=health'))).toEqual({ audience: 'public', sort: '-changedAt', theme: 'health' })
-  })
-  it('can leave out one facet, to count its alternatives', () => {
-    expect(entryQuery(read('theme=health&openingType=open'), 'theme')).toEqual({ audience: 'public', sort: '-changedAt', openingType: 'open' })
   })
 })

@@ -1,8 +1,8 @@
-import { OPENING_TYPES, THEMES, type operations, type QueryOf } from '@datong/contracts'
+import { OPENING_TYPES, RESOURCE_FORMATS, THEMES, UPDATE_CYCLES, type operations, type QueryOf } from '@datong/contracts'
 
 export const SORTS = ['relevance', '-changedAt', '-stars', '-rowCount', 'title'] as const
 export type Sort = (typeof SORTS)[number]
-export const FACETS = ['theme', 'organisation', 'openingType'] as const
+export const FACETS = ['theme', 'organisation', 'openingType', 'updateCycle', 'resourceFormat', 'stars'] as const
 export type Facet = (typeof FACETS)[number]
 
 /** What is searched for; all of it stands in the address, so that a link shows the same list. */
@@ -11,6 +11,9 @@ export interface Search {
   readonly theme: string | undefined
   readonly organisation: string | undefined
   readonly openingType: string | undefined
+  readonly updateCycle: string | undefined
+  readonly resourceFormat: string | undefined
+  readonly stars: string | undefined
   readonly sort: Sort
   /** How many pages are shown, at least 1. */
   readonly pages: number
@@ -21,7 +24,7 @@ const known = <T extends string>(allowed: readonly T[], value: string | null): T
 
 /** Reads an address; what it cannot mean is left out, since anybody may have typed it. */
 export function readSearch(params: URLSearchParams): Search {
-  const q = (params.get('q') ?? '').slice(0, 200)
+  const q = (params.get('q') ?? '').slice(0, 1_000)
   const organisation = params.get('organisation')
   const pages = Number(params.get('pages') ?? 1)
   return {
@@ -29,6 +32,9 @@ export function readSearch(params: URLSearchParams): Search {
     theme: known(THEMES, params.get('theme')),
     organisation: organisation !== null && /^[0-9A-HJ-NP-RT-UW-Y]{18}$/.test(organisation) ? organisation : undefined,
     openingType: known(OPENING_TYPES, params.get('openingType')),
+    updateCycle: known(UPDATE_CYCLES, params.get('updateCycle')),
+    resourceFormat: known(RESOURCE_FORMATS, params.get('resourceFormat')),
+    stars: known(['5', '4', '3', '2', '1'], params.get('stars')),
     sort: known(SORTS, params.get('sort')) ?? defaultSort(q),
     pages: Number.isInteger(pages) ? Math.min(Math.max(pages, 1), MOST_PAGES) : 1,
   }
@@ -50,14 +56,17 @@ export function addressOf(search: Search): string {
   return params.size > 0 ? `/datasets?${params}` : '/datasets'
 }
 
+/** Nothing chosen in any facet. */
+export const NO_FACETS = Object.fromEntries(FACETS.map((facet) => [facet, undefined])) as Record<Facet, undefined> // one for each facet
+
 /** The same search with something changed; another list begins at its first page. */
 export const changed = (search: Search, change: Partial<Search>): Search => ({ ...search, pages: 1, ...change })
 
 type EntryQuery = QueryOf<typeof operations.searchEntries>
 
-/** The server's query for a search, without one of its facets where that is named. */
-export function entryQuery(search: Search, without?: Facet): EntryQuery {
+/** The server's query for a search. */
+export function entryQuery(search: Search): EntryQuery {
   const { q, sort } = search
-  const chosen = Object.fromEntries(FACETS.flatMap((facet) => (facet !== without && search[facet] !== undefined ? [[facet, search[facet]]] : [])))
+  const chosen = Object.fromEntries(FACETS.flatMap((facet) => (search[facet] === undefined ? [] : [[facet, search[facet]]])))
   return { ...(q.trim() === '' ? {} : { q: q.trim() }), ...chosen, audience: 'public', sort }
 }

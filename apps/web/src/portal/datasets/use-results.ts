@@ -1,8 +1,7 @@
-import { operations, type EntrySummary } from '@datong/contracts'
+import { operations, type ResponseOf } from '@datong/contracts'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { call } from '../../shared/api/client.ts'
-import { useApi } from '../../shared/api/hooks.ts'
 import { entryQuery, type Facet, type Search } from './search-address.ts'
 
 export const PAGE_SIZE = 20
@@ -30,16 +29,9 @@ export function useResults(search: Search) {
   }, [loaded, search.pages, hasNextPage, isFetching, isError, fetchNextPage])
 
   const first = answer.data?.pages[0]
-  const items: readonly EntrySummary[] | undefined = answer.data?.pages.flatMap((page) => page.items)
-  const theme = useFacet(search, 'theme', first?.facets.theme)
-  const organisation = useFacet(search, 'organisation', first?.facets.organisation)
-  const openingType = useFacet(search, 'openingType', first?.facets.openingType)
-  return { answer, items, total: first?.total, facets: { theme, organisation, openingType }, loaded }
-}
-
-/** Counts of a facet. Where a value is chosen its alternatives are counted as if it were not, so that one can change over. */
-function useFacet(search: Search, facet: Facet, counted: readonly FacetCount[] | undefined): readonly FacetCount[] {
-  const chosen = search[facet] !== undefined
-  const alternatives = useApi(operations.searchEntries, { query: { ...entryQuery(search, facet), limit: 1 } }, { enabled: chosen, keepPrevious: true })
-  return (chosen ? alternatives.data?.facets[facet] : counted) ?? counted ?? []
+  const items: ResponseOf<typeof operations.searchEntries>['items'] | undefined = answer.data?.pages.flatMap((page) => page.items)
+  // Each facet is counted as if nothing were chosen in it, so that one can change over.
+  const none: readonly FacetCount[] = []
+  const facets: Readonly<Record<Facet, readonly FacetCount[]>> = first?.facets ?? { theme: none, organisation: none, openingType: none, updateCycle: none, resourceFormat: none, stars: none }
+  return { answer, items, total: first?.total, facets, loaded }
 }

@@ -20,12 +20,14 @@ export function PortalHeader() {
         </Link>
         <nav className="dtp-nav" aria-label={t('shell.navigation')}>
           <NavLink to="/datasets">{t('portal.nav.datasets')}</NavLink>
+          <NavLink to="/demands">{t('lists.board')}</NavLink>
           <NavLink to="/departments">{t('portal.nav.departments')}</NavLink>
           <a href="/docs/api">{t('portal.nav.api')}</a>
         </nav>
         <div className="dtp-head-end">
           <CartLink />
           <LanguageSwitch />
+          {user && <Link to="/following">{t('following.title')}</Link>}
           <Link className="dtp-signin" to={user ? '/console' : '/console/login'}>{user ? t('portal.nav.console') : t('portal.nav.signIn')}</Link>
         </div>
       </div>

@@ -21,6 +21,7 @@ import type protection from '../messages/zh-CN/protection.json'
 import type purposes from '../messages/zh-CN/purposes.json'
 import type quality from '../messages/zh-CN/quality.json'
 import type rules from '../messages/zh-CN/rules.json'
+import type search from '../messages/zh-CN/search.json'
 import type settings from '../messages/zh-CN/settings.json'
 import type sharing from '../messages/zh-CN/sharing.json'
 import type shell from '../messages/zh-CN/shell.json'
@@ -56,6 +57,7 @@ export type MessageKey =
   | Area<'purposes', typeof purposes>
   | Area<'quality', typeof quality>
   | Area<'rules', typeof rules>
+  | Area<'search', typeof search>
   | Area<'settings', typeof settings>
   | Area<'sharing', typeof sharing>
   | Area<'shell', typeof shell>

@@ -21,6 +21,7 @@ import protection from './en/protection.json'
 import purposes from './en/purposes.json'
 import quality from './en/quality.json'
 import rules from './en/rules.json'
+import search from './en/search.json'
 import settings from './en/settings.json'
 import sharing from './en/sharing.json'
 import shell from './en/shell.json'
@@ -28,4 +29,4 @@ import standards from './en/standards.json'
 import workbench from './en/workbench.json'
 
 /** All texts of one language, by area; the key of a text is `area.name`. */
-export const texts = { apply, board, catalog, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, lists, metadata, notices, overview, portal, protection, purposes, quality, rules, settings, sharing, shell, standards, workbench }
+export const texts = { apply, board, catalog, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, lists, metadata, notices, overview, portal, protection, purposes, quality, rules, search, settings, sharing, shell, standards, workbench }

@@ -21,6 +21,7 @@ import protection from './zh-CN/protection.json'
 import purposes from './zh-CN/purposes.json'
 import quality from './zh-CN/quality.json'
 import rules from './zh-CN/rules.json'
+import search from './zh-CN/search.json'
 import settings from './zh-CN/settings.json'
 import sharing from './zh-CN/sharing.json'
 import shell from './zh-CN/shell.json'
@@ -28,4 +29,4 @@ import standards from './zh-CN/standards.json'
 import workbench from './zh-CN/workbench.json'
 
 /** All texts of one language, by area; the key of a text is `area.name`. */
-export const texts = { apply, board, catalog, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, lists, metadata, notices, overview, portal, protection, purposes, quality, rules, settings, sharing, shell, standards, workbench }
+export const texts = { apply, board, catalog, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, lists, metadata, notices, overview, portal, protection, purposes, quality, rules, search, settings, sharing, shell, standards, workbench }

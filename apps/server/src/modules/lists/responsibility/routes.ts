@@ -25,8 +25,8 @@ export function responsibilityRoutes(context: ResponsibilityContext): Route[] {
     }),
     route(operations.addResponsibility, async ({ body, caller }) => one(await addResponsibility(context, body, caller))),
     route(operations.changeResponsibility, async ({ params, body, caller }) => one(await changeResponsibility(context, params.id, body, caller))),
-    route(operations.removeResponsibility, async ({ params, query, caller }) => {
-      await removeResponsibility(context, params.id, query.reason, caller)
+    route(operations.removeResponsibility, async ({ params, body, caller }) => {
+      await removeResponsibility(context, params.id, body.reason, caller)
       return { removed: true }
     }),
     route(operations.proposeResponsibilities, async ({ query, caller, reach }) => {

@@ -1,7 +1,7 @@
 import type { Entry } from '@datong/contracts'
 import { Alert } from 'antd'
 import { Link } from 'react-router'
-import { useT } from '../../shared/i18n/use-t.ts'
+import { useT } from '../i18n/use-t.ts'
 
 /** What whoever opens an entry must know first: why it was returned, or when it ends. */
 export function CourseNotice({ entry, base = '/console/catalog' }: { readonly entry: Pick<Entry, 'state' | 'faults' | 'withdrawal'>; readonly base?: string }) {
