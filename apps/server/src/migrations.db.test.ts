@@ -176,6 +176,10 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
     subject: ['search-word', '1000'], table: 'catalog.search_word', where: 'id = 1000',
     insert: `insert into catalog.search_word (id, kind, phrases, changed_at, changed_by) overriding system value values (1000, 'word', '{停车}', now(), '王')`,
   },
+  '20261122T0361-ledger': {
+    subject: ['ledger-item', ID], table: 'ledger.item',
+    insert: `insert into ledger.item (id, kind, name, description, organisation, operator, unit, state, changed_at, changed_by) values ('${ID}', 'system', '系统', '', '11990100MB0000002B', '', '', 'running', now(), '某')`,
+  },
   '20261122T0350-harvest': {
     subject: ['harvest-source', ID], table: 'harvest.source',
     insert: `insert into harvest.source (id, name, kind, url, organisation, schedule, publishes, created_at) values ('${ID}', '省平台', 'ckan', 'https://example.gov.cn', '11990100MB0000002B', 'daily', false, now())`,
@@ -184,6 +188,7 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
     subject: ['standard', 'element/DE99999'], table: 'standards.item',
     insert: `insert into standards.item (key, kind, id, state, version, body, revision, changed_at) values ('element/DE99999', 'element', 'DE99999', 'draft', 0, '{}', 1, now())`,
   },
+  '20261122T0332-mapping-index': 'no rows',
   '20261122T0331-mappings': {
     table: 'standards.mapping', insert: `insert into standards.mapping values ('301001-000001', '11990100MB0000002B', '停车场', 1, '[]', '{}', 0, 0, 0, now())`,
   },

@@ -58,7 +58,7 @@ export function parentOf(code: Code, hierarchy: Hierarchy, has: (code: string) =
 }
 
 /** Folds what data write differently: widths, spaces, case, the ending of an ethnic group's name is left to aliases. */
-export const foldValue = (value: string): string => value.normalize('NFKC').trim().toLowerCase()
+const foldValue = (value: string): string => value.normalize('NFKC').trim().toLowerCase()
 
 /** Looks values up by code, name or alias, as data have them. */
 export class CodeMatcher {

@@ -14,13 +14,14 @@ import { measureEntry } from './mapping/measure-entry.ts'
 import { remeasure, remeasureJob } from './mapping/remeasure.ts'
 import { mappingRoutes } from './mapping/routes.ts'
 import { mappingsMigration } from './migrations/20261122T0331-mappings.ts'
+import { mappingIndexMigration } from './migrations/20261122T0332-mapping-index.ts'
 import { standardsMigration } from './migrations/20261122T0330-standards.ts'
 
 export type { StandardsDeps } from './context.ts'
 export { csvOf } from './imports/export.ts'
 export { columnsOf, readTable } from './imports/read-table.ts'
 
-export const standardsMigrations = [standardsMigration, mappingsMigration]
+export const standardsMigrations = [standardsMigration, mappingsMigration, mappingIndexMigration]
 
 /** Data elements and code lists as other modules use them. */
 export interface Standards extends ServerModule {

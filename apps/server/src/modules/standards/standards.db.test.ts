@@ -1,4 +1,4 @@
-import { operations } from '@datong/contracts'
+import type { operations } from '@datong/contracts'
 import { createTestDatabase, type TestDatabase } from '@datong/metadata-store/testing'
 import type { FieldContent } from '@datong/standards'
 import { sql } from 'kysely'

@@ -6,12 +6,12 @@ import { STANDARDS } from './standards-frame.tsx'
 const ROWS = ['name', 'nameEn', 'definition', 'notation', 'unit', 'minimum', 'maximum', 'codeList', 'recognizers', 'synonyms', 'source'] as const
 export type ContentRow = (typeof ROWS)[number]
 
-export const shownContent = (content: ElementContent, row: ContentRow): string => {
+const shownContent = (content: ElementContent, row: ContentRow): string => {
   const value = content[row]
   return value === null || value === '' ? '' : Array.isArray(value) ? value.join('、') : String(value)
 }
 /** The parts in which two contents differ. */
-export const differentRows = (a: ElementContent, b: ElementContent): ContentRow[] => ROWS.filter((row) => shownContent(a, row) !== shownContent(b, row))
+const differentRows = (a: ElementContent, b: ElementContent): ContentRow[] => ROWS.filter((row) => shownContent(a, row) !== shownContent(b, row))
 
 /** What an element says; with an earlier content, only what differs, both ways of it beside each other. */
 export function ElementContentList({ content, before }: { readonly content: ElementContent; readonly before?: ElementContent }) {

@@ -8,7 +8,7 @@ export function reasonText(reason: string, t: Translate): string {
   return t.maybe('standards.reason.', kind, reason, { a: t.maybe('standards.kindOf.', a, a), b })
 }
 
-export function Reasons({ reasons }: { readonly reasons: readonly string[] }) {
+function Reasons({ reasons }: { readonly reasons: readonly string[] }) {
   const { t } = useT()
   return <ul className="dt-issues">{reasons.map((reason) => <li key={reason}>{reasonText(reason, t)}</li>)}</ul>
 }

@@ -9,8 +9,22 @@ import { actOnElement, ELEMENT_MACHINE } from './act-on-element.ts'
 import type { ElementItem } from './item.ts'
 import { saveElement } from './save-element.ts'
 
+/** How old counts of uses may be. */
+const COUNTS_KEPT_MS = 60_000
+
 export function elementRoutes(context: StandardsContext): Route[] {
-  const { registry, mappings, cursors, organisations } = context
+  const { registry, mappings, cursors, organisations, clock } = context
+  let counted: { at: number; uses: Promise<ReadonlyMap<string, number>> } | undefined
+  // Counting reads all mappings, and the list is for everybody.
+  const countUses = (): Promise<ReadonlyMap<string, number>> => {
+    const now = clock.now().getTime()
+    if (counted === undefined || now - counted.at > COUNTS_KEPT_MS) {
+      const uses = mappings.useCounts()
+      counted = { at: now, uses }
+      uses.catch(() => (counted = undefined))
+    }
+    return counted.uses
+  }
   // What is not published yet is the steward's own work.
   const seen = (caller: Caller) => (item: ElementItem): boolean => item.version > 0 || holds(caller, 'steward')
   const countOf = (items: readonly ElementItem[], key: (item: ElementItem) => string) =>
@@ -24,7 +38,7 @@ export function elementRoutes(context: StandardsContext): Route[] {
       const all = search([...registry.standard().elements.values()].filter(seen(caller)), q)
         .filter(({ body }) => (codeList === undefined || body.codeList === codeList) && (confirmed === undefined || body.confirmed === confirmed))
       const fits = all.filter((item) => (category === undefined || item.body.category === category) && (state === undefined || item.state === state))
-      const uses = await mappings.useCounts()
+      const uses = await countUses()
       return {
         items: fits.slice(from, from + limit).map((item) => viewElement(item, uses.get(item.id) ?? 0)), total: fits.length,
         nextCursor: from + limit < fits.length ? cursors.encode(fingerprint, [from + limit]) : null,
@@ -37,7 +51,7 @@ export function elementRoutes(context: StandardsContext): Route[] {
       if (item === undefined || !seen(caller)(item)) throw new AppError('request/not-found')
       const steward = holds(caller, 'steward')
       return {
-        element: viewElement(item, (await mappings.useCounts()).get(item.id) ?? 0), proposal: item.proposal === null || !steward ? null : viewContent(item.proposal),
+        element: viewElement(item, (await countUses()).get(item.id) ?? 0), proposal: item.proposal === null || !steward ? null : viewContent(item.proposal),
         versions: item.versions.map((one) => ({ ...viewVersion(one), content: viewContent(one.content) })).toReversed(),
         allowedActions: !steward ? [] : [...(item.state === 'abolished' ? [] : ['edit' as const]), ...ELEMENT_MACHINE[item.state]],
       }

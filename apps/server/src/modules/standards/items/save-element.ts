@@ -38,5 +38,5 @@ export async function saveElement(context: StandardsContext, id: string, body: B
 }
 
 /** Names of the parts that differ. */
-export const changedKeys = (before: DataElement | undefined, after: DataElement): string[] =>
+const changedKeys = (before: DataElement | undefined, after: DataElement): string[] =>
   before === undefined ? [] : Object.entries(after).filter(([key, value]) => JSON.stringify(before[key as keyof DataElement]) !== JSON.stringify(value)).map(([key]) => key) // its own keys

@@ -52,7 +52,7 @@ export function createMappingStore(db: Db, cursors: CursorCodec) {
     async usesOf(element: string): Promise<{ entryCode: string; title: string; organisation: string; field: string; confirmed: boolean; conforms: boolean | null }[]> {
       const { rows } = await sql<{ entryCode: string; title: string; organisation: string; field: string; confirmed: boolean; conforms: boolean | null }>`
         select m.entry_code as "entryCode", m.title, m.organisation, f ->> 'name' as field, (f ->> 'confirmed')::boolean as confirmed, (f ->> 'conforms')::boolean as conforms
-        from standards.mapping m, jsonb_array_elements(m.fields) f where f ->> 'element' = ${element} order by 1, 4 limit 2000`.execute(db)
+        from standards.mapping m, jsonb_array_elements(m.fields) f where jsonb_path_query_array(m.fields, '$[*].element') ? ${element} and f ->> 'element' = ${element} order by 1, 4 limit 2000`.execute(db)
       return rows
     },
     async useCounts(): Promise<ReadonlyMap<string, number>> {
