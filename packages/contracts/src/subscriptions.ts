@@ -21,6 +21,7 @@ export const ChangePageSchema = Type.Object({
   position: Type.Integer({ description: 'go on from here' }),
   more: Type.Boolean(),
   version: Type.Integer(),
+  view: Type.String({ description: 'how the rows are seen: fields, masks and row filter of the grant; when it is another one, what was read before looks otherwise now, and is read again from 0' }),
 })
 
 export const WEBHOOK_STATES = ['pending', 'active', 'paused', 'ended'] as const

@@ -23,9 +23,9 @@ export function changeRoutes(context: FeedContext): Route[] {
       await takeQuota(context, plan, request, reply)
       const from = lastSeen(request.headers['last-event-id']) ?? query.from ?? 0
       if (request.headers.accept?.includes('text/event-stream') !== true) {
-        const { items, position, more, version, receipt } = await deliverChanges(context, caller, params.code, from, query.limit ?? 200)
+        const { items, position, more, version, view, receipt } = await deliverChanges(context, caller, params.code, from, query.limit ?? 200)
         if (receipt !== null) reply.header(EVIDENCE_HEADER, receipt)
-        return reply.header('cache-control', 'no-store').send({ items, position, more, version })
+        return reply.header('cache-control', 'no-store').send({ items, position, more, version, view })
       }
       const { basis } = plan
       const ground = basis.kind === 'grant' ? basis.grantId : `${basis.kind} ${caller.organisation ?? request.ip}`

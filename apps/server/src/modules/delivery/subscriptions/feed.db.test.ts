@@ -14,6 +14,7 @@ interface Page {
   position: number
   more: boolean
   version: number
+  view: string
 }
 type Copy = Map<string, Record<string, unknown>>
 
@@ -96,7 +97,7 @@ describe('the feed of changes', () => {
     await feedAt(code, 2)
     const { body } = await house.api<Page>(system, 'GET', `/data/v1/${code}/changes?from=${position}`)
     // 王小明 and 王大明 are masked alike, and the amounts are not granted.
-    expect(body).toEqual({ items: [], position: position + 2, more: false, version: 2 })
+    expect(body).toEqual({ items: [], position: position + 2, more: false, version: 2, view: expect.any(String) })
     const all = await house.api<Page>(system, 'GET', `/data/v1/${code}/changes`)
     expect(JSON.stringify(all.body)).not.toMatch(/B00000|小明|大明|138/)
   })
@@ -154,6 +155,25 @@ describe('the feed as events', () => {
     await system.act('revoke')
     await until(() => stream.isOver() && resumed.isOver(), 1_000)
     expect(stream.text()).toContain('event: ended\ndata: {"code":"delivery/revoked"}')
+  })
+
+  it('tells when the same rows come to be seen otherwise, so that what was read is read again', async () => {
+    const code = await house.anEntry(peopleTable([personRow(1), personRow(2)]))
+    await feedAt(code, 1)
+    const [system, other] = [await house.aSystem(code), await house.aSystem(code, { fields: ['姓名'] })]
+    const page = async (who: GrantedSystem) => (await house.api<Page>(who, 'GET', `/data/v1/${code}/changes`)).body
+    const [before, narrower] = [await page(system), await page(other)]
+    expect(before.view).not.toBe(narrower.view)
+    const stream = await listen(system, code)
+    await until(() => stream.text().includes('event: reached'))
+    expect(stream.text()).toContain(`"view":"${before.view}"`)
+    const changed = await house.api(house.steward, 'PATCH', `/api/v1/catalog/entries/${code}`, { fields: [{ name: '姓名', masking: 'redact' }] })
+    expect(changed.status, JSON.stringify(changed.body)).toBe(200)
+    await until(() => stream.text().includes('event: view'))
+    const after = await page(system)
+    expect(after.view).not.toBe(before.view)
+    expect(stream.text()).toContain(`event: view\ndata: {"view":"${after.view}","position":${after.position}}`)
+    expect(JSON.stringify(after.items)).not.toBe(JSON.stringify(before.items))
   })
 })
 

@@ -1,7 +1,7 @@
 import { type Filter, ROW_COLUMN, type Value } from '@datong/data-engine'
 import type { Change } from '@datong/contracts'
 import { AppError } from '@datong/kernel'
-import { createHmac } from 'node:crypto'
+import { createHmac, hash } from 'node:crypto'
 import type { DeliveryContext } from '../context.ts'
 import type { LakeVersion } from '../deps.ts'
 import type { DeliveryPlan, PlanField } from '../plan/plan.ts'
@@ -17,6 +17,8 @@ export interface ChangePage {
   readonly more: boolean
   readonly fields: readonly string[]
   readonly version: number
+  /** Names fields, masks and row filter under which the rows are seen: with another one, what was read before looks otherwise. */
+  readonly view: string
 }
 
 type FeedDeps = Pick<DeliveryContext, 'lake' | 'engine' | 'sealer' | 'catalog' | 'clock'> & { readonly feed: ReadFeed }
@@ -45,7 +47,19 @@ export async function readChanges(context: FeedDeps, plan: DeliveryPlan, from: n
     items.push(...(await readSet(deps, plan, fields, set, position, upTo)))
     position = upTo
   }
-  return { items, position, more: position < end, fields: fields.map(({ name }) => name), version: last?.to_version ?? plan.version }
+  return { items, position, more: position < end, fields: fields.map(({ name }) => name), version: last?.to_version ?? plan.version, view: viewName(plan) }
+}
+
+const viewNames = new WeakMap<DeliveryPlan, string>()
+
+/** The same for plans that show rows alike, in every process. */
+function viewName(plan: DeliveryPlan): string {
+  let name = viewNames.get(plan)
+  if (name === undefined) {
+    const fields = [...plan.fields.values()].map((field) => [field.name, field.masking])
+    viewNames.set(plan, (name = hash('sha256', JSON.stringify([fields, plan.rowFilter]), 'base64url').slice(0, 16)))
+  }
+  return name
 }
 
 async function readSet(deps: FeedDeps, plan: DeliveryPlan, fields: readonly PlanField[], set: ChangeSet, after: number, upTo: number): Promise<Change[]> {

@@ -37,7 +37,7 @@ export async function sendBatch(context: WebhookContext, webhookId: string): Pro
     if (page.items.length === 0) return await giveBack(context, plan, webhook, { position: page.position })
     await takeOfGrant(context, plan.basis)
     const id = messageId(webhook, page)
-    const body = JSON.stringify({ type: 'data.changed', timestamp: now.toISOString(), data: { code: plan.entryCode, version: page.version, position: page.position, items: page.items } })
+    const body = JSON.stringify({ type: 'data.changed', timestamp: now.toISOString(), data: { code: plan.entryCode, version: page.version, view: page.view, position: page.position, items: page.items } })
     await recordChanges(context, plan, caller, page, 'changes.sent')
     const failure = await post(context, webhook, id, body)
     if (failure === null) await giveBack(context, plan, webhook, { position: page.position, tries: 0, last_error: null, delivered: webhook.delivered + 1, delivered_at: clock.now() })
