@@ -20,7 +20,7 @@ export function PolicyPage() {
   const policy = useApi(operations.getMaskingPolicy)
   return (
     <>
-      <p className="dt-secondary">{t('protection.intro')}</p>
+      <p className="dt-secondary dt-protection-intro">{t('protection.intro')}</p>
       <Loaded of={policy} rows={8}>{(data) => <PolicyTable key={data.revision} policy={data} />}</Loaded>
     </>
   )

@@ -4,6 +4,7 @@ import { useSession } from '../../shared/api/session.tsx'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { PageHeader } from '../../shared/ui/page-header.tsx'
 import { SectionTabs } from '../../shared/ui/section-tabs.tsx'
+import './protection.css'
 
 const BASE = '/console/protection'
 

@@ -37,7 +37,7 @@ export function OrganisationsPage() {
                 { key: 'name', title: t('settings.organisation'), render: (_, organisation) => <><strong>{name(organisation)}</strong><div className="dt-secondary dt-mono">{organisation.code}</div></> },
                 { key: 'kind', title: t('settings.kind'), render: (_, organisation) => <Chip tone={organisation.kind === 'bureau' ? 'primary' : 'plain'}>{t(`settings.kind.${organisation.kind}`)}</Chip> },
                 { key: 'state', title: t('settings.state'), render: (_, organisation) => organisation.merger ? <span className="dt-secondary">{t(organisation.merger.done ? 'settings.mergedInto' : 'settings.mergesInto', { name: nameIn(items, organisation.merger.into), date: organisation.merger.from })}</span> : t('settings.active') },
-                { key: 'duties', title: t('settings.duties'), render: (_, organisation) => <div style={{ maxWidth: 420 }}>{organisation.duties.join(t('shell.and')) || '–'}</div> },
+                { key: 'duties', title: t('settings.duties'), render: (_, organisation) => <div style={{ maxWidth: 260 }}>{organisation.duties.join(t('shell.and')) || '–'}</div> },
                 ...(can(operations.mergeOrganisation) ? [{
                   key: 'act', title: t('settings.merge'),
                   render: (_: unknown, organisation: Organisation) => organisation.kind === 'department' && !organisation.merger && (

@@ -17,7 +17,7 @@ export function WatermarkPage() {
   const reading = useMutation({ mutationFn: readFoundFile })
   return (
     <>
-      <p className="dt-secondary">{t('protection.watermark.intro')}</p>
+      <p className="dt-secondary dt-protection-intro">{t('protection.watermark.intro')}</p>
       <Panel title={t('protection.watermark.file')}>
         <Upload.Dragger accept=".csv,.txt,.tsv,.xlsx,.xls,.json,.ndjson,.jsonl" maxCount={1} showUploadList={false} disabled={reading.isPending} beforeUpload={(file) => { reading.mutate(file); return false }}>
           <p className="ant-upload-drag-icon"><InboxOutlined /></p>
