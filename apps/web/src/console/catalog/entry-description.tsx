@@ -47,7 +47,7 @@ export function EntryDescription({ entry }: { readonly entry: Entry }) {
         {entry.temporal && <Line name={t('entry.temporal')}>{entry.temporal.from ?? '…'} – {entry.temporal.to ?? t('entry.temporalOpen')}</Line>}
         {entry.nextUpdateDueAt && (
           <Line name={t('entry.nextUpdate')}>
-            <span className="dt-chips">{format.date(entry.nextUpdateDueAt)} <span className="dt-secondary">{format.ago(entry.nextUpdateDueAt, new Date())}</span>{late && <Chip tone="cinnabar">{t('entry.nextUpdateLate')}</Chip>}</span>
+            <span className="dt-chips">{format.date(entry.nextUpdateDueAt)}{late && <Chip tone="cinnabar">{t('entry.nextUpdateLate')}</Chip>}</span>
           </Line>
         )}
         {(entry.contact || entry.contactPhone || entry.contactEmail) && (

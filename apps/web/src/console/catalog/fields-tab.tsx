@@ -1,5 +1,6 @@
 import { operations, type Entry, type Field } from '@datong/contracts'
 import { App, Alert, Button, Popover } from 'antd'
+import { Link } from 'react-router'
 import { useAction } from '../../shared/api/hooks.ts'
 import { useFieldFacts } from '../../shared/api/field-facts.ts'
 import { explain } from '../../shared/api/problem.ts'
@@ -38,6 +39,9 @@ export function FieldsTab({ entry }: { readonly entry: Entry }) {
   }
 
   if (entry.fields.length === 0) return <Panel><Empty title={t('catalog.noFields')} hint={t('catalog.noFieldsHint')} /></Panel>
+  const byName = new Map(entry.fields.map((field) => [field.name, field]))
+  const elementColumn = entry.fields.some(({ element, unit, codeList }) => element !== null || unit !== null || codeList !== null)
+    ? [{ key: 'element', title: t('entry.field.element'), render: ({ name }: { readonly name: string }) => <Standard field={byName.get(name)} /> }] : []
   const found = entry.fields.filter((field) => field.suggestion?.recognizer || differs(field))
   return (
     <>
@@ -52,16 +56,28 @@ export function FieldsTab({ entry }: { readonly entry: Entry }) {
           fields={entry.fields}
           {...(facts.filled ? { filled: facts.filled } : {})}
           {...(facts.samples ? { samples: facts.samples } : {})}
-          extra={found.length === 0 ? [] : [{
+          extra={[...elementColumn, ...(found.length === 0 ? [] : [{
             key: 'suggestion', title: t('catalog.suggestion.column'),
-            render: ({ name }) => {
+            render: ({ name }: { readonly name: string }) => {
               const field = entry.fields.find((item) => item.name === name)
               return field ? <Suggestion field={field} busy={update.isPending} {...(mayEdit ? { onTake: () => void take([field]) } : {})} /> : null
             },
-          }]}
+          }])]}
         />
       </Panel>
     </>
+  )
+}
+
+/** The data element that the field is, its code list and its unit. */
+function Standard({ field }: { readonly field: Field | undefined }) {
+  const { t } = useT()
+  if (!field || (field.element === null && field.unit === null && field.codeList === null)) return <span className="dt-secondary">–</span>
+  return (
+    <div className="dt-nowrap">
+      {field.element && <Link className="dt-mono" to={`/console/catalog/standards/elements/${field.element}`}>{field.element}</Link>}
+      {(field.codeList || field.unit) && <div className="dt-secondary">{[field.codeList, field.unit && `${t('entry.field.unit')} ${field.unit}`].filter(Boolean).join(' · ')}</div>}
+    </div>
   )
 }
 

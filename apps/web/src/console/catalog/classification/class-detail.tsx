@@ -32,28 +32,30 @@ export function ClassDetail({ node, nodes }: ClassDetailProps) {
   const tell = (text: string): void => void message.success(text)
   return (
     <Panel title={name}>
-      <p className="dt-secondary">{pathOf(nodes, node.code, nameOf).join(' › ')}</p>
-      <p className="dt-chips">
-        <Chip tone="plain">{t(`entry.class.level.${level}`)}</Chip> <span className="dt-mono">{node.code}</span>
-        {!node.valid && <Chip tone="gamboge">{t('entry.class.closed')}</Chip>}
-        {node.organisation && <span className="dt-secondary">{t('entry.class.own')}</span>}
-      </p>
-      <p>
-        {t('entry.class.entries', { count: node.entries })}
-        {node.entries > 0 && leaf && <> · <Link to={`/console/catalog?classification=${node.code}`}>{t('entry.class.seeEntries')}</Link></>}
-      </p>
-      {can(operations.addClassification) && (
-        <div className="dt-chips">
-          {node.valid && node.level < 6 && <Button onClick={() => setDeed('add')}>{t('entry.class.add')}</Button>}
-          {node.organisation === null && <Button onClick={() => setDeed('rename')}>{t('entry.class.rename')}</Button>}
-          <Button
-            loading={change.isPending}
-            onClick={() => node.valid ? setDeed('close') : change.mutate({ params: { code: node.code }, body: { valid: true } })}
-          >
-            {t(node.valid ? 'entry.class.close' : 'entry.class.open')}
-          </Button>
-        </div>
-      )}
+      <div className="dt-class-detail">
+        <p className="dt-secondary">{pathOf(nodes, node.code, nameOf).join(' › ')}</p>
+        <p className="dt-chips">
+          <Chip tone="plain">{t(`entry.class.level.${level}`)}</Chip> <span className="dt-mono">{node.code}</span>
+          {!node.valid && <Chip tone="gamboge">{t('entry.class.closed')}</Chip>}
+          {node.organisation && <span className="dt-secondary">{t('entry.class.own')}</span>}
+        </p>
+        <p>
+          {t('entry.class.entries', { count: node.entries })}
+          {node.entries > 0 && leaf && <> · <Link to={`/console/catalog?classification=${node.code}`}>{t('entry.class.seeEntries')}</Link></>}
+        </p>
+        {can(operations.addClassification) && (
+          <div className="dt-chips">
+            {node.valid && node.level < 6 && <Button onClick={() => setDeed('add')}>{t('entry.class.add')}</Button>}
+            {node.organisation === null && <Button onClick={() => setDeed('rename')}>{t('entry.class.rename')}</Button>}
+            <Button
+              loading={change.isPending}
+              onClick={() => node.valid ? setDeed('close') : change.mutate({ params: { code: node.code }, body: { valid: true } })}
+            >
+              {t(node.valid ? 'entry.class.close' : 'entry.class.open')}
+            </Button>
+          </div>
+        )}
+      </div>
       {deed === 'add' && (
         <ActionDialog<{ name: string; nameEn?: string; code?: string }>
           open title={t('entry.class.addTitle', { name })} submit={t('entry.class.add')} onClose={() => setDeed(null)}

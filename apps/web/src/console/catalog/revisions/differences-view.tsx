@@ -55,9 +55,9 @@ function Change({ name, before, after }: { readonly name: string; readonly befor
     <>
       <dt>{name}</dt>
       <dd>
-        <del aria-label={`${t('entry.diff.before')} ${before}`}>{before}</del>
+        {before === t('entry.diff.none') ? <span className="dt-secondary">{before}</span> : <del aria-label={`${t('entry.diff.before')} ${before}`}>{before}</del>}
         <span aria-hidden className="dt-secondary"> → </span>
-        <ins aria-label={`${t('entry.diff.after')} ${after}`}>{after}</ins>
+        {after === t('entry.diff.none') ? <span className="dt-secondary">{after}</span> : <ins aria-label={`${t('entry.diff.after')} ${after}`}>{after}</ins>}
       </dd>
     </>
   )
