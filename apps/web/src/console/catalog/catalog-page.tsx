@@ -1,4 +1,4 @@
-import { ENTRY_STATES, OPENING_TYPES, operations, SHARING_TYPES, THEMES, type EntrySummary } from '@datong/contracts'
+import { ENTRY_STATES, OPENING_TYPES, operations, RESOURCE_FORMATS, SHARING_TYPES, THEMES, UPDATE_CYCLES, type EntrySummary, type ResponseOf } from '@datong/contracts'
 import { GRADES } from '@datong/kernel'
 import { Button, Segmented, Tabs } from 'antd'
 import { Link } from 'react-router'
@@ -15,10 +15,13 @@ import { SearchBox } from '../../shared/ui/search-box.tsx'
 import { Stars } from '../../shared/ui/stars.tsx'
 import { EntryStateChip } from '../../shared/ui/state-chip.tsx'
 import { oneOf, useFilters } from '../../shared/ui/use-filters.ts'
+import { SearchNote } from '../../shared/search/search-note.tsx'
+import { Ranged } from '../../shared/ui/ranged.tsx'
 import { FacetSelect } from './facet-select.tsx'
 
 const SORTS = ['relevance', 'title', '-title', 'changedAt', '-changedAt', '-rowCount', '-stars', 'code'] as const
-const FILTERS = ['q', 'organisation', 'theme', 'state', 'sharingType', 'openingType', 'grade', 'classification', 'mine', 'sort'] as const
+type Found = ResponseOf<typeof operations.searchEntries>['items'][number]
+const FILTERS = ['q', 'organisation', 'theme', 'state', 'sharingType', 'openingType', 'grade', 'updateCycle', 'resourceFormat', 'classification', 'mine', 'sort'] as const
 
 /** The catalogue: find an entry by words, facets and state. */
 export function CatalogPage() {
@@ -39,6 +42,8 @@ export function CatalogPage() {
       ...pick('sharingType', oneOf(SHARING_TYPES, values.sharingType)),
       ...pick('openingType', oneOf(OPENING_TYPES, values.openingType)),
       ...pick('grade', oneOf(GRADES, values.grade)),
+      ...pick('updateCycle', oneOf(UPDATE_CYCLES, values.updateCycle)),
+      ...pick('resourceFormat', oneOf(RESOURCE_FORMATS, values.resourceFormat)),
       ...pick('sort', oneOf(SORTS, values.sort) ?? (values.q ? 'relevance' as const : '-changedAt' as const)),
     },
   })
@@ -47,12 +52,12 @@ export function CatalogPage() {
   const seesStates = has('provider') || has('steward')
 
   const mayBeAsked = (entry: EntrySummary): boolean => entry.state === 'published' && entry.sharingType !== null && entry.sharingType !== 'not-shared' && entry.organisation.code !== user?.organisation?.code
-  const columns: DataColumn<EntrySummary>[] = [
+  const columns: DataColumn<Found>[] = [
     {
       key: 'title', title: t('catalog.column.title'), sortKey: 'title',
       render: (entry) => (
         <div className="dt-cell-title">
-          <Link to={`/console/catalog/${entry.code}`}>{entry.title}</Link>
+          <Link to={`/console/catalog/${entry.code}`}><Ranged text={entry.title} ranges={entry.highlight?.title} /></Link>
           <div className="dt-secondary dt-cell-sub"><span className="dt-mono">{entry.code}</span> · {name(entry.organisation)}</div>
         </div>
       ),
@@ -95,8 +100,11 @@ export function CatalogPage() {
           <FacetSelect label={t('catalog.column.sharing')} value={values.sharingType} counts={facets?.sharingType} name={(v) => t.maybe('common.sharing.', v)} onChange={(v) => set('sharingType', v)} />
           <FacetSelect label={t('catalog.column.opening')} value={values.openingType} counts={facets?.openingType} name={(v) => t.maybe('common.opening.', v)} onChange={(v) => set('openingType', v)} />
           <FacetSelect label={t('catalog.column.grade')} value={values.grade} counts={facets?.grade} name={(v) => t.maybe('common.grade.', v)} onChange={(v) => set('grade', v)} />
+          <FacetSelect label={t('search.facet.updateCycle')} value={values.updateCycle} counts={facets?.updateCycle} name={(v) => t.maybe('common.cycle.', v)} onChange={(v) => set('updateCycle', v)} />
+          <FacetSelect label={t('search.facet.resourceFormat')} value={values.resourceFormat} counts={facets?.resourceFormat} name={(v) => t.maybe('entry.format.', v)} onChange={(v) => set('resourceFormat', v)} />
           {any && <Button type="link" onClick={clear}>{t('catalog.clear')}</Button>}
         </div>
+        {values.q && <div className="dt-filters"><SearchNote answer={pages.answer.data} q={values.q} to={(q) => `?${new URLSearchParams({ ...Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)), q })}`} /></div>}
         <DataTable
           label={t('shell.nav.catalog')} pages={pages} columns={columns} rowKey={(entry) => entry.code} sort={values.sort} onSort={(sort) => set('sort', sort)}
           empty={any

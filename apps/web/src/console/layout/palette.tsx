@@ -1,17 +1,18 @@
-import { operations } from '@datong/contracts'
 import { Input, Modal } from 'antd'
-import { useDeferredValue, useId, useState, type KeyboardEvent } from 'react'
+import { useId, useState, type KeyboardEvent } from 'react'
 import { useNavigate } from 'react-router'
-import { useApi } from '../../shared/api/hooks.ts'
 import { useSession } from '../../shared/api/session.tsx'
 import { useT } from '../../shared/i18n/use-t.ts'
+import { useSuggestions } from '../../shared/search/use-suggestions.ts'
+import { Ranged } from '../../shared/ui/ranged.tsx'
 import { usable } from './nav.ts'
 
 interface Hit {
-  readonly group: 'pages' | 'entries'
+  readonly group: 'pages' | 'entries' | 'queries'
   readonly to: string
   readonly text: string
   readonly aside: string
+  readonly ranges?: readonly (readonly [number, number])[]
 }
 
 /** Ctrl-K: pages and catalogue entries by a few letters. */
@@ -31,15 +32,14 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
   const listId = useId()
   const [words, setWords] = useState('')
   const [at, setAt] = useState(0)
-  const q = useDeferredValue(words.trim())
-  const entries = useApi(operations.searchEntries, { query: { q, limit: 8 } }, { enabled: q.length > 0, keepPrevious: true })
+  const suggestions = useSuggestions(words, undefined, 8)
 
   const pages = usable(can)
     .map((item): Hit => ({ group: 'pages', to: item.to, text: t(item.text), aside: '' }))
     .filter((hit) => hit.text.toLowerCase().includes(words.trim().toLowerCase()))
-  const found = q.length === 0 ? [] : (entries.data?.items ?? []).map(
-    (entry): Hit => ({ group: 'entries', to: `/console/catalog/${entry.code}`, text: entry.title, aside: entry.code }),
-  )
+  const found = suggestions.map((one): Hit => (one.kind === 'entry'
+    ? { group: 'entries', to: `/console/catalog/${one.code}`, text: one.title, aside: one.code, ranges: one.ranges }
+    : { group: 'queries', to: `/console/catalog?${new URLSearchParams({ q: one.text })}`, text: one.text, aside: '' }))
   const hits = [...found, ...pages]
   const chosen = Math.min(at, hits.length - 1)
 
@@ -64,15 +64,15 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
         onChange={(event) => { setWords(event.target.value); setAt(0) }}
         onKeyDown={onKey}
       />
-      {hits.length === 0 && !entries.isFetching && <p className="dt-secondary" style={{ padding: 12 }}>{t('shell.findNone')}</p>}
+      {hits.length === 0 && <p className="dt-secondary" style={{ padding: 12 }}>{t('shell.findNone')}</p>}
       <ul className="dt-palette-list" role="listbox" id={listId} aria-label={t('shell.find')}>
         {hits.map((hit, index) => (
           <li key={hit.to} role="presentation">
             {hits[index - 1]?.group !== hit.group && (
-              <div className="dt-palette-group">{hit.group === 'pages' ? t('shell.findPages') : t('shell.findEntries')}</div>
+              <div className="dt-palette-group">{hit.group === 'pages' ? t('shell.findPages') : hit.group === 'queries' ? t('search.popular') : t('shell.findEntries')}</div>
             )}
             <div role="option" id={`${listId}-${index}`} aria-selected={index === chosen} onMouseMove={() => setAt(index)} onClick={() => go(hit)}>
-              <span>{hit.text}</span>
+              <span><Ranged text={hit.text} ranges={hit.ranges} /></span>
               <span className="dt-secondary dt-mono">{hit.aside}</span>
             </div>
           </li>

@@ -1,6 +1,6 @@
 import type { EntrySummary } from '@datong/contracts'
 import { useT } from '../../shared/i18n/use-t.ts'
-import { Marked } from './marked.tsx'
+import { Ranged } from '../../shared/ui/ranged.tsx'
 
 type Titled = Pick<EntrySummary, 'title' | 'titleEn'>
 
@@ -10,11 +10,11 @@ export function useEntryTitle(): (entry: Titled) => string {
   return (entry) => (language === 'en' && entry.titleEn ? entry.titleEn : entry.title)
 }
 
-/** Title of a data set with the words of the query marked; says its language where it is not that of the page. */
-export function EntryTitle({ entry, words = [] }: { readonly entry: Titled; readonly words?: readonly string[] }) {
+/** Title of a data set with what was found in the Chinese one marked; says its language where it is not that of the page. */
+export function EntryTitle({ entry, ranges = [] }: { readonly entry: Titled; readonly ranges?: readonly (readonly [number, number])[] | undefined }) {
   const { language } = useT()
   const title = useEntryTitle()(entry)
-  return <span lang={language === 'en' && !entry.titleEn ? 'zh-CN' : undefined}><Marked text={title} words={words} /></span>
+  return <span lang={language === 'en' && !entry.titleEn ? 'zh-CN' : undefined}><Ranged text={title} ranges={title === entry.title ? ranges : []} /></span>
 }
 
 /** Words that departments wrote, in Chinese. */

@@ -2,9 +2,8 @@ import { SearchOutlined } from '@ant-design/icons'
 import { useId, useState, type FormEvent, type KeyboardEvent } from 'react'
 import { useNavigate } from 'react-router'
 import { useT } from '../../shared/i18n/use-t.ts'
-import { EntryTitle } from './entry-title.tsx'
-import { queryWords } from './highlight.ts'
-import { useSuggestions } from './use-suggestions.ts'
+import { type Suggestion, useSuggestions } from '../../shared/search/use-suggestions.ts'
+import { Ranged } from '../../shared/ui/ranged.tsx'
 import './search-field.css'
 
 interface SearchFieldProps {
@@ -16,7 +15,9 @@ interface SearchFieldProps {
   readonly onSearch?: (words: string) => void
 }
 
-/** The search of the portal: Enter searches, the arrow keys walk through data sets that fit the words so far. */
+const MOST_SUGGESTED = 6
+
+/** The search of the portal: Enter searches, the arrow keys walk through queries and data sets that fit what is typed so far. */
 export function SearchField({ initial = '', placeholder, autoFocus = false, onSearch }: SearchFieldProps) {
   const { t } = useT()
   const navigate = useNavigate()
@@ -24,17 +25,25 @@ export function SearchField({ initial = '', placeholder, autoFocus = false, onSe
   const [typed, setTyped] = useState(initial)
   const [open, setOpen] = useState(false)
   const [active, setActive] = useState(-1)
-  const suggestions = useSuggestions(open ? typed : '')
+  const suggestions = useSuggestions(open ? typed : '', 'public', MOST_SUGGESTED)
   const shown = open && suggestions.length > 0
-  const words = queryWords(typed)
+  const go = (words: string): void => {
+    if (onSearch) onSearch(words)
+    else void navigate(words === '' ? '/datasets' : `/datasets?${new URLSearchParams({ q: words })}`)
+  }
+  const choose = (suggestion: Suggestion): void => {
+    setOpen(false)
+    if (suggestion.kind === 'entry') return void navigate(`/datasets/${suggestion.code}`)
+    setTyped(suggestion.text)
+    go(suggestion.text)
+  }
 
   const search = (event: FormEvent): void => {
     event.preventDefault()
     setOpen(false)
     const chosen = suggestions[active]
-    if (shown && chosen) void navigate(`/datasets/${chosen.code}`)
-    else if (onSearch) onSearch(typed.trim())
-    else void navigate(typed.trim() === '' ? '/datasets' : `/datasets?${new URLSearchParams({ q: typed.trim() })}`)
+    if (shown && chosen) choose(chosen)
+    else go(typed.trim())
   }
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -51,7 +60,7 @@ export function SearchField({ initial = '', placeholder, autoFocus = false, onSe
       <div className="dtp-search-box">
         <SearchOutlined className="dtp-search-icon" aria-hidden />
         <input
-          type="search" name="q" value={typed} autoComplete="off" maxLength={100} autoFocus={autoFocus} enterKeyHint="search"
+          type="search" name="q" value={typed} autoComplete="off" maxLength={1000} autoFocus={autoFocus} enterKeyHint="search"
           placeholder={placeholder ?? t('portal.searchHint')} aria-label={t('portal.searchLabel')}
           role="combobox" aria-expanded={shown} aria-controls={`${id}-list`} aria-autocomplete="list"
           aria-activedescendant={shown && active >= 0 ? `${id}-${active}` : undefined}
@@ -66,18 +75,17 @@ export function SearchField({ initial = '', placeholder, autoFocus = false, onSe
         <button type="submit">{t('common.search')}</button>
       </div>
       <ul id={`${id}-list`} role="listbox" aria-label={t('portal.suggestions')} className="dtp-suggestions" hidden={!shown}>
-        {shown && suggestions.map((entry, index) => (
+        {shown && suggestions.map((suggestion, index) => (
           <li
-            key={entry.code} id={`${id}-${index}`} role="option" aria-selected={index === active}
+            key={suggestion.kind === 'entry' ? suggestion.code : `q ${suggestion.text}`} id={`${id}-${index}`} role="option" aria-selected={index === active}
             // The press comes before the field loses its focus, which closes the list.
             onMouseDown={(event) => {
               event.preventDefault()
-              setOpen(false)
-              void navigate(`/datasets/${entry.code}`)
+              choose(suggestion)
             }}
           >
-            <EntryTitle entry={entry} words={words} />
-            <span className="dt-secondary">{t(`common.theme.${entry.theme}`)}</span>
+            {suggestion.kind === 'entry' ? <span lang="zh-CN"><Ranged text={suggestion.title} ranges={suggestion.ranges} /></span> : <span lang="zh-CN">{suggestion.text}</span>}
+            <span className="dt-secondary">{t(suggestion.kind === 'entry' ? 'search.suggestedEntry' : 'search.suggestedQuery')}</span>
           </li>
         ))}
       </ul>
