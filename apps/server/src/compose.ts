@@ -20,6 +20,7 @@ import { createGovernance, DEFAULT_SLEEPING_AFTER_DAYS, governanceMigrations } f
 import { createHarvest, harvestMigrations } from './modules/harvest/index.ts'
 import { createIdentity, type Identity, identityMigrations } from './modules/identity/index.ts'
 import { createInterchange, interchangeMigrations } from './modules/interchange/index.ts'
+import { createLedger, ledgerMigrations } from './modules/ledger/index.ts'
 import { createLists, type Lists, listsMigrations } from './modules/lists/index.ts'
 import { createNotices, noticesMigrations, tellOfRecounting } from './modules/notices/index.ts'
 import { createProtection, protectionMigrations } from './modules/protection/index.ts'
@@ -55,7 +56,7 @@ const JUDGED: ReadonlySet<string> = new Set(['department', 'bureau'])
 /** The schema of every module that the program has. */
 export const migrations = [
   ...evidenceMigrations, ...identityMigrations, ...calendarMigrations, ...standardsMigrations, ...catalogMigrations, ...collectionMigrations, ...qualityMigrations, ...protectionMigrations,
-  ...sharingMigrations, ...deliveryMigrations, ...listsMigrations, ...interchangeMigrations, ...noticesMigrations, ...harvestMigrations, ...governanceMigrations,
+  ...sharingMigrations, ...deliveryMigrations, ...listsMigrations, ...ledgerMigrations, ...interchangeMigrations, ...noticesMigrations, ...harvestMigrations, ...governanceMigrations,
 ]
 
 /**
@@ -121,12 +122,15 @@ export async function composeModules({ config, store, jobs, events, engine, redi
     db: store.db, evidence, events, catalog, organisations, cursors, clock, random, calendar,
     missedSearches: async (since) => (await catalog.searchesWithoutResult(since)).map(({ query, count }) => ({ words: query, times: count })),
   })
+  const ledger = createLedger({
+    db: store.db, evidence, catalog, cursors, clock, random, organisations: { ref: organisations.ref, has: (code) => organisations.find(code) !== undefined },
+  })
   const notices = createNotices({ db: store.db, events, catalog, sharing, lists, organisations, cursors, clock, random, log })
   const governance = createGovernance({
     db: store.db, evidence, notices, catalog, sharing, delivery, cursors, clock, log, sleepingAfterDays: DEFAULT_SLEEPING_AFTER_DAYS,
     organisations: { ref: organisations.ref, codes: () => organisations.list().flatMap(({ kind, code, merger }) => (JUDGED.has(kind) && merger?.done !== true ? [code] : [])) },
   })
-  const modules: readonly ServerModule[] = [evidence, identity, workingDays, standards, catalog, collection, quality, protection, sharing, delivery, lists, interchange, harvest, notices, governance]
+  const modules: readonly ServerModule[] = [evidence, identity, workingDays, standards, catalog, collection, quality, protection, sharing, delivery, lists, ledger, interchange, harvest, notices, governance]
   return { evidence, identity, standards, catalog, collection, quality, protection, sharing, delivery, interchange, governance, modules }
 }
 

@@ -98,6 +98,7 @@ export const ERRORS = {
   'masking/key-required': { kind: 'unavailable', title: 'The key for pseudonyms is missing' },
   'masking/type-not-accepted': { kind: 'invalid', title: 'The masking method does not fit this type of field' },
   'masking/unknown-method': { kind: 'invalid', title: 'There is no such masking method' },
+  'ledger/invalid-item': { kind: 'invalid', title: 'The resource cannot be entered like this' },
   'lists/known-item': { kind: 'conflict', title: 'The list has this item already' },
   'lists/still-forbidden': { kind: 'conflict', title: 'The entry is not shared, so its item stays' },
   'lists/too-many-demands': { kind: 'rate-limited', title: 'Enough demands for a day' },

@@ -13,6 +13,7 @@ import { governanceOperations } from './governance.ts'
 import { harvestOperations } from './harvest.ts'
 import { identityOperations } from './identity.ts'
 import { interfaceOperations } from './interfaces.ts'
+import { ledgerOperations } from './ledger.ts'
 import { linkOperations } from './links.ts'
 import { metadataQualityOperations } from './metadata-quality.ts'
 import { listOperations } from './lists.ts'
@@ -48,6 +49,7 @@ export * from './governance.ts'
 export * from './harvest.ts'
 export * from './identity.ts'
 export * from './interfaces.ts'
+export * from './ledger.ts'
 export * from './licences.ts'
 export * from './limits.ts'
 export * from './links.ts'
@@ -99,5 +101,6 @@ export const operations = {
   ...metadataQualityOperations,
   ...noticeOperations,
   ...governanceOperations,
+  ...ledgerOperations,
   ...harvestOperations,
 } as const

@@ -179,6 +179,12 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   listCredit: '         own  own  all  -    -    all  all  -    -',
   getCredit: '          own  own  all  -    -    all  all  -    -',
   listSleeping: '       own  own  all  -    -    all  all  -    -',
+  // Departments keep the ledger of their own digital resources; the bureau keeps all.
+  listLedger: '         -    own  all  -    -    all  all  -    -',
+  ledgerFigures: '      -    own  all  -    -    all  all  -    -',
+  addToLedger: '        -    own  all  -    -    -    -    -    -',
+  getLedgerItem: '      -    own  all  -    -    all  all  -    -',
+  changeLedgerItem: '   -    own  all  -    -    -    -    -    -',
   // The steward chooses the catalogues that entries are taken over from.
   listHarvestSources: ' -    -    all  -    -    all  all  -    -',
   createHarvestSource: '-    -    all  -    -    -    -    -    -',

@@ -68,6 +68,10 @@ beforeAll(async () => {
   const steward = await house.as('steward', HERE)
   const responsibility = await made(steward, '/api/v1/lists/responsibilities', { organisation: HERE, item: '登记', legalBasis: '', dataNamed: '', dueOn: null, entryCode: null })
   const negativeItem = await made(provider, '/api/v1/lists/negative', { entryCode: published, fields: [], against: 'opening', ground: 'law', legalBasis: '《保守国家秘密法》' })
+  const ledgerItem = await made(provider, '/api/v1/ledger', {
+    kind: 'system', name: '登记系统', description: '', organisation: HERE, operator: '', partOf: null, entryCodes: [], protectionLevel: null, since: null, yearlyCost: null,
+    capacity: null, used: null, unit: '', state: 'running',
+  })
   const demand = await made(consumer, '/api/v1/demands', { title: '停车', description: '停车', audience: 'departments' })
   const read = await house.app.inject({ url: `${base}/rows?limit=1`, headers: system.headers })
   for (const module of house.modules) if ('refresh' in module && typeof module.refresh === 'function') await module.refresh() // governance scores departments
@@ -105,6 +109,7 @@ beforeAll(async () => {
     negativeItem: { ...ofHere, foreign: byId(negativeItem.id) },
     // Departments see each other's demands; the public does not.
     demand: { owner: consumer.headers, strangers: outside.filter(({ role }) => role === 'developer' || role === 'public' || role === 'key'), foreign: byId(demand.id) },
+    ledgerItem: { ...ofHere, foreign: byId(ledgerItem.id) },
     savedSearch: { ...ofThere, foreign: byId(search.id) },
   }
 })

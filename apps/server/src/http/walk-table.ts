@@ -1,6 +1,6 @@
 /** What is prepared for the walk: things of one department that another must not learn of. */
 export const SUBJECTS = [
-  'draft', 'load', 'failedLoad', 'application', 'grant', 'app', 'key', 'link', 'webhook', 'pushTarget', 'derived', 'derivedName', 'rule', 'receipt', 'notice', 'credit', 'savedSearch', 'responsibility', 'negativeItem', 'demand',
+  'draft', 'load', 'failedLoad', 'application', 'grant', 'app', 'key', 'link', 'webhook', 'pushTarget', 'derived', 'derivedName', 'rule', 'receipt', 'notice', 'credit', 'savedSearch', 'responsibility', 'negativeItem', 'demand', 'ledgerItem',
 ] as const
 export type Subject = (typeof SUBJECTS)[number]
 
@@ -112,6 +112,8 @@ export const WALK: Readonly<Record<string, Walk>> = {
   getAudit: { open: 'audits are the auditor’s, who sees all' },
   getCredit: { subject: 'credit' },
   getMetadataScore: { subject: 'draft' },
+  getLedgerItem: { subject: 'ledgerItem' },
+  changeLedgerItem: { subject: 'ledgerItem', body: { name: '改' } },
   getHarvestSource: { open: 'who reads sources of the catalogue reads all of them' },
   changeHarvestSource: { open: 'who reads sources of the catalogue reads all of them' },
   actOnHarvestSource: { open: 'who reads sources of the catalogue reads all of them' },
@@ -132,6 +134,10 @@ const asked: Readonly<Record<string, Naming>> = {
 const derivedFrom = (entryCode: string) => ({
   name: 'of-another', title: '接口', definition: { sources: [{ entryCode }], select: [{ source: 0, field: '登记号' }], filters: [], parameters: [], limit: 1 },
 })
+const resource = (change: object) => ({
+  kind: 'system', name: '系统', description: '', organisation: '11990100MB0000002B', operator: '', partOf: null, entryCodes: [], protectionLevel: null, since: null,
+  yearlyCost: null, capacity: null, used: null, unit: '', state: 'running', ...change,
+})
 const inQuery: Readonly<Record<string, Naming>> = { grantId: { subject: 'grant' }, entryCode: { subject: 'draft' } }
 const kept = { open: 'kept as it was given: a limit gives no way to what it names' }
 
@@ -140,6 +146,9 @@ export const NAMED: Readonly<Record<string, Readonly<Record<string, Naming>>>> =
   createKey: { entryCodes: kept },
   registerSigningKey: { entryCodes: kept },
   listLoads: { entryCode: { subject: 'draft' } },
+  listLedger: { entryCode: { subject: 'draft' } },
+  addToLedger: { entryCodes: { subject: 'draft', body: (code) => resource({ entryCodes: [code] }) }, partOf: { subject: 'ledgerItem', body: (partOf) => resource({ partOf }) } },
+  changeLedgerItem: { entryCodes: { open: 'looked up as at entering' }, partOf: { open: 'looked up as at entering' } },
   apply: asked,
   previewApplication: asked,
   listApplications: inQuery,

@@ -34,6 +34,7 @@ export const consoleRoutes: RouteObject[] = [
         page('classification', async () => (await import('./catalog/classification-page.tsx')).ClassificationPage, [operations.listClassification]),
         page('words', async () => (await import('./words/words-page.tsx')).WordsPage, [operations.searchStatistics]),
         page('metadata-quality', async () => (await import('./metadata/metadata-page.tsx')).MetadataPage, [operations.metadataQuality]),
+        page('ledger', async () => (await import('./ledger/ledger-page.tsx')).LedgerPage, [operations.listLedger]),
         page('harvest', async () => (await import('./harvest/sources-page.tsx')).HarvestSourcesPage, [operations.listHarvestSources]),
         page('standards', async () => (await import('./standards/standards-frame.tsx')).StandardsFrame, [], [
           first(async () => (await import('./standards/elements-page.tsx')).ElementsPage),

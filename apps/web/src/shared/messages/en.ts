@@ -12,6 +12,7 @@ import evidence from './en/evidence.json'
 import following from './en/following.json'
 import governance from './en/governance.json'
 import harvest from './en/harvest.json'
+import ledger from './en/ledger.json'
 import lists from './en/lists.json'
 import metadata from './en/metadata.json'
 import notices from './en/notices.json'
@@ -29,4 +30,4 @@ import standards from './en/standards.json'
 import workbench from './en/workbench.json'
 
 /** All texts of one language, by area; the key of a text is `area.name`. */
-export const texts = { apply, board, catalog, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, lists, metadata, notices, overview, portal, protection, purposes, quality, rules, search, settings, sharing, shell, standards, workbench }
+export const texts = { apply, board, catalog, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, ledger, lists, metadata, notices, overview, portal, protection, purposes, quality, rules, search, settings, sharing, shell, standards, workbench }

@@ -12,6 +12,7 @@ import evidence from './zh-CN/evidence.json'
 import following from './zh-CN/following.json'
 import governance from './zh-CN/governance.json'
 import harvest from './zh-CN/harvest.json'
+import ledger from './zh-CN/ledger.json'
 import lists from './zh-CN/lists.json'
 import metadata from './zh-CN/metadata.json'
 import notices from './zh-CN/notices.json'
@@ -29,4 +30,4 @@ import standards from './zh-CN/standards.json'
 import workbench from './zh-CN/workbench.json'
 
 /** All texts of one language, by area; the key of a text is `area.name`. */
-export const texts = { apply, board, catalog, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, lists, metadata, notices, overview, portal, protection, purposes, quality, rules, search, settings, sharing, shell, standards, workbench }
+export const texts = { apply, board, catalog, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, ledger, lists, metadata, notices, overview, portal, protection, purposes, quality, rules, search, settings, sharing, shell, standards, workbench }
