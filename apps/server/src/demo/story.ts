@@ -2,6 +2,7 @@ import { demoApplications, type DemoApplication } from '@datong/demo-city'
 import { fileApplication, takeStep } from './applications.ts'
 import type { createCallers } from './calls.ts'
 import type { Stage } from './context.ts'
+import { fileDemands, writeResponsibilities } from './lists.ts'
 import { saveInterface, setDuties, writeRules } from './order.ts'
 import { settlePeople } from './people.ts'
 import { awaitLoads, orderCatalogue, stewardActs, submitTable, uploadTable } from './tables.ts'
@@ -35,6 +36,8 @@ export function scenesOf(stage: Stage, callers: ReturnType<typeof createCallers>
     { name: 'duties', at: timeline.at(44, '11:00'), play: () => setDuties(stage) },
     { name: 'rules', at: timeline.at(42, '15:00'), play: () => writeRules(stage) },
     { name: 'catalogue', at: timeline.at(20, '10:20'), play: () => orderCatalogue(stage) },
+    { name: 'responsibilities', at: timeline.at(16, '9:40'), play: () => writeResponsibilities(stage) },
+    { name: 'demands', at: timeline.at(12, '10:30'), play: () => fileDemands(stage) },
     { name: 'interface', at: timeline.at(18, '14:30'), play: () => saveInterface(stage) },
     ...applications.flatMap((application) => applicationScenes(stage, application)),
     ...watchingScenes(stage),
