@@ -10,5 +10,5 @@ export interface Gain {
 export const gainsOf = (indicators: readonly { readonly id: string; readonly max: number; readonly points: number }[]): Gain[] =>
   indicators.flatMap(({ id, max, points }) => (max - points > 0.05 ? [{ id, points: max - points }] : [])).toSorted((a, b) => b.points - a.points)
 
-/** The names of the core metadata and indicators come from the server; an unknown one shows as it is. */
+/** The band of a number of points; that of an entry comes from the server. */
 export const bandOf = (points: number): MetadataScore['band'] => (points > 350 ? 'excellent' : points > 220 ? 'good' : points > 120 ? 'sufficient' : 'bad')

@@ -7,7 +7,6 @@ import { Panel } from '../../shared/ui/page-header.tsx'
 import { pick } from '../../shared/ui/pick.ts'
 import { Loaded } from '../../shared/ui/states.tsx'
 import { useFilters } from '../../shared/ui/use-filters.ts'
-import { BandChip } from './band-chip.tsx'
 import { Departments } from './departments.tsx'
 import { bandOf } from './gains.ts'
 import { Todo } from './todo.tsx'
@@ -45,8 +44,7 @@ function Whole({ whole }: { readonly whole: Figures['whole'] }) {
   const format = useFormat()
   return (
     <div className="dt-figures">
-      <Figure label={t('metadata.points')} value={whole.points === null ? '–' : format.number(whole.points, 1)} />
-      {whole.points !== null && <div className="dt-metadata-band"><BandChip band={bandOf(whole.points)} /></div>}
+      <Figure label={whole.points === null ? t('metadata.points') : `${t('metadata.points')} · ${t(`metadata.band.${bandOf(whole.points)}`)}`} value={whole.points === null ? '–' : format.number(whole.points, 1)} />
       <Figure label={t('metadata.completeness')} value={whole.completeness === null ? '–' : format.percent(whole.completeness)} />
       <Figure label={t('metadata.entries')} value={format.number(whole.entries)} />
       <Figure label={t('metadata.best')} value={format.number(whole.bands.excellent)} />
