@@ -36,7 +36,7 @@ export function scenesOf(stage: Stage, callers: ReturnType<typeof createCallers>
     { name: 'duties', at: timeline.at(44, '11:00'), play: () => setDuties(stage) },
     { name: 'rules', at: timeline.at(42, '15:00'), play: () => writeRules(stage) },
     { name: 'catalogue', at: timeline.at(20, '10:20'), play: () => orderCatalogue(stage) },
-    { name: 'responsibilities', at: timeline.at(16, '9:40'), play: () => writeResponsibilities(stage) },
+    { name: 'responsibilities', at: timeline.at(1, '14:00'), play: () => writeResponsibilities(stage) },
     { name: 'demands', at: timeline.at(12, '10:30'), play: () => fileDemands(stage) },
     { name: 'interface', at: timeline.at(18, '14:30'), play: () => saveInterface(stage) },
     ...applications.flatMap((application) => applicationScenes(stage, application)),
