@@ -8,7 +8,8 @@ import type { Published } from '../dataset/published.ts'
 import { baseOf } from '../web/origin.ts'
 import { sendDocument } from '../web/send.ts'
 
-const BATCH = 500
+/** Small, so that other calls get their turn between batches. */
+const BATCH = 100
 
 /** Descriptions that are files of their own: DCAT-US for the whole catalogue, data package and CSV metadata for one data set. */
 export function fileRoutes(deps: InterchangeDeps, published: Published): PlainRoute[] {
