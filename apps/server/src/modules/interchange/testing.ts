@@ -2,6 +2,7 @@ import { AppError, fixedClock } from '@datong/kernel'
 import type { Db } from '@datong/metadata-store'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { createCursorCodec } from '../../platform/cursor.ts'
+import type { PlainRoute } from '../../platform/route.ts'
 import { plainOrganisations, recordingEvents } from '../../platform/testing.ts'
 import { type EntryRecord, isPublic } from '../catalog/index.ts'
 import type { InterchangeDeps } from './context.ts'
@@ -37,10 +38,9 @@ export const interchangeDeps = (entries: EntryRecord[], db?: Db): InterchangeDep
 })
 
 /** The plain addresses of the module alone, without the rest of the server. */
-export async function serve(routes: readonly { readonly method: 'GET' | 'POST'; readonly path: string; handle(request: never, reply: never): Promise<unknown> }[]): Promise<FastifyInstance> {
+export async function serve(routes: readonly PlainRoute[]): Promise<FastifyInstance> {
   const app = Fastify()
-  // Fastify's own request and reply are what the handlers take.
-  for (const { method, path, handle } of routes) app.route({ method, url: path, handler: (request, reply) => handle(request as never, reply as never) })
+  for (const { method, path, handle } of routes) app.route({ method, url: path, handler: (request, reply) => handle(request, reply) })
   app.setErrorHandler((error, _, reply) => {
     const { code = '' } = error as { code?: string } // thrown things have a code or none
     void reply.code(code === 'request/not-found' ? 404 : code === 'request/invalid' ? 422 : 500).send({ code })
