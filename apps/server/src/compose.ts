@@ -115,7 +115,7 @@ export async function composeModules({ config, store, jobs, events, engine, redi
   })
   const interchange = createInterchange({ db: store.db, organisations, catalog, events, cursors, clock, log, publicUrl: config.publicUrl, forms: config.forms, questions: delivery.questions, authenticate: identity.authenticate })
   const harvest = createHarvest({
-    db: store.db, jobs, evidence, catalog, cursors, clock, random, log, settings: config.forms, workFolder: join(config.home, 'harvest'),
+    db: store.db, jobs, evidence, events, catalog, cursors, clock, random, log, settings: config.forms, workFolder: join(config.home, 'harvest'),
     organisations: { ref: organisations.ref, has: (code) => organisations.find(code) !== undefined },
   })
   const lists: Lists = createLists({
@@ -123,7 +123,7 @@ export async function composeModules({ config, store, jobs, events, engine, redi
     missedSearches: async (since) => (await catalog.searchesWithoutResult(since)).map(({ query, count }) => ({ words: query, times: count })),
   })
   const ledger = createLedger({
-    db: store.db, evidence, catalog, cursors, clock, random, organisations: { ref: organisations.ref, has: (code) => organisations.find(code) !== undefined },
+    db: store.db, evidence, events, catalog, cursors, clock, random, organisations: { ref: organisations.ref, has: (code) => organisations.find(code) !== undefined },
   })
   const notices = createNotices({ db: store.db, events, catalog, sharing, lists, organisations, cursors, clock, random, log })
   const governance = createGovernance({

@@ -57,6 +57,11 @@ export function createHarvestStore(db: Db, cursors: CursorCodec) {
     updateSource: (trx: Trx, id: string, change: Updateable<HarvestTables['harvest.source']>): Promise<SourceRow> =>
       within(trx).updateTable('harvest.source').set({ ...change, revision: sql`revision + 1` }).where('id', '=', id).returningAll().executeTakeFirstOrThrow(),
 
+    async sourcesOf(organisation: string): Promise<string[]> {
+      const rows = await known(tables.selectFrom('harvest.source')).where('organisation', '=', organisation).orderBy('id').execute()
+      return rows.map(({ id }) => id)
+    },
+
     async hasUrl(trx: Trx, url: string): Promise<boolean> {
       return (await known(within(trx).selectFrom('harvest.source')).where('url', '=', url).executeTakeFirst()) !== undefined
     },

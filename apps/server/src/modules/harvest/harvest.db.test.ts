@@ -23,6 +23,7 @@ import { runSource } from './running/run-source.ts'
 import { createSchedule, queueDueRuns } from './running/watch-schedule.ts'
 import { actOnSource } from './sources/act-on-source.ts'
 import { makeSource } from './sources/make-source.ts'
+import { takeMerger } from './sources/take-merger.ts'
 import { aCkan, aPackage, aPeer, json, type Peer } from './testing.ts'
 
 const steward = anOfficer('steward', 'B', 'steward')
@@ -44,7 +45,7 @@ beforeEach(async () => {
   house = await catalogFor(store)
   peer = await aPeer(() => undefined)
   context = {
-    db: store.db, evidence: evidenceFor(store), catalog: house.catalog, organisations: { ...plainOrganisations, has: (code) => code === 'P1' },
+    db: store.db, evidence: evidenceFor(store), events: house.events, catalog: house.catalog, organisations: { ...plainOrganisations, has: (code) => code === 'P1' },
     settings: { allowLoopback: true, pushNetworks: null, harvestNetworks: [] }, cursors, clock: house.clock, random: systemRandom,
     log: { info: () => undefined, warn: () => undefined }, workFolder: folder, store: createHarvestStore(store.db, cursors),
     jobs: { work: async () => undefined, enqueue: async () => undefined },
@@ -277,6 +278,12 @@ it('a source that hangs stops no other', async () => {
     await schedule.stop()
     await jobs.stop()
   }
+})
+
+it('a source passes to the successor when departments merge', async () => {
+  const { id } = await aSource('ckan', peer.url)
+  for (let told = 0; told < 2; told++) await takeMerger(context, { predecessor: 'P1', successor: 'P2', at: '2026-11-22T00:00:00Z' })
+  expect(await context.store.findSource(id)).toMatchObject({ organisation: 'P2', revision: 1 })
 })
 
 it('one address is one source, and a removed one runs no more', async () => {

@@ -4,6 +4,7 @@ import { createHarvestStore } from './harvest-store.ts'
 import { harvestMigration } from './migrations/20261122T0350-harvest.ts'
 import { harvestRoutes } from './routes.ts'
 import { createSchedule } from './running/watch-schedule.ts'
+import { takeMerger } from './sources/take-merger.ts'
 
 export const harvestMigrations = [harvestMigration]
 
@@ -11,5 +12,12 @@ export const harvestMigrations = [harvestMigration]
 export function createHarvest(deps: HarvestDeps): ServerModule {
   const context: HarvestContext = { ...deps, store: createHarvestStore(deps.db, deps.cursors) }
   const schedule = createSchedule(context)
-  return { routes: harvestRoutes(context), start: () => schedule.start(), stop: () => schedule.stop() }
+  return {
+    routes: harvestRoutes(context),
+    async start() {
+      await deps.events.subscribe('identity.organisation-merged', 'harvest', (event) => takeMerger(context, event))
+      await schedule.start()
+    },
+    stop: () => schedule.stop(),
+  }
 }

@@ -43,6 +43,11 @@ export function createLedgerStore(db: Db, cursors: CursorCodec) {
       return rows
     },
 
+    async idsOf(organisation: string): Promise<string[]> {
+      const rows = await tables.selectFrom('ledger.item').select('id').where('organisation', '=', organisation).orderBy('id').execute()
+      return rows.map(({ id }) => id)
+    },
+
     find: (id: string): Promise<ItemRow | undefined> => tables.selectFrom('ledger.item').selectAll().where('id', '=', id).executeTakeFirst(),
 
     findMany: async (ids: readonly string[]): Promise<ItemRow[]> =>

@@ -27,7 +27,7 @@ beforeAll(async () => {
   published = await anEntry(house, provider, { store, publishBy: steward })
   draft = await anEntry(house, other, { store })
   routes = createLedger({
-    db: store.db, evidence: evidenceFor(store), catalog: house.catalog, cursors: createCursorCodec(new Uint8Array(32)), clock: house.clock, random: systemRandom,
+    db: store.db, evidence: evidenceFor(store), events: house.events, catalog: house.catalog, cursors: createCursorCodec(new Uint8Array(32)), clock: house.clock, random: systemRandom,
     organisations: { ...plainOrganisations, has: (code) => ['P1', 'P2'].includes(code) },
   }).routes
 })

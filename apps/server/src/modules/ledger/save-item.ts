@@ -1,4 +1,4 @@
-import type { BodyOf, operations } from '@datong/contracts'
+import type { Actor, BodyOf, operations } from '@datong/contracts'
 import { AppError, type Issue, uuidv7 } from '@datong/kernel'
 import { inTransaction, type Trx } from '@datong/metadata-store'
 import { type Caller, holds } from '../../platform/caller.ts'
@@ -21,7 +21,7 @@ export function addItem(context: LedgerContext, body: Added, caller: Caller): Pr
     const { entryCodes, ...rest } = body
     const row = await store.insert(trx, { ...columnsOf(rest), id: uuidv7(clock, random), changed_at: clock.now(), changed_by: caller.actor.name })
     await store.setEntries(trx, row.id, entryCodes)
-    await record(trx, context, { row, caller, action: 'entered', entryCodes })
+    await recordItem(trx, context, { row, actor: caller.actor, action: 'entered', entryCodes })
     return row
   })
 }
@@ -39,7 +39,7 @@ export function changeItem(context: LedgerContext, id: string, { reason = '', re
     const { entryCodes, ...rest } = body
     const row = await store.update(trx, id, { ...columnsOf(rest), changed_at: clock.now(), changed_by: caller.actor.name })
     if (entryCodes !== undefined) await store.setEntries(trx, id, entryCodes)
-    await record(trx, context, { row, caller, action: before.state === row.state ? 'changed' : row.state, reason, changed: Object.keys(body), ...(entryCodes ? { entryCodes } : {}) })
+    await recordItem(trx, context, { row, actor: caller.actor, action: before.state === row.state ? 'changed' : row.state, reason, changed: Object.keys(body), ...(entryCodes ? { entryCodes } : {}) })
     return row
   })
 }
@@ -74,12 +74,13 @@ function columnsOf<T extends Omit<Changed, 'entryCodes' | 'reason' | 'revision'>
   }
 }
 
-async function record(
+/** The evidence of what was done to a resource. */
+export async function recordItem(
   trx: Trx, { evidence }: LedgerContext,
-  { row, caller, action, ...detail }: { row: ItemRow; caller: Caller; action: string; reason?: string; changed?: string[]; entryCodes?: readonly string[] },
+  { row, actor, action, ...detail }: { row: ItemRow; actor: Actor; action: string; reason?: string; changed?: string[]; entryCodes?: readonly string[] },
 ): Promise<void> {
   await evidence.record(trx, {
-    chain: 'decision', action: `ledger.item.${action}`, actor: caller.actor, parties: [row.organisation],
+    chain: 'decision', action: `ledger.item.${action}`, actor, parties: [row.organisation],
     subject: { type: 'ledger-item', id: row.id, title: row.name },
     detail: { kind: row.kind, state: row.state, revision: row.revision, ...detail },
   })
