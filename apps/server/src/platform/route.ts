@@ -53,7 +53,7 @@ export function leanRoute<O extends Operation>(
 
 /** A plain address outside the operations (health, log tiles, pages), mounted as it is. */
 export interface PlainRoute {
-  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly method: 'GET' | 'POST'
   /** Fastify path syntax. */
   readonly path: string
   handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown>

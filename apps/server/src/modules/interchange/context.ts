@@ -11,17 +11,24 @@ import type { Catalog } from '../catalog/index.ts'
 import type { Delivery } from '../delivery/index.ts'
 
 export interface InterchangeDeps {
-  readonly organisations: { ref(code: string): OrganisationRef; list(): readonly Organisation[]; find(code: string): Organisation | undefined }
-  readonly catalog: Pick<Catalog, 'find' | 'requireVisible' | 'eachPublished' | 'countPublished' | 'selectCodes' | 'visibleCodes' | 'select' | 'isVisible' | 'edit' | 'act' | 'importEntry'>
+  readonly organisations: { ref(code: string): OrganisationRef; list(): readonly Organisation[] }
+  readonly catalog: Pick<Catalog, 'find' | 'requireVisible' | 'eachPublished' | 'countPublished' | 'selectCodes' | 'visibleCodes'>
   readonly db: Db
   readonly events: EventBus
   readonly cursors: CursorCodec
   readonly clock: Clock
-  readonly log: Pick<Logger, 'warn' | 'error'>
+  readonly log: Pick<Logger, 'warn'>
   /** Address of the installation as its users know it, without a slash at the end; null takes what each request says. */
   readonly publicUrl: string | null
   /** What may be asked outside, for links of entries. */
   readonly forms: FormSettings
+}
+
+/** What CKAN's interface and the tools for models need besides: they know their callers, and rows leave through them. */
+export interface FacesDeps extends Pick<InterchangeDeps, 'db' | 'clock' | 'publicUrl'> {
+  readonly organisations: InterchangeDeps['organisations'] & { find(code: string): Organisation | undefined }
+  readonly catalog: Pick<Catalog, 'requireVisible' | 'isVisible' | 'select' | 'selectCodes' | 'edit' | 'act' | 'importEntry'>
+  readonly log: Pick<Logger, 'error'>
   /** Rows leave through delivery. */
   readonly questions: Delivery['questions']
   /** Finds the caller of a request by its key or token. */

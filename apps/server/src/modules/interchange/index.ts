@@ -3,7 +3,7 @@ import type { PageHeads } from '../../platform/page-head.ts'
 import type { ServerModule } from '../../platform/server-module.ts'
 import type { EntryRecord } from '../catalog/index.ts'
 import { createCkan, packageOf } from './ckan/index.ts'
-import type { InterchangeDeps } from './context.ts'
+import type { FacesDeps, InterchangeDeps } from './context.ts'
 import { describe } from './dataset/describe.ts'
 import { createPublished } from './dataset/published.ts'
 import { fileRoutes } from './files/file-routes.ts'
@@ -35,12 +35,13 @@ export interface Interchange extends ServerModule {
 
 const NONE: ReadonlySet<string> = new Set()
 
-export function createInterchange(deps: InterchangeDeps): Interchange {
+/** @param faces without them only formats are written, and nobody's rows are read */
+export function createInterchange(deps: InterchangeDeps, faces?: FacesDeps): Interchange {
   const published = createPublished(deps)
   const quality = createMetadataQuality(deps)
   return {
     routes: quality.routes,
-    plainRoutes: [...rdfRoutes(deps, published, createCatalogPages(deps, published)), ...fileRoutes(deps, published), ...siteRoutes(deps), ...createCkan(deps), ...createMcp(deps, packageOf(deps))],
+    plainRoutes: [...rdfRoutes(deps, published, createCatalogPages(deps, published)), ...fileRoutes(deps, published), ...siteRoutes(deps), ...(faces === undefined ? [] : [...createCkan(faces), ...createMcp(faces, packageOf(faces))])],
     describe: (entry, base, related = NONE) => describe(deps, entry, base, related),
     pageHead: createPageHead(deps, published),
     scoreDescriptions: () => quality.catchUp(),

@@ -8,10 +8,36 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aServer, HERE, type TestServer, THERE } from '../../testing/a-server.ts'
 
-/** Answers of CKAN's interface; every test says what it expects inside. */
+/** What is inside an answer, wherever it leads; every test says what it expects there. */
+interface Tree extends ReadonlyArray<Tree> {
+  readonly success: Tree
+  readonly help: Tree
+  readonly result: Tree
+  readonly error: Tree
+  readonly __type: Tree
+  readonly id: Tree
+  readonly name: Tree
+  readonly type: Tree
+  readonly title: Tree
+  readonly count: Tree
+  readonly total: Tree
+  readonly sort: Tree
+  readonly search_facets: Tree
+  readonly records: Tree
+  readonly meta: Tree
+  readonly fields: Tree
+  readonly metadata_modified: Tree
+  readonly owner_org: Tree
+  readonly resources: Tree
+  readonly tools: Tree
+  readonly structuredContent: Tree
+  readonly content: Tree
+  readonly text: string
+}
+
 interface Answer {
   readonly status: number
-  readonly body: { readonly success: boolean; readonly help: string; readonly result: any; readonly error: Record<string, any> } // eslint-disable-line
+  readonly body: Tree
 }
 
 let server: TestServer
@@ -56,12 +82,12 @@ async function aPublished(title: string, csv: string, openingType: string, own: 
 async function call(action: string, data: object = {}, token?: string): Promise<Answer> {
   const key: Record<string, string> = token === undefined ? {} : { 'x-ckan-api-key': token, authorization: token }
   const answer = await fetch(`${origin}/api/action/${action}`, { method: 'POST', headers: { 'content-type': 'application/json', 'user-agent': 'ckanapi/4.11', ...key }, body: JSON.stringify(data) })
-  return { status: answer.status, body: (await answer.json()) as Answer['body'] } // CKAN's envelope
+  return { status: answer.status, body: (await answer.json()) as Tree } // CKAN's envelope
 }
 
 async function get(path: string): Promise<Answer> {
   const answer = await fetch(`${origin}${path}`)
-  return { status: answer.status, body: (await answer.json()) as Answer['body'] } // as above
+  return { status: answer.status, body: (await answer.json()) as Tree } // as above
 }
 
 /** Until the serving table, which is made after publication, is there. */
@@ -102,7 +128,7 @@ describe("CKAN's interface", () => {
   })
 
   it('searches by words and fields, sorts and counts facets', async () => {
-    const found = async (data: object): Promise<any> => (await call('package_search', data)).body.result // each expectation names what it reads
+    const found = async (data: object): Promise<Tree> => (await call('package_search', data)).body.result // each expectation names what it reads
     expect((await found({ q: '停车' })).count).toBe(1)
     expect((await found({ q: 'title:停* AND NOT tags:学校' })).count).toBe(1)
     expect((await found({ q: '学校' })).count).toBe(0)
@@ -119,7 +145,7 @@ describe("CKAN's interface", () => {
     ['datastore_search_sql', { sql: 'select * from catalog.entry' }, 404, 'Not Found Error'], ['package_create', { title: 'x' }, 403, 'Authorization Error'],
   ])('refuses %s with %j as CKAN does', async (action, data, status, type) => {
     const answer = await call(action, data)
-    expect([answer.status, answer.body.success, answer.body.error['__type']]).toEqual([status, false, type])
+    expect([answer.status, answer.body.success, answer.body.error.__type]).toEqual([status, false, type])
   })
 
   it('takes words of one character and of emoji, and bodies that are none', async () => {
@@ -145,7 +171,7 @@ describe("CKAN's interface", () => {
 
   it('answers rows by filters, in every form, and by SQL', async () => {
     await served()
-    const rows = async (data: object): Promise<any> => (await call('datastore_search', { resource_id: parks, ...data })).body.result // as above
+    const rows = async (data: object): Promise<Tree> => (await call('datastore_search', { resource_id: parks, ...data })).body.result // as above
     expect(await rows({ filters: { 区: ['甲区'], 车位: { gte: 100 } } })).toMatchObject({ total: 1, records: [{ _id: 1, 名称: '东门', 区: '甲区', 车位: 120 }], records_format: 'objects', limit: 100 })
     expect((await rows({ fields: '名称,车位', sort: '车位 desc nulls last', limit: 2, offset: 1, records_format: 'lists' })).records).toEqual([['西门', 80], ['南门', null]])
     expect((await rows({ fields: ['名称', '车位'], records_format: 'csv' })).records).toBe('东门,120\n西门,80\n南门,\n')
@@ -153,7 +179,7 @@ describe("CKAN's interface", () => {
     expect((await rows({ q: '西门' })).total).toBe(1)
     expect((await rows({ q: { 区: '甲' }, include_total: false })).records).toHaveLength(2)
     const info = (await call('datastore_info', { id: parks })).body.result
-    expect([info.meta.count, info.fields.map(({ id, type }: { id: string; type: string }) => [id, type])]).toEqual([3, [['名称', 'text'], ['区', 'text'], ['车位', 'int8']]])
+    expect([info.meta.count, info.fields.map(({ id, type }) => [id, type])]).toEqual([3, [['名称', 'text'], ['区', 'text'], ['车位', 'int8']]])
     expect((await call('datastore_search_sql', { sql: `select 区, count(*) as n from "${parks}" group by 区 order by n desc` })).body.result).toMatchObject({ records: [{ 区: '甲区', n: 2 }, { 区: '乙区', n: 1 }], fields: [{ id: '区', type: 'text' }, { id: 'n', type: 'int8' }] })
     expect((await call('datastore_search', { resource_id: parks, filters: { 没有: 1 } })).body.error).toMatchObject({ filters: ['invalid value "没有"'] })
   })
@@ -178,9 +204,9 @@ const CONFORMANCE = join(dirname(createRequire(import.meta.url).resolve('@modelc
 const SCENARIOS = ['server-initialize', 'ping', 'tools-list', 'dns-rebinding-protection'] as const
 
 describe('the Model Context Protocol', () => {
-  async function ask(method: string, params: object, headers: Record<string, string> = {}): Promise<{ status: number; body: any }> { // as above
+  async function ask(method: string, params: object, headers: Record<string, string> = {}): Promise<{ status: number; body: Tree }> { // as above
     const answer = await fetch(`${origin}/mcp`, { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream', 'mcp-protocol-version': '2025-06-18', ...headers }, body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }) })
-    return { status: answer.status, body: await answer.json() }
+    return { status: answer.status, body: (await answer.json()) as Tree }
   }
   const use = async (name: string, given: object, headers?: Record<string, string>) => (await ask('tools/call', { name, arguments: given }, headers)).body.result
 
@@ -193,7 +219,7 @@ describe('the Model Context Protocol', () => {
 
   it('has the five tools, and answers them as the catalogue does', async () => {
     const { tools } = (await ask('tools/list', {})).body.result
-    expect(tools.map(({ name }: { name: string }) => name)).toEqual(['search_datasets', 'get_dataset_info', 'list_dataset_resources', 'query_resource_data', 'search_organizations'])
+    expect(tools.map(({ name }) => name)).toEqual(['search_datasets', 'get_dataset_info', 'list_dataset_resources', 'query_resource_data', 'search_organizations'])
     expect((await use('search_datasets', { query: '停车' })).structuredContent).toMatchObject({ total: 1, datasets: [{ id: parks }] })
     expect((await use('get_dataset_info', { dataset_id: parks })).structuredContent).toMatchObject({ fields: [{ name: '名称' }, { name: '区' }, { name: '车位' }] })
     expect((await use('list_dataset_resources', { dataset_id: parks })).structuredContent.resources.length).toBeGreaterThan(2)
@@ -201,12 +227,12 @@ describe('the Model Context Protocol', () => {
     await served()
     const rows = await use('query_resource_data', { dataset_id: parks, filters: [{ field: '区', value: '甲区' }], sort: '-车位', limit: 1 })
     expect(rows).toMatchObject({ structuredContent: { total: 2, rows: [{ 名称: '东门' }] } })
-    expect(JSON.parse(rows.content[0].text)).toEqual(rows.structuredContent)
+    expect(JSON.parse(rows.content[0]?.text ?? '')).toEqual(rows.structuredContent)
   })
 
   it('tells a model what was wrong', async () => {
     expect(await use('query_resource_data', { dataset_id: people })).toMatchObject({ isError: true })
-    expect((await use('query_resource_data', { dataset_id: parks, fields: ['没有'] })).content[0].text).toContain('没有')
+    expect((await use('query_resource_data', { dataset_id: parks, fields: ['没有'] })).content[0]?.text).toContain('没有')
     expect(await use('query_resource_data', { dataset_id: parks, limit: 100_000 })).toMatchObject({ isError: true })
     expect(await use('get_dataset_info', {})).toMatchObject({ isError: true })
     expect((await ask('tools/call', { name: 'none' })).body.error).toMatchObject({ code: -32_602 })

@@ -52,6 +52,12 @@ export function AboutPage() {
         <pre tabIndex={0}><code>{`npx datong verify receipt.json\nnpx datong verify ${location.origin}/log`}</code></pre>
         <p><a href="/log/checkpoint">{t('portal.about.checkpoint')}</a></p>
       </section>
+      <section id="interfaces">
+        <h2>{t('portal.about.interfaces')}</h2>
+        <p>{t('portal.about.interfacesText')}</p>
+        <pre tabIndex={0}><code>{`${location.origin}/api/3/action/package_search?q=…\n${location.origin}/api/3/action/datastore_search_sql?sql=…\n${location.origin}/mcp`}</code></pre>
+        <p><a href="/docs/api">{t('portal.about.reference')}</a></p>
+      </section>
       <section id="contact">
         <h2>{t('portal.about.contact')}</h2>
         <p>{bureau ? t('portal.about.contactText', { bureau }) : t('portal.about.contactUnknown')}</p>

@@ -21,7 +21,7 @@ export const readerMigration: Migration = {
           grant usage on schema serving to datong_reader;
           grant select on all tables in schema serving to datong_reader;
           alter default privileges in schema serving grant select on tables to datong_reader;
-          if not pg_has_role(current_user, 'datong_reader', 'SET') then
+          if not (select rolsuper from pg_roles where rolname = current_user) then
             execute format('grant datong_reader to %I', current_user);
           end if;
         end if;

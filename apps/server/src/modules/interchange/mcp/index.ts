@@ -3,7 +3,7 @@ import { isAppError } from '@datong/kernel'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Caller, PUBLIC_CALLER } from '../../../platform/caller.ts'
 import type { PlainRoute } from '../../../platform/route.ts'
-import type { InterchangeDeps } from '../context.ts'
+import type { FacesDeps } from '../context.ts'
 import { baseOf } from '../web/origin.ts'
 import { mcpServer } from './server.ts'
 import type { McpDeps } from './tool.ts'
@@ -15,7 +15,7 @@ const VERSION = '0.1.0'
  * The Model Context Protocol by Streamable HTTP: each request is answered by itself with JSON, without a session.
  * @see https://modelcontextprotocol.io/specification/2025-11-25/basic/transports
  */
-export function createMcp(deps: InterchangeDeps, packageOf: McpDeps['packageOf']): PlainRoute[] {
+export function createMcp(deps: FacesDeps, packageOf: McpDeps['packageOf']): PlainRoute[] {
   const tools = toolsOf({ catalog: deps.catalog, questions: deps.questions, organisations: deps.organisations, clock: deps.clock, packageOf })
   const handle = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     if (!isOwnOrigin(deps, request)) return refused(reply, 403, -32_000, 'Forbidden origin')
@@ -43,7 +43,6 @@ export function createMcp(deps: InterchangeDeps, packageOf: McpDeps['packageOf']
   return [
     { method: 'POST', path: '/mcp', handle, refuse: (_, __, reply) => void refused(reply, 400, -32_700, 'Parse error: the body is no JSON') },
     { method: 'GET', path: '/mcp', handle: none },
-    { method: 'DELETE', path: '/mcp', handle: none },
   ]
 }
 
@@ -51,7 +50,7 @@ export function createMcp(deps: InterchangeDeps, packageOf: McpDeps['packageOf']
  * A page of anybody's may point its own name at this machine and then ask as if it were from here: whoever sends an origin must come from
  * the installation's own, and a name that means this machine alone is good only when it was asked by such a name.
  */
-function isOwnOrigin(deps: Pick<InterchangeDeps, 'publicUrl'>, request: FastifyRequest): boolean {
+function isOwnOrigin(deps: Pick<FacesDeps, 'publicUrl'>, request: FastifyRequest): boolean {
   const hosts = new Set([hostOf(deps.publicUrl ?? ''), ...LOCAL])
   const asked = request.hostname.toLowerCase().replace(/^\[|\]$/g, '')
   // Who knows its own name answers to no other; else a name is only good when the connection was made to an address of the network.
@@ -71,7 +70,7 @@ const refused = (reply: FastifyReply, status: number, code: number, message: str
   reply.code(status).type('application/json').send({ jsonrpc: '2.0', error: { code, message }, id: null })
 
 /** Cookies count for nothing: what a browser sends by itself must not be enough. */
-async function callerOf({ authenticate }: InterchangeDeps, request: FastifyRequest): Promise<Caller> {
+async function callerOf({ authenticate }: FacesDeps, request: FastifyRequest): Promise<Caller> {
   return request.headers.authorization === undefined ? PUBLIC_CALLER : (await authenticate(request)).caller
 }
 

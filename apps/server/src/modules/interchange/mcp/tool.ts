@@ -3,9 +3,9 @@ import type { TSchema } from 'typebox'
 import type { Caller } from '../../../platform/caller.ts'
 import type { EntryRecord } from '../../catalog/index.ts'
 import type { Asker } from '../../delivery/index.ts'
-import type { InterchangeDeps } from '../context.ts'
+import type { FacesDeps } from '../context.ts'
 
-export type McpDeps = Pick<InterchangeDeps, 'catalog' | 'questions' | 'organisations' | 'clock'> & {
+export type McpDeps = Pick<FacesDeps, 'catalog' | 'questions' | 'organisations' | 'clock'> & {
   packageOf(entry: EntryRecord, base: string): CkanPackage
 }
 
