@@ -11,7 +11,7 @@ import { createResponsibilityStore } from './responsibility/responsibility-store
 import { responsibilityRoutes } from './responsibility/routes.ts'
 import { takeMerger } from './take-merger.ts'
 
-export type { ListsDeps, MissedSearch } from './context.ts'
+export type { ListsDeps } from './context.ts'
 
 export const listsMigrations = [listsMigration]
 

@@ -44,7 +44,7 @@ export function ClocksPage() {
     <>
       {going.length > 0 && (
         <Panel title={t('board.byDepartment')}>
-          <DepartmentBars departments={going.map((one) => ({ ...one, escalated: 0 }))} chosen={values.department} onChoose={(code) => set('department', code)} />
+          <DepartmentBars departments={going.map((one) => ({ ...one, escalated: 0 }))} chosen={values.department} onChoose={(code) => set('department', code)} soon={t('clocks.standing.soon')} />
         </Panel>
       )}
       <Panel flush>

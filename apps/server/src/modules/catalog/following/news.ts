@@ -13,7 +13,7 @@ const BY_ACTION: Readonly<Record<string, NewsKind>> = { published: 'published', 
 const DATA: ReadonlySet<string> = new Set(['version', 'rowCount', 'stars', 'grade', 'conformity', 'state'])
 
 /** What a revision is news of; nothing when only the platform's own figures changed. */
-export function kindsOf(action: string, changed: readonly string[]): NewsKind[] {
+function kindsOf(action: string, changed: readonly string[]): NewsKind[] {
   const step = BY_ACTION[action]
   if (step !== undefined) return [step]
   return [
