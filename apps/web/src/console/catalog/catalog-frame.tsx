@@ -24,7 +24,6 @@ export function CatalogFrame() {
     ...(can(operations.listLedger) ? [{ key: `${BASE}/ledger`, label: t('ledger.title') }] : []),
     ...(can(operations.listHarvestSources) ? [{ key: `${BASE}/harvest`, label: t('harvest.title') }] : []),
     ...(can(operations.searchStatistics) ? [{ key: `${BASE}/words`, label: t('search.title') }] : []),
-    ...(can(operations.listHarvestSources) ? [{ key: `${BASE}/harvest`, label: t('harvest.title') }] : []),
     // One line for each part: ...(can(operations.x) ? [{ key: `${BASE}/y`, label: t('y.title') }] : []),
   ]
   // A part may have parts of its own below its address.

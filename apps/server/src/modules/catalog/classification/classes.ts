@@ -2,7 +2,7 @@ import { CLASSIFICATION_DIGITS, type ClassificationNode, type OrganisationRef } 
 import type { ClassRecord } from './classification-store.ts'
 
 /** 1 类, 2 项, 3 目, 4 and deeper 细目. */
-export const levelOf = (code: string): number => CLASSIFICATION_DIGITS.findIndex((digits) => digits === code.length) + 1
+const levelOf = (code: string): number => CLASSIFICATION_DIGITS.findIndex((digits) => digits === code.length) + 1
 
 /** How many digits a class below this one adds; undefined where nothing goes below. */
 export const digitsBelow = (code: string): number | undefined => {
