@@ -6,13 +6,13 @@ import type { Order, SearchRequest } from './request.ts'
 export const TEST_SCHEMA = { facets: ['theme', 'state'], numbers: ['stars'] } as const
 
 /** Pairs of characters as words: enough to test with, and no dictionary. */
-export const pairs = (run: string): string[] => (run.length < 2 ? [run] : run.match(/.{1,2}/gu) ?? [])
+const pairs = (run: string): string[] => (run.length < 2 ? [run] : run.match(/.{1,2}/gu) ?? [])
 
 /** Spellings of the words that tests use. */
 const SPELLINGS: Readonly<Record<string, readonly string[]>> = {
   营业: ['yingye', 'yy'], 执照: ['zhizhao', 'zz'], 职照: ['zhizhao', 'zz'], 停车: ['tingche', 'tc'], 人口: ['renkou', 'rk'], 普查: ['pucha', 'pc'],
 }
-export const spell = (word: string): readonly string[] => SPELLINGS[word] ?? []
+const spell = (word: string): readonly string[] => SPELLINGS[word] ?? []
 
 export const TEST_TOOLS = { segment: pairs, spell, synonyms: new Map() as Synonyms }
 

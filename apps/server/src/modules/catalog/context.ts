@@ -1,7 +1,7 @@
 import type { Actor, OrganisationRef } from '@datong/contracts'
 import type { JobRunner } from '@datong/job-runner'
 import type { Clock, Random, WorkingCalendar } from '@datong/kernel'
-import type { Db, Log, Trx } from '@datong/metadata-store'
+import type { Db, Log, Store, Trx } from '@datong/metadata-store'
 import type { Caller } from '../../platform/caller.ts'
 import type { CursorCodec } from '../../platform/cursor.ts'
 import type { EventBus } from '../../platform/events.ts'
@@ -9,7 +9,6 @@ import type { Evidence } from '../evidence/index.ts'
 import type { ClassificationStore } from './classification/classification-store.ts'
 import type { Clocks } from './clocks/clocks.ts'
 import type { EntryStore } from './entry/entry-store.ts'
-import type { SearchPlace } from './search/search.ts'
 import type { RevisionStore } from './revisions/revision-store.ts'
 
 export interface CatalogDeps {
@@ -27,7 +26,11 @@ export interface CatalogDeps {
   readonly callerOf: (accountId: string) => Promise<Caller | undefined>
   /** Where the platform is reached, when that is set. */
   readonly publicUrl: string | null
-  readonly search: SearchPlace
+  readonly search: {
+    readonly listen: Store['listen']
+    /** Where the search's index is kept between two starts; null keeps none. */
+    readonly indexFile: string | null
+  }
   readonly jobs: Pick<JobRunner, 'work' | 'enqueue'>
   readonly log: Pick<Log, 'info' | 'warn'>
   /** Name of a division of GB/T 2260, where there is a list of them; without one every code of the right form counts. */

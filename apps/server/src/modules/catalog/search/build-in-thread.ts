@@ -34,7 +34,7 @@ const ask = (worker: Worker, message: ToWorker): Promise<FromWorker> => new Prom
   worker.postMessage(message)
 })
 
-export function joined(pieces: readonly Uint8Array[]): Uint8Array {
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
   const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
   let at = 0
   for (const piece of pieces) {

@@ -10,7 +10,7 @@ import type { IndexStore, StampedEntry } from './index-store.ts'
 import { type Language, loadLanguage } from './language.ts'
 import { paced } from './paced.ts'
 
-export const ENTRY_CHANNEL = 'catalog_entry'
+const ENTRY_CHANNEL = 'catalog_entry'
 export const WORDS_CHANNEL = 'catalog_words'
 
 /** Begins what is no entry's code. */

@@ -1,4 +1,3 @@
-import type { Store } from '@datong/metadata-store'
 import type { Caller } from '../../../platform/caller.ts'
 import type { CatalogContext } from '../context.ts'
 import { sightOf, type Sight } from '../visibility.ts'
@@ -8,12 +7,6 @@ import { LiveIndex } from './live-index.ts'
 import { createQueryLog } from './query-log.ts'
 import { type FoundEntries, searchEntries, type SearchQuery } from './search-entries.ts'
 import { createWordsStore } from './words-store.ts'
-
-export interface SearchPlace {
-  readonly listen: Store['listen']
-  /** Where the index is kept between two starts; null keeps none. */
-  readonly indexFile: string | null
-}
 
 /** The room of searching: the index of this process, its words, and what was asked. */
 export function createSearch(context: CatalogContext) {

@@ -18,7 +18,7 @@ const NO_FACETS = INDEX_SCHEMA.facets.map(() => null)
 const NO_NUMBERS = INDEX_SCHEMA.numbers.map(() => 0)
 
 /** An index of bare titles; keys are their numbers. */
-export function indexOfTitles(titles: readonly string[], language: Language): CatalogIndex {
+function indexOfTitles(titles: readonly string[], language: Language): CatalogIndex {
   const index = new CatalogIndex(INDEX_SCHEMA)
   for (const [number, title] of titles.entries()) {
     const texts = { title, titleEn: '', keywords: [], fieldNames: [], codes: [], organisation: '', summary: '' }
