@@ -4,7 +4,7 @@ import { useFormat, useName } from '../../shared/i18n/use-format.ts'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { Panel } from '../../shared/ui/page-header.tsx'
 import { Empty } from '../../shared/ui/states.tsx'
-import type { Figures } from './metadata-page.tsx'
+import type { Figures } from './figures.ts'
 
 interface DepartmentsProps {
   readonly departments: Figures['departments']

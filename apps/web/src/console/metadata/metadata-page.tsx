@@ -1,4 +1,4 @@
-import { operations, type ResponseOf } from '@datong/contracts'
+import { operations } from '@datong/contracts'
 import { useApi } from '../../shared/api/hooks.ts'
 import { useFormat } from '../../shared/i18n/use-format.ts'
 import { useT } from '../../shared/i18n/use-t.ts'
@@ -8,12 +8,11 @@ import { pick } from '../../shared/ui/pick.ts'
 import { Loaded } from '../../shared/ui/states.tsx'
 import { useFilters } from '../../shared/ui/use-filters.ts'
 import { Departments } from './departments.tsx'
+import type { Figures } from './figures.ts'
 import { bandOf } from './gains.ts'
 import { Todo } from './todo.tsx'
 import { WorstEntries } from './worst-entries.tsx'
 import './metadata.css'
-
-export type Figures = ResponseOf<typeof operations.metadataQuality>
 
 /** How well the published entries are described: the whole, departments, entries, and what to do about it. */
 export function MetadataPage() {

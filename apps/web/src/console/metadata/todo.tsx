@@ -3,7 +3,7 @@ import { useFormat } from '../../shared/i18n/use-format.ts'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { Panel } from '../../shared/ui/page-header.tsx'
 import { gainsOf } from './gains.ts'
-import type { Figures } from './metadata-page.tsx'
+import type { Figures } from './figures.ts'
 
 interface TodoProps {
   readonly indicators: Figures['indicators']

@@ -10,7 +10,7 @@ import { pick } from '../../shared/ui/pick.ts'
 import { oneOf, useFilters } from '../../shared/ui/use-filters.ts'
 import { BandChip } from './band-chip.tsx'
 import { gainsOf } from './gains.ts'
-import type { Figures } from './metadata-page.tsx'
+import type { Figures } from './figures.ts'
 
 const GAINS_SHOWN = 3
 
