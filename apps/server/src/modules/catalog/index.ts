@@ -49,7 +49,7 @@ export { clockOf } from './clocks/clocks.ts'
 export type { CatalogDeps } from './context.ts'
 export type { EntryRecord } from './entry/entry.ts'
 export type { EntryImport } from './entry/import-entry.ts'
-export { ENTRY_FACETS, type EntryCondition, type EntryFacet, type EntryOrder, type SelectableInstant, type SelectableText } from './search/entry-selection.ts'
+export type { EntryCondition, EntryFacet, EntryOrder, SelectableInstant, SelectableText } from './search/entry-selection.ts'
 export type { EntrySelection } from './search/selection-store.ts'
 export type { PublishedEntry } from './entry/entry-store.ts'
 

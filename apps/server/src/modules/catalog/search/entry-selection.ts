@@ -21,8 +21,7 @@ export type EntryCondition =
   | { readonly instant: SelectableInstant; readonly from: Date | null; readonly to: Date | null; readonly withFrom: boolean; readonly withTo: boolean }
 
 export type EntryOrder = { readonly by: 'score' | 'title' | 'code' | 'changedAt' | 'publishedAt'; readonly descending: boolean }
-export const ENTRY_FACETS = ['organisation', 'theme', 'keyword', 'licence', 'format'] as const
-export type EntryFacet = (typeof ENTRY_FACETS)[number]
+export type EntryFacet = 'organisation' | 'theme' | 'keyword' | 'licence' | 'format'
 
 const TEXTS: Readonly<Record<SelectableText, RawBuilder<unknown>>> = {
   everywhere: sql`search_text`, title: sql`title`, summary: sql`summary`, contact: sql`contact`, code: sql`code`, organisation: sql`organisation`, theme: sql`theme`, licence: sql`licence`,

@@ -16,7 +16,7 @@ const onDoubles = (name: string, least: number, most = least): [string, SqlFunct
   [name, { least, most, kind: 'scalar', write: (args) => `pg_catalog.${name}(${args.map((arg) => `(${arg})::float8`).join(', ')})` }]
 
 /** Texts made by a question are cut here, so that doubling one thirty times fills no memory. In characters. */
-export const LONGEST_MADE_TEXT = 100_000
+const LONGEST_MADE_TEXT = 100_000
 
 export const boundedText = (text: string): string => `pg_catalog.left(${text}, ${LONGEST_MADE_TEXT})`
 

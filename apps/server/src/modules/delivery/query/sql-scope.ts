@@ -27,7 +27,7 @@ export interface SqlScope {
 /** PostgreSQL's parser cuts names at 63 bytes, at the end of a character: 21 of Chinese. */
 const NAME_BYTES = 63
 
-export function cutName(name: string): string {
+function cutName(name: string): string {
   const bytes = Buffer.from(name)
   if (bytes.length <= NAME_BYTES) return name
   let end = NAME_BYTES

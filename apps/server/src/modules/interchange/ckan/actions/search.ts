@@ -59,7 +59,7 @@ export async function searchPackages(deps: CkanDeps, { data, caller, base }: Pic
   return { count: found.total, facets, results, sort, search_facets: searchFacets }
 }
 
-export function contextOf(deps: Pick<CkanDeps, 'organisations' | 'clock'>): ConditionContext {
+function contextOf(deps: Pick<CkanDeps, 'organisations' | 'clock'>): ConditionContext {
   return {
     now: deps.clock.now(), formats: FORMATS,
     organisationOf: (words) => organisationOf(deps, words)?.code,
