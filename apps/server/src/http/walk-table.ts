@@ -163,5 +163,12 @@ export const NAMED: Readonly<Record<string, Readonly<Record<string, Naming>>>> =
   createDerived: { entryCode: { subject: 'draft', body: derivedFrom } },
   listDerived: { entryCode: { subject: 'draft' } },
   changeDerived: { entryCode: { open: 'looked up after the interface itself; creation asks the same' } },
+  actOnEntry: { replacedBy: { open: 'looked up after the entry itself, as far as the caller sees it' } },
+  actOnEntryClocks: { ids: { open: 'answered one by one: a foreign clock as an unknown one' } },
+  addNegativeItem: { entryCode: { subject: 'draft', body: (entryCode) => ({ entryCode, fields: [], against: 'both', ground: 'law', legalBasis: '某法' }) } },
+  listNegativeItems: { entryCode: { subject: 'draft' } },
+  addResponsibility: { entryCode: { open: 'the steward sees all entries' } },
+  changeResponsibility: { entryCode: { open: 'looked up after the item; an entry of another department is refused as an unknown one' } },
+  actOnDemand: { entryCode: { open: 'looked up after the demand; an entry of another department is refused as an unknown one' }, into: { open: 'the steward sees all demands' } },
   readNotices: { ids: { subject: 'notice', body: (id) => ({ ids: [id] }) } },
 }

@@ -6,7 +6,7 @@ import type { CatalogContext } from '../context.ts'
 import { missingForReview } from '../entry/check-entry.ts'
 import type { EntryRecord } from '../entry/entry.ts'
 import { recordChange } from '../entry/record-change.ts'
-import { requireVisible } from '../visibility.ts'
+import { isVisible, requireVisible, sightOf } from '../visibility.ts'
 import { mayAct, possible, TRANSITIONS } from './life-cycle.ts'
 import { announceWithdrawal, withdrawNow } from './withdraw.ts'
 
@@ -26,7 +26,7 @@ export async function actOnEntry(context: CatalogContext, code: string, action: 
     if (!mayAct(caller, before, action)) throw new AppError('access/forbidden', { operation: action })
     if (input.revision !== undefined && input.revision !== before.revision) throw new AppError('request/conflict')
     if (!possible(before, action)) throw new AppError('catalog/wrong-state', { action, state: before.state })
-    const issues = await issuesOf(trx, context, before, action, input)
+    const issues = await issuesOf(trx, context, before, action, input, caller)
     if (issues.length > 0) throw new AppError('catalog/invalid-entry', { code }, issues)
     if (action === 'withdraw') {
       const step = { actor: caller.actor, reason: input.reason ?? '' }
@@ -62,10 +62,12 @@ async function take(trx: Trx, context: CatalogContext, before: EntryRecord, acti
   return entry
 }
 
-async function issuesOf(trx: Trx, context: CatalogContext, before: EntryRecord, action: EntryAction, { reason = '', replacedBy }: Input): Promise<Issue[]> {
+async function issuesOf(trx: Trx, context: CatalogContext, before: EntryRecord, action: EntryAction, { reason = '', replacedBy }: Input, caller: Caller): Promise<Issue[]> {
   const issues: Issue[] = action === 'submit' || action === 'publish' ? missingForReview(before) : []
   if (TRANSITIONS[action].needsReason && reason.trim() === '') issues.push({ pointer: '/reason', code: 'missing', message: '请说明理由' })
-  if (replacedBy !== undefined && (replacedBy === before.code || (await context.entries.find(replacedBy, trx))?.state !== 'published')) {
+  const successor = replacedBy === undefined ? undefined : await context.entries.find(replacedBy, trx)
+  const seen = successor?.state === 'published' && successor.code !== before.code && isVisible(successor, sightOf(caller))
+  if (replacedBy !== undefined && !seen) {
     issues.push({ pointer: '/replacedBy', code: 'unknown-entry', message: '替代条目须是另一个已发布的条目' })
   }
   return issues
