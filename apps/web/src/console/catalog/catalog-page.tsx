@@ -104,7 +104,7 @@ export function CatalogPage() {
           <FacetSelect label={t('search.facet.resourceFormat')} value={values.resourceFormat} counts={facets?.resourceFormat} name={(v) => t.maybe('entry.format.', v)} onChange={(v) => set('resourceFormat', v)} />
           {any && <Button type="link" onClick={clear}>{t('catalog.clear')}</Button>}
         </div>
-        {values.q && <div className="dt-filters"><SearchNote answer={pages.answer.data} q={values.q} to={(q) => `?${new URLSearchParams({ ...Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)), q })}`} /></div>}
+        {values.q && <SearchNote inset answer={pages.answer.data} q={values.q} to={(q) => `?${new URLSearchParams({ ...Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)), q })}`} />}
         <DataTable
           label={t('shell.nav.catalog')} pages={pages} columns={columns} rowKey={(entry) => entry.code} sort={values.sort} onSort={(sort) => set('sort', sort)}
           empty={any
