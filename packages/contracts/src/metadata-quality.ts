@@ -56,7 +56,7 @@ export const metadataQualityOperations = {
   }),
   getMetadataScore: operation({
     id: 'getMetadataScore', method: 'GET', path: '/api/v1/catalog/metadata-quality/entries/{code}', tag,
-    access: { provider: 'all', consumer: 'all', steward: 'all', security: 'all', auditor: 'all', leader: 'all' },
+    access: { provider: 'own', consumer: 'own', steward: 'all', security: 'own', auditor: 'all', leader: 'own' },
     summary: 'Quality of the description of one entry that the caller sees; worked out anew, also for one that is not published yet',
     params: Type.Object({ code: EntryCode }), response: MetadataScoreSchema,
   }),

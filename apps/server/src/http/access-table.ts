@@ -175,16 +175,16 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   // Quality of descriptions: providers their own department's, and everybody who sees an entry that of the entry.
   metadataQuality: '    own  -    all  -    -    all  all  -    -',
   listMetadataScores: ' own  -    all  -    -    all  all  -    -',
-  getMetadataScore: '   all  all  all  all  -    all  all  -    -',
+  getMetadataScore: '   own  own  all  own  -    all  own  -    -',
   listCredit: '         own  own  all  -    -    all  all  -    -',
   getCredit: '          own  own  all  -    -    all  all  -    -',
   listSleeping: '       own  own  all  -    -    all  all  -    -',
   // Departments keep the ledger of their own digital resources; the bureau keeps all.
-  listLedger: '         -    own  all  -    -    all  all  -    -',
-  ledgerFigures: '      -    own  all  -    -    all  all  -    -',
-  addToLedger: '        -    own  all  -    -    -    -    -    -',
-  getLedgerItem: '      -    own  all  -    -    all  all  -    -',
-  changeLedgerItem: '   -    own  all  -    -    -    -    -    -',
+  listLedger: '         own  -    all  -    -    all  all  -    -',
+  ledgerFigures: '      own  -    all  -    -    all  all  -    -',
+  addToLedger: '        own  -    all  -    -    -    -    -    -',
+  getLedgerItem: '      own  -    all  -    -    all  all  -    -',
+  changeLedgerItem: '   own  -    all  -    -    -    -    -    -',
   // The steward chooses the catalogues that entries are taken over from.
   listHarvestSources: ' -    -    all  -    -    all  all  -    -',
   createHarvestSource: '-    -    all  -    -    -    -    -    -',

@@ -158,6 +158,7 @@ export const NAMED: Readonly<Record<string, Readonly<Record<string, Naming>>>> =
   replayRule: { ruleId: { subject: 'rule', body: (ruleId) => ({ ruleId }) } },
   getPurposeNeeds: { entryCode: { subject: 'draft' } },
   setPurposeNeeds: { entryCode: { open: 'the steward sees all entries' } },
+  updateEntry: { code: { open: 'of relations: one to what is not seen is refused like one to what is not there, which the tests of relations hold' } },
   adviseFields: { entryCode: { subject: 'draft', body: (entryCode) => ({ entryCode, fields: ['登记号'] }) } },
   usage: inQuery,
   createDerived: { entryCode: { subject: 'draft', body: derivedFrom } },

@@ -1,4 +1,4 @@
-import { type LedgerItem, operations } from '@datong/contracts'
+import type { LedgerItem, operations } from '@datong/contracts'
 import { systemRandom } from '@datong/kernel'
 import { createTestDatabase, type TestDatabase } from '@datong/metadata-store/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
