@@ -176,6 +176,10 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
     subject: ['search-word', '1000'], table: 'catalog.search_word', where: 'id = 1000',
     insert: `insert into catalog.search_word (id, kind, phrases, changed_at, changed_by) overriding system value values (1000, 'word', '{停车}', now(), '王')`,
   },
+  '20261122T0360-bulk': {
+    subject: ['bulk-import', ID], table: 'catalog.bulk_import',
+    insert: `insert into catalog.bulk_import (id, account_id, file_name, state, row_count, item_count, names, source, mapping, made_at, made_by) values ('${ID}', '${ID}', '目录.xlsx', 'applied', 0, 0, '[]', '{}', '{}', now(), '{}')`,
+  },
   '20261122T0361-ledger': {
     subject: ['ledger-item', ID], table: 'ledger.item',
     insert: `insert into ledger.item (id, kind, name, description, organisation, operator, unit, state, changed_at, changed_by) values ('${ID}', 'system', '系统', '', '11990100MB0000002B', '', '', 'running', now(), '某')`,

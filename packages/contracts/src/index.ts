@@ -1,3 +1,4 @@
+import { bulkOperations } from './bulk.ts'
 import { calendarOperations } from './calendar.ts'
 import { catalogOperations } from './catalog.ts'
 import { catalogSearchOperations } from './catalog-search.ts'
@@ -30,6 +31,7 @@ import { mergerOperations } from './mergers.ts'
 import { sharingOperations } from './sharing.ts'
 import { watermarkOperations } from './watermark.ts'
 
+export * from './bulk.ts'
 export * from './calendar.ts'
 export * from './catalog.ts'
 export * from './catalog-search.ts'
@@ -76,6 +78,7 @@ export const operations = {
   ...collectionOperations,
   ...calendarOperations,
   ...catalogOperations,
+  ...bulkOperations,
   ...catalogSearchOperations,
   ...entryClockOperations,
   ...followingOperations,

@@ -72,6 +72,11 @@ beforeAll(async () => {
     kind: 'system', name: '登记系统', description: '', organisation: HERE, operator: '', partOf: null, entryCodes: [], protectionLevel: null, since: null, yearlyCost: null,
     capacity: null, used: null, unit: '', state: 'running',
   })
+  const sheet = { boundary: 'sheet', text: '--sheet\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\n名称,摘要\n登记,登记\n\r\n--sheet--\r\n' }
+  const uploaded = await house.app.inject({
+    method: 'POST', url: '/api/v1/catalog/bulk/imports', headers: { ...provider.headers, 'content-type': `multipart/form-data; boundary=${sheet.boundary}` }, payload: sheet.text,
+  })
+  const bulkImport = uploaded.json<{ id: string }>()
   const demand = await made(consumer, '/api/v1/demands', { title: '停车', description: '停车', audience: 'departments' })
   const read = await house.app.inject({ url: `${base}/rows?limit=1`, headers: system.headers })
   for (const module of house.modules) if ('refresh' in module && typeof module.refresh === 'function') await module.refresh() // governance scores departments
@@ -109,6 +114,7 @@ beforeAll(async () => {
     negativeItem: { ...ofHere, foreign: byId(negativeItem.id) },
     // Departments see each other's demands; the public does not.
     demand: { owner: consumer.headers, strangers: outside.filter(({ role }) => role === 'developer' || role === 'public' || role === 'key'), foreign: byId(demand.id) },
+    bulkImport: { ...ofHere, foreign: byId(bulkImport.id) },
     ledgerItem: { ...ofHere, foreign: byId(ledgerItem.id) },
     savedSearch: { ...ofThere, foreign: byId(search.id) },
   }

@@ -1,6 +1,6 @@
 /** What is prepared for the walk: things of one department that another must not learn of. */
 export const SUBJECTS = [
-  'draft', 'load', 'failedLoad', 'application', 'grant', 'app', 'key', 'link', 'webhook', 'pushTarget', 'derived', 'derivedName', 'rule', 'receipt', 'notice', 'credit', 'savedSearch', 'responsibility', 'negativeItem', 'demand', 'ledgerItem',
+  'draft', 'load', 'failedLoad', 'application', 'grant', 'app', 'key', 'link', 'webhook', 'pushTarget', 'derived', 'derivedName', 'rule', 'receipt', 'notice', 'credit', 'savedSearch', 'responsibility', 'negativeItem', 'demand', 'ledgerItem', 'bulkImport',
 ] as const
 export type Subject = (typeof SUBJECTS)[number]
 
@@ -112,6 +112,10 @@ export const WALK: Readonly<Record<string, Walk>> = {
   getAudit: { open: 'audits are the auditor’s, who sees all' },
   getCredit: { subject: 'credit' },
   getMetadataScore: { subject: 'draft' },
+  getBulkImport: { subject: 'bulkImport' },
+  listBulkRows: { subject: 'bulkImport' },
+  previewBulkImport: { subject: 'bulkImport', body: { columns: [], fixed: [], words: [] } },
+  actOnBulkImport: { subject: 'bulkImport', body: reason },
   getLedgerItem: { subject: 'ledgerItem' },
   changeLedgerItem: { subject: 'ledgerItem', body: { name: '改' } },
   getHarvestSource: { open: 'who reads sources of the catalogue reads all of them' },

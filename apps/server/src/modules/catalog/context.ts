@@ -15,7 +15,7 @@ export interface CatalogDeps {
   readonly db: Db
   readonly evidence: Pick<Evidence, 'record'>
   readonly events: EventBus
-  readonly organisations: { ref(code: string): OrganisationRef }
+  readonly organisations: { ref(code: string): OrganisationRef; list?(): readonly OrganisationRef[] }
   /** Masking method ids that exist; a field names one of them or none. */
   readonly maskingMethods: readonly string[]
   readonly cursors: CursorCodec

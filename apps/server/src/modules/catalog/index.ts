@@ -2,6 +2,7 @@ import type { Actor, BodyOf, CatalogClockKind, EntryAction, operations } from '@
 import type { Trx } from '@datong/metadata-store'
 import type { Caller } from '../../platform/caller.ts'
 import type { ServerModule } from '../../platform/server-module.ts'
+import { type Bulk, createBulk } from './bulk/bulk.ts'
 import { type ClockRow, type Clocks, createClocks } from './clocks/clocks.ts'
 import { clocksOf, findClock } from './clocks/find-clock.ts'
 import { recountClocks } from './clocks/recount-clocks.ts'
@@ -34,6 +35,7 @@ import { entryClocksMigration } from './migrations/20261122T0316-entry-clocks.ts
 import { followingMigration } from './migrations/20261122T0317-following.ts'
 import { entryChangesMigration } from './migrations/20261122T0320-entry-changes.ts'
 import { searchWordsMigration } from './migrations/20261122T0321-search-words.ts'
+import { bulkMigration } from './migrations/20261122T0360-bulk.ts'
 import { catalogRoutes } from './routes.ts'
 import type { FoundEntries, SearchQuery } from './search/search-entries.ts'
 import type { QueryCount } from './search/query-log.ts'
@@ -53,7 +55,7 @@ export type { EntryCondition, EntryFacet, EntryOrder, SelectableInstant, Selecta
 export type { EntrySelection } from './search/selection-store.ts'
 export type { PublishedEntry } from './entry/entry-store.ts'
 
-export const catalogMigrations = [catalogMigration, coreMetadataMigration, classificationMigration, revisionsMigration, entryClocksMigration, followingMigration, entryChangesMigration, searchWordsMigration]
+export const catalogMigrations = [catalogMigration, coreMetadataMigration, classificationMigration, revisionsMigration, entryClocksMigration, followingMigration, entryChangesMigration, searchWordsMigration, bulkMigration]
 
 /** The catalogue as other modules use it. */
 export interface Catalog extends ServerModule {
@@ -101,6 +103,8 @@ export interface Catalog extends ServerModule {
   followersOf(code: string): Promise<readonly string[]>
   /** One round of telling followers what changed. */
   tellFollowers(): ReturnType<typeof tellFollowers>
+  /** Sheets of entries, for what has no route at hand. */
+  readonly bulk: Pick<Bulk, 'context' | 'sweep'>
   /** Counts running clocks anew by the calendar as it is now. @returns how many ends moved, by department */
   recountClocks(): ReturnType<typeof recountClocks>
 }
@@ -120,14 +124,19 @@ export function createCatalog(deps: CatalogDeps): Catalog {
       return (await search.find({ ...query, exact: true, sort: '-changedAt', limit: 200 }, sightOf(caller))).items.map(({ entry }) => entry)
     },
   }
-  const watch = createClockWatch(context, () => tellFollowers(following))
+  const bulk = createBulk(context, search)
+  const watch = createClockWatch(context, async () => {
+    await tellFollowers(following)
+    await bulk.sweep()
+  })
 
   return {
-    routes: [...catalogRoutes(context, search), ...searchRoutes(context, search), ...clockRoutes(context), ...followingRoutes(following)],
+    routes: [...catalogRoutes(context, search), ...searchRoutes(context, search), ...clockRoutes(context), ...followingRoutes(following), ...bulk.routes],
     plainRoutes: feedRoutes(following),
     async start() {
       await search.start()
       await watch.start()
+      await bulk.start()
       await deps.events.subscribe('identity.organisation-merged', 'catalog', (event) => takeMerger(context, event))
       await deps.events.subscribe('collection.version-made', 'catalog', (event) => takeVersion(context, event))
       await deps.events.subscribe('collection.version-used', 'catalog', (event) => useVersion(context, event))
@@ -142,6 +151,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     searchSettled: () => search.live.settled(),
     searchesWithoutResult: (from) => search.queries.withoutResult(from),
     clocks,
+    bulk,
     clocksOf: (kind, ids) => clocksOf(deps.db, kind, ids),
     findClock: (id) => findClock(deps.db, id),
     watch: () => watchClocks(context),

@@ -23,6 +23,9 @@ export function loosened(before: EntryRecord, after: EntryRecord): Issue[] {
   return issues
 }
 
+/** A number as people write it, with one or several extensions. */
+const PHONE = /^[+()（）\d\s–-]{5,}(?:(?:转|轉|分机|分機|ext\.?|[#＃])\s*\d[\d\s、,，~-]*)?$/i
+
 /** What is wrong with the values themselves, whatever the state: only those that the edit changes. */
 export function wrongValues(before: EntryRecord, after: EntryRecord, { organisations, divisionName }: Pick<CatalogContext, 'organisations' | 'divisionName'>): Issue[] {
   const issues: Issue[] = []
@@ -37,7 +40,7 @@ export function wrongValues(before: EntryRecord, after: EntryRecord, { organisat
   if (after.contactEmail !== '' && after.contactEmail !== before.contactEmail && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(after.contactEmail)) {
     add('/contactEmail', 'wrong-form', '邮箱地址的格式不对')
   }
-  if (after.contactPhone !== '' && after.contactPhone !== before.contactPhone && !/^[+()（）\d\s-]{5,}(?:(?:转|ext\.?)\s*\d+)?$/i.test(after.contactPhone)) {
+  if (after.contactPhone !== '' && after.contactPhone !== before.contactPhone && !PHONE.test(after.contactPhone)) {
     add('/contactPhone', 'wrong-form', '电话号码的格式不对')
   }
   if (after.visibility === 'named' && after.visibleTo.length === 0) add('/visibleTo', 'missing', '请指定可以看到目录的部门')

@@ -48,6 +48,11 @@ export function createEntryStore(db: Db, organisationName: (code: string) => str
       return rows.map(({ published_at, ...entry }) => ({ ...entry, publishedAt: published_at! })) // published, so it has a date
     },
 
+    async titlesOf(organisations: readonly string[]): Promise<{ organisation: string; title: string; code: string }[]> {
+      if (organisations.length === 0) return []
+      return tables.selectFrom('catalog.entry').select(['organisation', 'title', 'code']).where('organisation', 'in', [...organisations]).where('state', '<>', 'withdrawn').execute()
+    },
+
     async codesOf(organisation: string): Promise<string[]> {
       const rows = await tables.selectFrom('catalog.entry').select('code').where('organisation', '=', organisation).execute()
       return rows.map(({ code }) => code)

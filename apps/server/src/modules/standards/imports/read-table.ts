@@ -12,7 +12,7 @@ export interface ReadTable {
 const MOST_ROWS = 60_000
 
 /** Reads a spreadsheet or delimited file in whatever encoding. @throws AppError `tabular/…`, `request/too-large` */
-export async function readTable(bytes: Uint8Array): Promise<ReadTable> {
+export async function readTable(bytes: Uint8Array, mostRows = MOST_ROWS): Promise<ReadTable> {
   const open = async function* () {
     yield bytes
   }
@@ -23,7 +23,7 @@ export async function readTable(bytes: Uint8Array): Promise<ReadTable> {
     write: (written) => void parts.push(Buffer.from(written)),
     reject: (some) => void rejects.push(...some.map(({ line, detail }) => ({ line, detail }))),
   })
-  if (result.rowsWritten > MOST_ROWS) throw new AppError('request/too-large', { limit: MOST_ROWS })
+  if (result.rowsWritten > mostRows) throw new AppError('request/too-large', { limit: mostRows })
   const rows = readRecords(Buffer.concat(parts).toString()).map(([line = '0', ...cells]) => ({ line: Number(line), cells: cells.map((cell) => cell.normalize('NFC').trim()) }))
   return { names: result.names, rows, rejects }
 }

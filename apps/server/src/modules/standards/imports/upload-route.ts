@@ -1,5 +1,6 @@
 import { operations } from '@datong/contracts'
-import { AppError, isAppError, type Issue } from '@datong/kernel'
+import { AppError, type Issue } from '@datong/kernel'
+import { formError } from '../../../platform/form-error.ts'
 import { rawRoute, type Route } from '../../../platform/route.ts'
 import type { StandardsContext } from '../context.ts'
 import { viewImport } from '../view.ts'
@@ -25,7 +26,7 @@ export const uploadRoute = (context: StandardsContext): Route =>
         } else if (typeof part.value === 'string' && part.value !== '') fields.set(part.fieldname, part.value)
       }
     } catch (error) {
-      throw broken(error)
+      throw formError(error, MOST_BYTES)
     }
     for (const [name, value] of fields) {
       const form = FIELDS.some((one) => one === name) ? FORMS[name as keyof typeof FORMS] : undefined // just looked up
@@ -43,12 +44,3 @@ export const uploadRoute = (context: StandardsContext): Route =>
     }, file.bytes, caller)
     return reply.code(201).send(viewImport(made))
   })
-
-/** A form that ends early or is none is the sender's fault. */
-function broken(error: unknown): unknown {
-  if (isAppError(error) || !(error instanceof Error)) return error
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  if (code === 'FST_REQ_FILE_TOO_LARGE') return new AppError('request/too-large', { limit: MOST_BYTES })
-  if (code.startsWith('FST_') && code !== 'FST_MP_PREMATURE_CLOSE') return new AppError('request/malformed', {}, [], { cause: error })
-  return /multipart|boundary|terminated|unexpected end|premature|aborted/i.test(`${error.message} ${code}`) ? new AppError('request/malformed', {}, [], { cause: error }) : error
-}
