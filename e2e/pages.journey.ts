@@ -18,7 +18,7 @@ const PAGES: readonly (readonly [string, string | null])[] = [
   ['/console/catalog/{conditional}', 'consumer'], ['/console/sharing/apply/{conditional}', 'consumer'],
   ['/console/catalog/standards', 'steward'], ['/console/catalog/standards/code-lists', 'consumer'], ['/console/catalog/standards/conformity', 'steward'], ['/console/catalog/standards/imports', 'steward'],
   ['/console/catalog/standards/elements/DE01001', 'provider'], ['/console/catalog/standards/code-lists/GB2260', 'steward'], ['/console/catalog/standards/entries/{own}', 'provider'],
-  ['/console/catalog/harvest', 'steward'], ['/console/catalog/ledger', 'steward'], ['/console/catalog/words', 'steward'], ['/console/catalog/words', 'leader'],
+  ['/console/catalog/harvest', 'steward'], ['/console/catalog/ledger', 'steward'], ['/console/catalog/bulk', 'provider'], ['/console/catalog/bulk', 'steward'], ['/console/catalog/words', 'steward'], ['/console/catalog/words', 'leader'],
   ['/console/catalog/harvest', 'steward'],
   ['/console/catalog/clocks', 'steward'], ['/console/catalog/lists', 'steward'], ['/console/catalog/lists/negative', 'provider'], ['/console/catalog/lists/demands', 'provider'],
   ['/console/following', 'consumer'], ['/demands', null], ['/following', null],

@@ -35,6 +35,7 @@ export const consoleRoutes: RouteObject[] = [
         page('words', async () => (await import('./words/words-page.tsx')).WordsPage, [operations.searchStatistics]),
         page('metadata-quality', async () => (await import('./metadata/metadata-page.tsx')).MetadataPage, [operations.metadataQuality]),
         page('ledger', async () => (await import('./ledger/ledger-page.tsx')).LedgerPage, [operations.listLedger]),
+        page('bulk', async () => (await import('./bulk/bulk-page.tsx')).BulkPage, [operations.listBulkImports]),
         page('harvest', async () => (await import('./harvest/sources-page.tsx')).HarvestSourcesPage, [operations.listHarvestSources]),
         page('standards', async () => (await import('./standards/standards-frame.tsx')).StandardsFrame, [], [
           first(async () => (await import('./standards/elements-page.tsx')).ElementsPage),
@@ -43,6 +44,7 @@ export const consoleRoutes: RouteObject[] = [
           page('imports', async () => (await import('./standards/imports-page.tsx')).ImportsPage, [operations.listStandardsImports]),
         ]),
       ]),
+      page('catalog/bulk/:id', async () => (await import('./bulk/import-page.tsx')).BulkImportPage, [operations.listBulkImports]),
       page('catalog/harvest/:id', async () => (await import('./harvest/source-page.tsx')).HarvestSourcePage, [operations.listHarvestSources]),
       page('catalog/standards/elements/:id', async () => (await import('./standards/element-page.tsx')).ElementPage),
       page('catalog/standards/code-lists/:id', async () => (await import('./standards/code-list-page.tsx')).CodeListPage),

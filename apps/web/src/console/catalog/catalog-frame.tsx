@@ -21,6 +21,7 @@ export function CatalogFrame() {
     { key: `${BASE}/classification`, label: t('entry.section.classification') },
     { key: `${BASE}/standards`, label: t('standards.title') },
     ...(can(operations.metadataQuality) ? [{ key: `${BASE}/metadata-quality`, label: t('metadata.title') }] : []),
+    ...(can(operations.listBulkImports) ? [{ key: `${BASE}/bulk`, label: t('bulk.title') }] : []),
     ...(can(operations.listLedger) ? [{ key: `${BASE}/ledger`, label: t('ledger.title') }] : []),
     ...(can(operations.listHarvestSources) ? [{ key: `${BASE}/harvest`, label: t('harvest.title') }] : []),
     ...(can(operations.searchStatistics) ? [{ key: `${BASE}/words`, label: t('search.title') }] : []),

@@ -1,5 +1,6 @@
 import type apply from '../messages/zh-CN/apply.json'
 import type board from '../messages/zh-CN/board.json'
+import type bulk from '../messages/zh-CN/bulk.json'
 import type catalog from '../messages/zh-CN/catalog.json'
 import type clocks from '../messages/zh-CN/clocks.json'
 import type collection from '../messages/zh-CN/collection.json'
@@ -37,6 +38,7 @@ type Area<Name extends string, File> = `${Name}.${Asked<Extract<keyof File, stri
 export type MessageKey =
   | Area<'apply', typeof apply>
   | Area<'board', typeof board>
+  | Area<'bulk', typeof bulk>
   | Area<'catalog', typeof catalog>
   | Area<'clocks', typeof clocks>
   | Area<'collection', typeof collection>

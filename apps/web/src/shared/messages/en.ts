@@ -1,5 +1,6 @@
 import apply from './en/apply.json'
 import board from './en/board.json'
+import bulk from './en/bulk.json'
 import catalog from './en/catalog.json'
 import clocks from './en/clocks.json'
 import collection from './en/collection.json'
@@ -30,4 +31,4 @@ import standards from './en/standards.json'
 import workbench from './en/workbench.json'
 
 /** All texts of one language, by area; the key of a text is `area.name`. */
-export const texts = { apply, board, catalog, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, ledger, lists, metadata, notices, overview, portal, protection, purposes, quality, rules, search, settings, sharing, shell, standards, workbench }
+export const texts = { apply, board, bulk, catalog, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, ledger, lists, metadata, notices, overview, portal, protection, purposes, quality, rules, search, settings, sharing, shell, standards, workbench }

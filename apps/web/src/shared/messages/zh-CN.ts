@@ -1,5 +1,6 @@
 import apply from './zh-CN/apply.json'
 import board from './zh-CN/board.json'
+import bulk from './zh-CN/bulk.json'
 import catalog from './zh-CN/catalog.json'
 import clocks from './zh-CN/clocks.json'
 import collection from './zh-CN/collection.json'
@@ -30,4 +31,4 @@ import standards from './zh-CN/standards.json'
 import workbench from './zh-CN/workbench.json'
 
 /** All texts of one language, by area; the key of a text is `area.name`. */
-export const texts = { apply, board, catalog, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, ledger, lists, metadata, notices, overview, portal, protection, purposes, quality, rules, search, settings, sharing, shell, standards, workbench }
+export const texts = { apply, board, bulk, catalog, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, ledger, lists, metadata, notices, overview, portal, protection, purposes, quality, rules, search, settings, sharing, shell, standards, workbench }
