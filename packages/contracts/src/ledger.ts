@@ -26,8 +26,8 @@ const description = {
   entryCodes: Type.Array(EntryCode, { maxItems: 200, uniqueItems: true }),
   protectionLevel: Nullable(Type.Integer({ minimum: 1, maximum: 5 })),
   since: Nullable(CalendarDate),
-  /** Running cost, yuan a year. */
-  yearlyCost: Nullable(Type.Number({ minimum: 0, maximum: 1e12, multipleOf: 0.01 })),
+  /** Running cost, yuan a year, to the cent. */
+  yearlyCost: Nullable(Type.Number({ minimum: 0, maximum: 1e11 })),
   /** How much there is of it, and how much of that is used, in `unit`: cores, TB, calls a day. */
   capacity: Nullable(Type.Number({ minimum: 0, maximum: 1e15 })),
   used: Nullable(Type.Number({ minimum: 0, maximum: 1e15 })),

@@ -2,6 +2,7 @@ import { demoApplications, type DemoApplication } from '@datong/demo-city'
 import { fileApplication, takeStep } from './applications.ts'
 import type { createCallers } from './calls.ts'
 import type { Stage } from './context.ts'
+import { keepLedger } from './ledger.ts'
 import { fileDemands, writeResponsibilities } from './lists.ts'
 import { saveInterface, setDuties, writeRules } from './order.ts'
 import { settlePeople } from './people.ts'
@@ -37,6 +38,7 @@ export function scenesOf(stage: Stage, callers: ReturnType<typeof createCallers>
     { name: 'rules', at: timeline.at(42, '15:00'), play: () => writeRules(stage) },
     { name: 'catalogue', at: timeline.at(20, '10:20'), play: () => orderCatalogue(stage) },
     { name: 'responsibilities', at: timeline.at(1, '14:00'), play: () => writeResponsibilities(stage) },
+    { name: 'ledger', at: timeline.at(1, '15:30'), play: () => keepLedger(stage) },
     { name: 'demands', at: timeline.at(12, '10:30'), play: () => fileDemands(stage) },
     { name: 'interface', at: timeline.at(18, '14:30'), play: () => saveInterface(stage) },
     ...applications.flatMap((application) => applicationScenes(stage, application)),

@@ -8,23 +8,40 @@ type Schema = Readonly<Record<string, unknown>>
 
 const record = (value: unknown): Record<string, Schema> => (value ?? {}) as Record<string, Schema> // parts of a JSON Schema
 
+const WORDS = ['', 'a', '数据', '公共"数据\\', '310000', '306007', '301001-000001', '11990100MB0000002B', '2026-11-22', 'https://data.example.gov.cn/1.csv', 'a-b', 'CC-BY-4.0']
+
+/** Words that a pattern takes; when none of ours does, the schema wants an example. */
+function wordsLike(pattern: RegExp, least: number, most: number): string[] {
+  const fitting = WORDS.filter((words) => pattern.test(words) && words.length >= least && words.length <= most)
+  if (fitting.length === 0) throw new Error(`no example fits ${pattern}`)
+  return fitting
+}
+
 /** Arbitrary values of a schema, of the keywords that the contracts use. */
 function valueOf(schema: Schema): fc.Arbitrary<unknown> {
   const { type, pattern, format, enum: allowed, anyOf, examples } = schema
+  if ('const' in schema) return fc.constant(schema['const'])
   if (Array.isArray(allowed)) return fc.constantFrom(...(allowed as unknown[]))
   if (Array.isArray(anyOf)) return fc.oneof(...(anyOf as Schema[]).map(valueOf))
   if (type === 'null') return fc.constant(null)
   if (type === 'boolean') return fc.boolean()
+  const least = Number(schema['minLength'] ?? 0)
   if (type === 'integer') return fc.integer({ min: Number(schema['minimum'] ?? -1e9), max: Number(schema['maximum'] ?? 1e9) })
   if (type === 'number') return fc.double({ noNaN: true, noDefaultInfinity: true, min: Number(schema['minimum'] ?? -1e9), max: Number(schema['maximum'] ?? 1e9) }).map((n) => (Object.is(n, -0) ? 0 : n))
-  if (type === 'array') return fc.array(valueOf(record(schema)['items'] ?? {}), { maxLength: 3 })
+  if (type === 'array' && Array.isArray(schema['items'])) return fc.tuple(...(schema['items'] as Schema[]).map(valueOf))
+  if (type === 'array') {
+    const lengths = { minLength: Number(schema['minItems'] ?? 0), maxLength: Math.max(3, Number(schema['minItems'] ?? 0)) }
+    const item = valueOf(record(schema)['items'] ?? {})
+    return schema['uniqueItems'] === true ? fc.uniqueArray(item, { ...lengths, selector: (one) => JSON.stringify(one) }) : fc.array(item, lengths)
+  }
   if (type === 'object' && 'patternProperties' in schema) return fc.dictionary(fc.string(), valueOf(Object.values(record(schema['patternProperties']))[0] ?? {}), { noNullPrototype: true })
   if (type === 'object') return objectOf(schema)
   if (format === 'uuid') return fc.uuid()
   if (format === 'date-time') return fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true }).map((date) => date.toISOString())
   if (format === 'date') return fc.constant('2026-11-22')
-  if (typeof pattern === 'string') return fc.constant(Array.isArray(examples) ? examples[0] : '')
-  if (type === 'string') return fc.string({ unit: 'binary', maxLength: 12 })
+  if (typeof pattern === 'string' && Array.isArray(examples)) return fc.constantFrom(...(examples as unknown[]))
+  if (typeof pattern === 'string') return fc.constantFrom(...wordsLike(new RegExp(pattern), least, Number(schema['maxLength'] ?? Infinity)))
+  if (type === 'string') return fc.string({ unit: 'binary', minLength: least, maxLength: Math.max(least, Math.min(12, Number(schema['maxLength'] ?? 12))) })
   return fc.jsonValue()
 }
 

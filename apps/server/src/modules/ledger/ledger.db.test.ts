@@ -55,8 +55,8 @@ describe('the ledger of digital resources', () => {
   })
 
   it('tells everything that is wrong at once', async () => {
-    expect(await codesOf(add(steward, { organisation: 'P9', entryCodes: ['301001-999999'], partOf: '00000000-0000-7000-8000-000000000009', used: 65 })))
-      .toEqual(['unknown-organisation', 'unknown-entry', 'unknown-item', 'above-capacity'])
+    expect(await codesOf(add(steward, { organisation: 'P9', entryCodes: ['301001-999999'], partOf: '00000000-0000-7000-8000-000000000009', used: 65, yearlyCost: 0.001 })))
+      .toEqual(['unknown-organisation', 'unknown-entry', 'unknown-item', 'below-a-cent', 'above-capacity'])
   })
 
   it('lets nothing belong to itself, however far round', async () => {

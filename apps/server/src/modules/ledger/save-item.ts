@@ -59,6 +59,7 @@ async function check(trx: Trx, { store, catalog, organisations }: LedgerContext,
     if (parent === undefined || !(holds(caller, 'steward') || parent.organisation === caller.organisation)) issues.push({ pointer: '/partOf', code: 'unknown-item', message: '没有这项资源' })
     else if (before !== null && above.includes(before.id)) issues.push({ pointer: '/partOf', code: 'circle', message: '资源不能从属于自身' })
   }
+  if (typeof body.yearlyCost === 'number' && Math.round(body.yearlyCost * 100) / 100 !== body.yearlyCost) issues.push({ pointer: '/yearlyCost', code: 'below-a-cent', message: '费用最多两位小数' })
   const capacity = body.capacity === undefined ? before?.capacity : body.capacity
   const used = body.used === undefined ? before?.used : body.used
   if (typeof capacity === 'number' && typeof used === 'number' && used > capacity) issues.push({ pointer: '/used', code: 'above-capacity', message: '已用量大于总量' })
