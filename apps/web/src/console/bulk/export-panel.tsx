@@ -24,7 +24,7 @@ export function ExportPanel() {
   }
   return (
     <Panel title={t('bulk.exportTitle')}>
-      <p className="dt-secondary" style={{ marginTop: 0 }}>{t(all ? 'bulk.exportAll' : 'bulk.exportOwn')}</p>
+      <p className="dt-secondary" style={{ margin: '0 0 10px' }}>{t(all ? 'bulk.exportAll' : 'bulk.exportOwn')}</p>
       <div className="dt-bulk-actions">
         <Input style={{ width: 220 }} allowClear maxLength={200} placeholder={t('bulk.search')} aria-label={t('bulk.search')} onChange={(event) => setChosen({ ...chosen, q: event.target.value.trim() })} />
         <Select style={{ width: 150 }} allowClear placeholder={t('bulk.anyState')} aria-label={t('bulk.state')} onChange={(state?: string) => setChosen({ ...chosen, state: state ?? '' })} options={ENTRY_STATES.map((value) => ({ value, label: t(`common.entryState.${value}`) }))} />

@@ -28,7 +28,7 @@ export function ImportRows({ made }: { readonly made: BulkImport }) {
   const results = BULK_RESULTS.filter((one) => made.results[one] > 0)
   return (
     <Panel flush>
-      <div className="dt-filters">
+      <div className="dt-filters dt-bulk-filters">
         <Segmented
           value={outcome ?? 'all'} onChange={(value) => set('outcome', value === 'all' ? undefined : value)}
           options={[{ value: 'all', label: t('common.all') }, ...BULK_OUTCOMES.map((value) => ({ value, label: `${t(`bulk.outcome.${value}`)} ${format.number(made.counts[value])}` }))]}
@@ -68,13 +68,16 @@ function RowWhat({ row }: { readonly row: BulkRow }) {
     ...row.fieldChanges.flatMap(({ name, properties }) => properties.map((change) => ({ ...change, name: `${name} · ${t.maybe('entry.property.', change.key)}` }))),
   ]
   // Pointers name a property of the contract; a field by its place.
-  const about = (pointer: string): string => pointer.split('/').filter((part) => part !== '' && !/^\d+$/.test(part) && part !== 'fields').map((part) => t.maybe('bulk.property.', part, t.maybe('entry.key.', part, t.maybe('entry.property.', part)))).join(' · ')
+  const partsOf = (pointer: string): string[] => pointer.split('/').filter((part) => part !== '' && !/^\d+$/.test(part) && !UNSAID.has(part))
+  const about = (pointer: string): string => partsOf(pointer).map((part) => t.maybe('bulk.property.', part, t.maybe('entry.key.', part, t.maybe('entry.property.', part)))).join(' · ')
   return (
     <ul className="dt-bulk-what">
       {[...row.problems, ...row.resultProblems].map((problem, index) => {
         const said = t.maybe('bulk.problem.', problem.code, t.maybe('errors.', problem.code, ''))
         const subject = about(problem.pointer)
-        return <li key={`p${index}`} className="dt-bulk-problem">{subject === '' ? '' : `${subject}${t.language === 'en' ? ': ' : '：'}`}{said === '' ? problem.message : `${said}${KEEPS_MESSAGE.has(problem.code) && problem.message !== '' ? ` ${short(problem.message)}` : ''}`}</li>
+        const key = partsOf(problem.pointer)[0] ?? ''
+        const value = SHOWS_VALUE.has(problem.code) ? row.changes.find((change) => change.key === key)?.after : undefined
+        return <li key={`p${index}`} className="dt-bulk-problem">{subject === '' ? '' : `${subject}${t.language === 'en' ? ': ' : '：'}`}{said === '' ? problem.message : `${said}${KEEPS_MESSAGE.has(problem.code) && problem.message !== '' ? ` ${short(problem.message)}` : ''}`}{value === undefined ? '' : ` ${words(key, value).slice(0, 60)}`}</li>
       })}
       {row.outcome !== 'rejected' && changes.slice(0, SHOWN).map((change, index) => (
         <li key={`c${index}`}>
@@ -86,5 +89,9 @@ function RowWhat({ row }: { readonly row: BulkRow }) {
   )
 }
 
+/** Parts of pointers that tell a reader nothing more. */
+const UNSAID: ReadonlySet<string> = new Set(['fields', 'from', 'to', 'division'])
+/** Problems that are understood from the value. */
+const SHOWS_VALUE: ReadonlySet<string> = new Set(['wrong-form', 'maxLength', 'before-from'])
 /** Problems whose message is what stands in the file, or where the other one is. */
 const KEEPS_MESSAGE: ReadonlySet<string> = new Set(['unknown-word', 'unknown-organisation', 'unknown-entry', 'duplicate-code', 'duplicate-item', 'same-title', 'same-title-in-file', 'wrong-date', 'changed-since', 'unreadable'])

@@ -41,7 +41,7 @@ export function MappingForm({ source, mapping, busy, onPreview }: MappingFormPro
   return (
     <Panel title={t('bulk.mapping')} extra={<Button type="primary" loading={busy} onClick={() => onPreview({ columns, words: words.filter(({ to }) => to !== ''), fixed: fixed.filter(({ value }) => value.trim() !== '') })}>{t('bulk.preview')}</Button>}>
       <div className="dt-bulk">
-        <p className="dt-secondary" style={{ marginTop: 0 }}>{t('bulk.mappingHint')}</p>
+        <p className="dt-secondary">{t('bulk.mappingHint')}</p>
         <table className="dt-bulk-map">
           <thead><tr><th>{t('bulk.column')}</th><th>{t('bulk.samples')}</th><th>{t('bulk.property')}</th></tr></thead>
           <tbody>
@@ -87,7 +87,7 @@ export function MappingForm({ source, mapping, busy, onPreview }: MappingFormPro
             <Button type="text" onClick={() => setFixed(fixed.filter((_, at) => at !== index))}>{t('bulk.removeFixed')}</Button>
           </div>
         ))}
-        <Button type="dashed" onClick={() => setFixed([...fixed, { property: free.find((value) => !fixed.some(({ property }) => property === value)) ?? 'summary', value: '' }])}>{t('bulk.addFixed')}</Button>
+        <Button type="dashed" onClick={() => setFixed([...fixed, { property: [...OFTEN_MISSING, ...free].find((value) => !fixed.some(({ property }) => property === value)) ?? 'summary', value: '' }])}>{t('bulk.addFixed')}</Button>
       </div>
     </Panel>
   )

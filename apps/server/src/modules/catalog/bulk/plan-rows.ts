@@ -1,5 +1,6 @@
 import { type BulkMapping, type Field, operations, type OrganisationRef } from '@datong/contracts'
 import type { Issue } from '@datong/kernel'
+import { setImmediate as breathe } from 'node:timers/promises'
 import { Check, Errors } from 'typebox/value'
 import { type Caller, holds } from '../../../platform/caller.ts'
 import type { CatalogContext } from '../context.ts'
@@ -48,14 +49,20 @@ export async function planRows(context: CatalogContext, content: SheetContent, m
   const known = await entriesOf(context, [...new Set(all.flatMap(({ row: { code } }) => code ?? []))])
   const twice = linesOf(all)
   const titles = await titlesOf(context, all.flatMap(({ row }) => (row.code === null ? [row.organisation ?? caller.organisation ?? ''] : [])))
-  const planned = all.map(({ line, row }): PlannedRow => {
+  const planOf = ({ line, row }: { line: number; row: ReadRow }): PlannedRow => {
     const fieldPatches = row.code === null ? undefined : items.get(row.code)
     const problems = [...row.problems, ...(fieldPatches?.problems ?? [])]
     const others = row.code === null ? undefined : twice.get(row.code)
     if (others !== undefined && others.length > 1) problems.push(issue('/code', 'duplicate-code', others.filter((one) => one !== line).slice(0, 5).join('、')))
     const patch: EntryPatch = fieldPatches === undefined ? row.patch : { ...row.patch, fields: fieldPatches.patches }
     return row.code === null ? planNew(context, line, { ...row, problems }, caller, titles) : planEdit(context, line, { ...row, patch, problems }, known.get(row.code), caller)
-  })
+  }
+  const planned: PlannedRow[] = []
+  for (const one of all) {
+    planned.push(planOf(one))
+    // Lets others' calls pass.
+    if (planned.length % 20 === 0) await breathe()
+  }
   const broken = content.broken.map(({ line, detail }): PlannedRow => ({ ...NOTHING, line, problems: [issue('', 'unreadable', detail)] }))
   return [...planned, ...broken].sort((a, b) => a.line - b.line)
 }

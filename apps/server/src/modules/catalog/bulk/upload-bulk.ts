@@ -2,7 +2,7 @@ import type { BulkMapping, BulkSource } from '@datong/contracts'
 import { uuidv7 } from '@datong/kernel'
 import type { Caller } from '../../../platform/caller.ts'
 import { suggestColumns } from './columns.ts'
-import type { BulkContext } from './context.ts'
+import { type BulkContext, directoryOf } from './context.ts'
 import { readBulkFile, type SheetContent } from './read-file.ts'
 import { unknownWords } from './read-row.ts'
 
@@ -13,7 +13,11 @@ const SAMPLE_LENGTH = 120
 export async function uploadBulk(context: BulkContext, file: { readonly name: string; readonly bytes: Uint8Array }, caller: Caller): Promise<string> {
   const { bulk, clock, random } = context
   const { names, content } = await readBulkFile(file.bytes)
-  const mapping: BulkMapping = { columns: suggestColumns(names), fixed: [], words: [] }
+  const { find } = directoryOf(context)
+  const known = (index: number): boolean => content.rows.some(({ cells }) => find(cells[index] ?? '') !== undefined)
+  // A column of organisations none of which is one of ours is an inventory of somebody else's.
+  const columns = suggestColumns(names).map((property, index) => (property === 'organisation' && !known(index) ? null : property))
+  const mapping: BulkMapping = { columns, fixed: [], words: [] }
   const id = uuidv7(clock, random)
   await bulk.insert({
     id, organisation: caller.organisation, account_id: caller.actor.id, file_name: file.name, state: 'mapping', row_count: content.rows.length, item_count: content.items.length,
