@@ -92,6 +92,6 @@ function RowWhat({ row }: { readonly row: BulkRow }) {
 /** Parts of pointers that tell a reader nothing more. */
 const UNSAID: ReadonlySet<string> = new Set(['fields', 'from', 'to', 'division'])
 /** Problems that are understood from the value. */
-const SHOWS_VALUE: ReadonlySet<string> = new Set(['wrong-form', 'maxLength', 'before-from'])
+const SHOWS_VALUE: ReadonlySet<string> = new Set(['wrong-form', 'maxLength'])
 /** Problems whose message is what stands in the file, or where the other one is. */
 const KEEPS_MESSAGE: ReadonlySet<string> = new Set(['unknown-word', 'unknown-organisation', 'unknown-entry', 'duplicate-code', 'duplicate-item', 'same-title', 'same-title-in-file', 'wrong-date', 'changed-since', 'unreadable'])
