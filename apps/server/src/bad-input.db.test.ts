@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { aForm } from './modules/collection/testing.ts'
 import { freePort } from './testing/a-process.ts'
 import { aServer, BUREAU, HERE, type TestServer, THERE } from './testing/a-server.ts'
+import { daysAhead } from './testing/days-ahead.ts'
 import { thingsKept } from './testing/things-kept.ts'
 
 type Person = Awaited<ReturnType<TestServer['as']>>
@@ -85,7 +86,7 @@ async function anEntry(openingType: 'open' | 'closed'): Promise<string> {
   return entryCode
 }
 
-const APPLICATION = { fields: ['编号', '数量'], purpose: '测试', use: '测试', delivery: 'api', until: '2099-12-31' }
+const APPLICATION = { fields: ['编号', '数量'], purpose: '测试', use: '测试', delivery: 'api', until: daysAhead(300) }
 const apply = (change: object = {}) => call<Application>(consumer, 'POST', '/api/v1/sharing/applications', { entryCode: granted, ...APPLICATION, ...change })
 const rows = (query: string, entry = open, who: Who = null) => call<Problem & { items: Record<string, unknown>[]; nextCursor: string }>(who, 'GET', `/data/v1/${entry}/rows?${query}`)
 const issues = ({ body }: { body: Problem }): string[] => body.errors.map(({ pointer, code: issue }) => `${pointer} ${issue}`)

@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aForm } from './modules/collection/testing.ts'
 import { freePort, type ServerProcess, startServerProcess } from './testing/a-process.ts'
 import { BUREAU, HERE, PASSWORD, THERE } from './testing/a-server.ts'
+import { daysAhead } from './testing/days-ahead.ts'
 import { foundCity, inTheStore } from './testing/found-city.ts'
 
 /** Repeat a run with `DATONG_KILL_SEED=…`; what the processes do at the moment of a kill still differs from run to run. */
@@ -103,7 +104,7 @@ async function aPublishedTable(): Promise<string> {
 
 async function aSystem(form: System['form']): Promise<System> {
   const { id } = await call<Application>('POST', '/api/v1/sharing/applications', 'consumer', {
-    entryCode: code, fields: ['公民身份号码', '姓名', '数量'], purpose: `测试 ${form}`, use: '测试', delivery: form === 'rows' ? 'api' : 'verify', until: '2099-12-31',
+    entryCode: code, fields: ['公民身份号码', '姓名', '数量'], purpose: `测试 ${form}`, use: '测试', delivery: form === 'rows' ? 'api' : 'verify', until: daysAhead(300),
   })
   const { grantId } = await call<Application>('POST', `/api/v1/sharing/applications/${id}/actions/approve`, 'provider', { quota: { perSecond: 100_000, perDay: PER_DAY } })
   const grant = await call<Grant>('GET', `/api/v1/sharing/grants/${grantId}`, 'consumer')

@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aForm } from './modules/collection/testing.ts'
 import { freePort, type Kill, type ServerProcess, startServerProcess } from './testing/a-process.ts'
 import { BUREAU, HERE, PASSWORD, THERE } from './testing/a-server.ts'
+import { daysAhead } from './testing/days-ahead.ts'
 import { foundCity, inTheStore } from './testing/found-city.ts'
 
 /** Repeat a run with `DATONG_KILL_SEED=…`; what the processes do at the moment of a kill still differs from run to run. */
@@ -139,7 +140,7 @@ async function upload(rows: number, entryCode?: string, good = true): Promise<{ 
 /** One application from filing to decision, with a key when it is granted, and now and then its revocation. */
 async function decideOnce(always = false): Promise<void> {
   const filed = await call<Application>('POST', '/api/v1/sharing/applications', 'consumer', {
-    entryCode: openEntry, fields: ['编号', '数量'], purpose: '测试', use: '测试', delivery: 'api', until: '2099-12-31',
+    entryCode: openEntry, fields: ['编号', '数量'], purpose: '测试', use: '测试', delivery: 'api', until: daysAhead(300),
   })
   if (filed.status !== 201) throw new Error(`filing was answered with ${filed.status}`)
   const { id } = filed.body

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aServer, BUREAU, HERE, THERE, type TestServer } from './testing/a-server.ts'
+import { daysAhead } from './testing/days-ahead.ts'
 import { hasShared, SHARED } from './testing/shared-files.ts'
 
 /** What each real file must come out as: rows of data, fields, encoding, header rows, and types that must be found. */
@@ -94,7 +95,7 @@ describe('the thread from a file to a proof', () => {
     expect((await call(steward, 'POST', `/api/v1/catalog/entries/${code}/actions/publish`, {})).status).toBe(200)
 
     const asked = await call<Application>(consumer, 'POST', '/api/v1/sharing/applications', {
-      entryCode: code, fields: ['姓名', '身份证号', '手机号码'], purpose: '欠税核查', use: '征管系统', delivery: 'api', until: '2099-12-31',
+      entryCode: code, fields: ['姓名', '身份证号', '手机号码'], purpose: '欠税核查', use: '征管系统', delivery: 'api', until: daysAhead(300),
     })
     expect(asked.status).toBe(201)
     const decided = await call<Application>(provider, 'POST', `/api/v1/sharing/applications/${asked.body.id}/actions/approve`, { quota: { perSecond: 100, perDay: 1000 } })

@@ -12,6 +12,7 @@ import { migrations, type Modules } from '../../../compose.ts'
 import { createHttpServer, createLog, createMetrics, type HttpServer } from '../../../http/index.ts'
 import type { Caller } from '../../../platform/caller.ts'
 import { CITY, HERE, THERE } from '../../../testing/a-server.ts'
+import { daysAhead } from '../../../testing/days-ahead.ts'
 import { composeOn } from '../../../testing/compose-on.ts'
 import { peopleTable, personRow, until } from '../forms/testing.ts'
 import { SYSTEM_ACTOR } from '../../identity/index.ts'
@@ -58,7 +59,7 @@ beforeAll(async () => {
   await call('provider', 'POST', `/api/v1/catalog/entries/${code}/actions/submit`, {})
   await call('steward', 'POST', `/api/v1/catalog/entries/${code}/actions/publish`, {})
   const asked = await call<{ id: string }>('consumer', 'POST', '/api/v1/sharing/applications', {
-    entryCode: code, fields: ['登记号', '姓名', '金额'], purpose: '履职核查', use: '征管系统', delivery: 'api', until: new Date(Date.now() + 300 * 86_400_000).toISOString().slice(0, 10),
+    entryCode: code, fields: ['登记号', '姓名', '金额'], purpose: '履职核查', use: '征管系统', delivery: 'api', until: daysAhead(300),
   } satisfies BodyOf<typeof operations.apply>)
   await call('provider', 'POST', `/api/v1/sharing/applications/${asked.id}/actions/approve`, {})
 })
