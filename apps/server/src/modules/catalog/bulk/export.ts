@@ -29,7 +29,7 @@ export async function entriesToExport(context: BulkContext, { format: _, lang: _
 }
 
 /** One row for each entry, in the columns that an import takes: what is exported and imported again changes nothing. */
-export function entrySheet({ organisations }: Pick<BulkContext, 'organisations'>, entries: readonly EntryRecord[], english: boolean): Cell[][] {
+function entrySheet({ organisations }: Pick<BulkContext, 'organisations'>, entries: readonly EntryRecord[], english: boolean): Cell[][] {
   const word = (property: BulkWorded, code: string | null): string => (code === null ? '' : wordOfCode(property, code, english))
   const name = (code: string): string => organisations.ref(code)[english ? 'nameEn' : 'name']
   const several = (texts: readonly string[]): string => texts.join(english ? ', ' : '、')

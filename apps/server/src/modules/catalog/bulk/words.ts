@@ -4,7 +4,7 @@ import { foldName } from './columns.ts'
 /** Codes with the words that an export writes for them, and others that files use. */
 type Words = Readonly<Record<string, readonly [zh: string, en: string, ...also: string[]]>>
 
-export const WORDS: Readonly<Record<BulkWorded, Words>> = {
+const WORDS: Readonly<Record<BulkWorded, Words>> = {
   theme: {
     market: ['市场监管', 'Market'], employment: ['就业社保', 'Employment', '求职及就业', '社会保障'], housing: ['住房城建', 'Housing', '购屋及迁徙', '购屋及迁徒'], health: ['医疗卫生', 'Health', '就医', '生育保健', '卫生健康'],
     education: ['教育', 'Education', '求学及进修', '教育文化'], transport: ['交通运输', 'Transport', '交通及通讯', '道路交通'], environment: ['生态环境', 'Environment', '资源环境', '气象服务'], finance: ['财税金融', 'Finance'],
