@@ -131,7 +131,7 @@ describe('the limits', () => {
     expect((await sharing.apply(anApplication(code), consumer)).clock.workingDays).toBe(5)
     expect((await sharing.act(before.id, 'extend', { reason: '核实' }, provider)).clock.workingDays).toBe(15)
     const { rows } = await sql<{ n: number }>`select count(*)::int as n from evidence.pending where subject_type = 'sharing-setting'`.execute(database.store.db)
-    expect(rows[0]?.n).toBe(6)
+    expect(rows[0]?.n).toBe(SHARING_SETTINGS.length)
   })
 
   it('stay within their range', async () => {
