@@ -1,4 +1,4 @@
-import { operations, type ResponseOf } from '@datong/contracts'
+import { operations, type ResponseOf, SHARING_SETTINGS } from '@datong/contracts'
 import { createTestDatabase, type TestDatabase } from '@datong/metadata-store/testing'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
