@@ -24,12 +24,15 @@ const isPlainAtOnce = (column: string): string => [
   ...[`'"'`, `','`, 'chr(13)', 'chr(10)'].map((sign) => `NOT contains(${column}, ${sign})`),
 ].join(' AND ')
 
+/** The planner's work grows with the square of all comparisons; in a wide sheet it would take longer than what they save. */
+const MOST_TEXTS_AT_ONCE = 100
+
 const matches = (text: string, pattern: string): string => `regexp_matches(${text}, ${literal(pattern)})`
 
-function csvText(column: string): string {
+function csvText(column: string, atOnce: boolean): string {
   const safe = `CASE WHEN ${matches(column, FORMULA_START)} AND NOT ${matches(column, HARMLESS)} THEN '''' || ${column} ELSE ${column} END`
   const quoted = `'"' || replace(${safe}, '"', '""') || '"'`
-  return `CASE WHEN ${isPlainAtOnce(column)} OR ${matches(column, PLAIN)} THEN ${column} WHEN ${matches(`(${safe})`, SPECIAL)} THEN ${quoted} ELSE ${safe} END`
+  return `CASE WHEN ${atOnce ? `${isPlainAtOnce(column)} OR ` : ''}${matches(column, PLAIN)} THEN ${column} WHEN ${matches(`(${safe})`, SPECIAL)} THEN ${quoted} ELSE ${safe} END`
 }
 
 const NAMED_ESCAPES = new Map([['\b', '\\b'], ['\t', '\\t'], ['\n', '\\n'], ['\f', '\\f'], ['\r', '\\r']])
@@ -59,9 +62,9 @@ function raw(field: FieldSchema): string {
 }
 
 /** SQL of a cell as its form writes it; null is nothing in CSV, and `null` in JSON. */
-function written(field: FieldSchema, { kind }: SheetForm): string {
+function written(field: FieldSchema, { kind }: SheetForm, atOnce: boolean): string {
   const text = raw(field)
-  if (kind === 'csv') return `coalesce(${field.type === 'text' ? csvText(text) : text}, '')`
+  if (kind === 'csv') return `coalesce(${field.type === 'text' ? csvText(text, atOnce) : text}, '')`
   const isQuoted = isLong(field) || field.type === 'date' || field.type === 'datetime'
   return `coalesce(${field.type === 'text' ? jsonText(text) : isQuoted ? `'"' || ${text} || '"'` : text}, 'null')`
 }
@@ -72,12 +75,13 @@ type Part = { readonly cell: string } | { readonly pieces: string[] }
 function partsOf(fields: readonly FieldSchema[], form: SheetForm): Part[] {
   let text: string[] = []
   const parts: Part[] = [{ pieces: text }]
+  const atOnce = fields.filter(({ type }) => type === 'text').length <= MOST_TEXTS_AT_ONCE
   for (const [index, field] of fields.entries()) {
     const before = form.kind === 'csv' ? (index === 0 ? '' : ',') : `${index === 0 ? '{' : ','}${JSON.stringify(field.name)}:`
     if (before !== '') text.push(literal(before))
     const apart = form.apart.get(field.name)
-    if (apart === undefined) text.push(written(field, form))
-    else parts.push({ cell: apart === 'raw' ? raw(field) : written(field, form) }, { pieces: (text = []) })
+    if (apart === undefined) text.push(written(field, form, atOnce))
+    else parts.push({ cell: apart === 'raw' ? raw(field) : written(field, form, atOnce) }, { pieces: (text = []) })
   }
   text.push(form.kind === 'csv' ? 'chr(13)' : `'},'`)
   return parts
