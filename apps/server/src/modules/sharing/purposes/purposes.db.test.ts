@@ -64,7 +64,7 @@ describe('advice on fields', () => {
     const fields = [{ name: '男方身份证号', type: 'text', nullable: true }, { name: '备注', type: 'text', nullable: true }] as const
     const marriages = await anEntry(house, provider, { store: database.store, fields, sharingType: 'conditional', openingType: 'closed', publishBy: steward })
     const advice = await call(sharing, operations.adviseFields, consumer, { body: { entryCode: marriages, purposeCode: 'birth-one-thing', fields: ['男方身份证号', '备注'] } })
-    expect(advice).toMatchObject({ needKnown: true, beyondNeed: 1, fields: [{ need: 'needed', by: 'steward', sensitive: true, alternatives: [{ kind: 'verification' }] }, { need: 'unknown' }] })
+    expect(advice).toMatchObject({ needKnown: true, beyondNeed: 1, fields: [{ need: 'needed', by: 'steward', sensitive: true, alternatives: [{ kind: 'verification' }, { kind: 'age-band' }] }, { need: 'unknown' }] })
     expect(advice.fields[0]!.reason).toContain('与“公民身份号码”同类')
   })
 
