@@ -57,7 +57,7 @@ export function LedgerPage() {
             { key: 'entries', title: t('ledger.column.entries'), render: (one) => <Entries item={one} /> },
             { key: 'use', title: t('ledger.column.use'), render: (one) => <Use item={one} /> },
             { key: 'level', title: t('ledger.column.level'), optional: true, render: (one) => (one.protectionLevel === null ? '–' : t('ledger.level', { level: one.protectionLevel })) },
-            { key: 'cost', title: t('ledger.column.cost'), align: 'right', render: (one) => (one.yearlyCost === null ? '–' : format.number(one.yearlyCost)) },
+            { key: 'cost', title: t('ledger.column.cost'), align: 'right', render: (one) => (one.yearlyCost === null ? '–' : format.number(one.yearlyCost, 2)) },
             { key: 'since', title: t('ledger.column.since'), optional: true, render: (one) => one.since ?? '–' },
           ]}
         />
@@ -76,11 +76,11 @@ function Entries({ item }: { readonly item: LedgerItem }) {
 function Use({ item: { used, capacity, unit } }: { readonly item: LedgerItem }) {
   const format = useFormat()
   if (capacity === null && used === null) return <>–</>
-  const words = `${used === null ? '–' : format.number(used)} / ${capacity === null ? '–' : format.number(capacity)} ${unit}`
+  const words = `${used === null ? '–' : format.number(used, 2)} / ${capacity === null ? '–' : format.number(capacity, 2)} ${unit}`
   return (
-    <span className="dt-nowrap">
-      {words}
+    <div className="dt-nowrap" style={{ width: 150 }}>
+      <div>{words}</div>
       {used !== null && capacity !== null && capacity > 0 && <Progress percent={Math.round((used / capacity) * 100)} size="small" showInfo={false} aria-label={words} />}
-    </span>
+    </div>
   )
 }
