@@ -75,7 +75,8 @@ const fileName = (path: string, as: string | null, language: string, width: numb
 
 describe.each(PAGES)('the page %s as %s', (path, as) => {
   it('shows itself in both languages on desk and phone without an error, and without scrolling sideways', async () => {
-    for (const language of LANGUAGES) {
+    // Two visitors side by side: each waits more than it works.
+    await Promise.all(LANGUAGES.map(async (language) => {
       const visitor = await aVisitor(browser, { ...(as === null ? {} : { as }), language })
       await visitor.go(filled(path))
       // On a busy machine the network may rest before the page has drawn itself.
@@ -94,7 +95,7 @@ describe.each(PAGES)('the page %s as %s', (path, as) => {
       const expected = path === '/nowhere' ? visitor.complaints.filter((line) => !line.includes('404')) : visitor.complaints
       expect(expected, language).toEqual([])
       await visitor.close()
-    }
+    }))
   })
 })
 

@@ -88,7 +88,7 @@ export function FieldTable({ fields, filled, samples, selection, extra = [] }: F
       columns={columns}
       dataSource={[...fields]}
       pagination={fields.length > 40 ? { pageSize: 40, showSizeChanger: false } : false}
-      {...(narrow || selection ? {} : { scroll: { x: 'max-content' } })}
+      {...(selection || (narrow && extra.length === 0) ? {} : { scroll: { x: 'max-content' } })}
       {...(selection
         ? { rowSelection: { selectedRowKeys: [...selection.chosen], onChange: (keys) => selection.onChange(keys.map(String)), preserveSelectedRowKeys: true } }
         : {})}
