@@ -1,8 +1,9 @@
 import { AppError } from '@datong/kernel'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { EVIDENCE_HEADER } from '../metering/record-access.ts'
+import { setTimeout as pause } from 'node:timers/promises'
 import { beginTransfer, requireReady } from './begin-transfer.ts'
-import { rangeOf } from './byte-range.ts'
+import { rangeOf, type ByteRange } from './byte-range.ts'
 import type { LinkContext } from './context.ts'
 import { fileOf } from './end-link.ts'
 import { endTransfer } from './end-transfer.ts'
@@ -14,6 +15,9 @@ import type { LinkRow, TransferRow } from './tables.ts'
 
 const CHECK_EVERY_MS = 1_000
 const NOTE_EVERY_CHECKS = 5
+/** Who has the last byte may ask for the next stretch before the end of the one before is written down. */
+const WAIT_FOR_END_MS = 2_000
+const ASK_AGAIN_MS = 50
 
 /**
  * Answers with the file of a link, or the part asked for.
@@ -36,7 +40,7 @@ export async function followLink(context: LinkContext, token: string, request: F
     reply.raw.writeHead(status, { ...plainHeaders(reply), ...part }).end()
     return reply
   }
-  const { link, transfer, isFirst } = await beginTransfer(context, found.id, stretch)
+  const { link, transfer, isFirst } = await beginAfterTheOneBefore(context, found.id, stretch)
   let sent = 0
   try {
     const receipt = isFirst ? { [EVIDENCE_HEADER]: await recordDownload(context, link, transfer.download) } : {}
@@ -55,6 +59,18 @@ export async function followLink(context: LinkContext, token: string, request: F
     await endTransfer(context, transfer, sent)
   }
   return reply
+}
+
+async function beginAfterTheOneBefore(context: LinkContext, linkId: string, stretch: ByteRange): ReturnType<typeof beginTransfer> {
+  for (let waited = 0; ; waited += ASK_AGAIN_MS) {
+    try {
+      return await beginTransfer(context, linkId, stretch)
+    } catch (error) {
+      const isBusy = error instanceof AppError && error.code === 'delivery/link-busy'
+      if (!isBusy || waited >= WAIT_FOR_END_MS) throw error
+      await pause(ASK_AGAIN_MS)
+    }
+  }
 }
 
 function describe(link: LinkRow) {
