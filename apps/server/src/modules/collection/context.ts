@@ -7,8 +7,8 @@ import type { CursorCodec } from '../../platform/cursor.ts'
 import type { EventBus } from '../../platform/events.ts'
 import type { Catalog } from '../catalog/index.ts'
 import type { Evidence } from '../evidence/index.ts'
-import type { LoadStore } from './load-store.ts'
-import type { VersionStore } from './version-store.ts'
+import type { LoadStore } from './loads/load-store.ts'
+import type { VersionStore } from './versions/version-store.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Largest file that is taken in, in bytes, unless the composition says otherwise. */

@@ -1,7 +1,7 @@
 import type { Actor } from '@datong/contracts'
 import type { Trx } from '@datong/metadata-store'
 import type { CollectionContext } from './context.ts'
-import type { LoadRow } from './load-store.ts'
+import type { LoadRow } from './loads/load-store.ts'
 
 /** Writes the evidence of what happened to a load, in the transaction of the change. */
 export async function recordLoad(

@@ -1,6 +1,6 @@
 import type { Load, OrganisationRef, Version } from '@datong/contracts'
-import type { LoadRow } from './load-store.ts'
-import type { ListedVersion } from './version-store.ts'
+import type { LoadRow } from './loads/load-store.ts'
+import type { ListedVersion } from './versions/version-store.ts'
 
 type Organisations = { ref(code: string): OrganisationRef }
 

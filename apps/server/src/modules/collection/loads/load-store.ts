@@ -1,8 +1,8 @@
 import type { operations, QueryOf } from '@datong/contracts'
 import { type Db, notify, type Trx, withTables } from '@datong/metadata-store'
 import { type Insertable, type Selectable, sql, type SqlBool, type Updateable } from 'kysely'
-import type { CursorCodec } from '../../platform/cursor.ts'
-import type { CollectionTables, LoadTable, RejectTable } from './tables.ts'
+import type { CursorCodec } from '../../../platform/cursor.ts'
+import type { CollectionTables, LoadTable, RejectTable } from '../tables.ts'
 
 export type LoadRow = Selectable<LoadTable>
 export type RejectRow = Selectable<RejectTable>

@@ -1,8 +1,8 @@
 import { ERRORS, type ErrorCode } from '@datong/contracts'
 import { AppError, isAppError } from '@datong/kernel'
 import { asStoreError, inTransaction } from '@datong/metadata-store'
-import { type CollectionContext, PLATFORM } from './context.ts'
-import { recordLoad } from './record.ts'
+import { type CollectionContext, PLATFORM } from '../context.ts'
+import { recordLoad } from '../record.ts'
 
 /** What a file may be at fault for, told in the words of this module. */
 const IN_OUR_WORDS: Readonly<Record<string, (found: string) => AppError>> = {

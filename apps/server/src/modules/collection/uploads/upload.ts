@@ -1,11 +1,11 @@
 import { AppError, type Issue, uuidv7 } from '@datong/kernel'
 import { asStoreError, inTransaction } from '@datong/metadata-store'
-import type { Caller } from '../../platform/caller.ts'
-import type { EntryRecord } from '../catalog/index.ts'
-import type { CollectionContext } from './context.ts'
-import { moveDurably, type StoredFile, writeDurably } from './durable-files.ts'
-import { loadJob } from './load-job.ts'
-import { recordLoad } from './record.ts'
+import type { Caller } from '../../../platform/caller.ts'
+import type { EntryRecord } from '../../catalog/index.ts'
+import type { CollectionContext } from '../context.ts'
+import { moveDurably, type StoredFile, writeDurably } from '../durable-files.ts'
+import { loadJob } from '../loads/load-job.ts'
+import { recordLoad } from '../record.ts'
 
 /** What is told about a file before its bytes come. */
 export interface UploadDetails {

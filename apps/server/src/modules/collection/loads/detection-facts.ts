@@ -1,5 +1,5 @@
 import type { Detection, Reason } from '@datong/tabular'
-import type { DetectionFacts } from './tables.ts'
+import type { DetectionFacts } from '../tables.ts'
 
 /** The reasons of `@datong/tabular` as sentences; `{name}` is filled from the reason's figures. A code without one is shown as it is. */
 const SENTENCES: Readonly<Record<string, string>> = {

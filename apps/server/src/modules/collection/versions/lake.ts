@@ -2,7 +2,7 @@ import type { FieldSchema } from '@datong/data-engine'
 import { chinaDay } from '@datong/kernel'
 import { join } from 'node:path'
 import type { VersionRow, VersionStore } from './version-store.ts'
-import type { Workspace } from './workspace.ts'
+import type { Workspace } from '../workspace.ts'
 
 /** A version in the lake as its readers need it. */
 export interface LakeVersion {

@@ -1,6 +1,6 @@
-import type { CollectionContext } from './context.ts'
+import type { CollectionContext } from '../context.ts'
 import type { ProgressChange } from './load-store.ts'
-import type { LoadPhase } from './tables.ts'
+import type { LoadPhase } from '../tables.ts'
 
 /** Least time between two notes of progress, in milliseconds. */
 const NOTE_EVERY_MS = 250

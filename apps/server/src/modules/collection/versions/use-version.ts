@@ -1,8 +1,8 @@
 import { AppError } from '@datong/kernel'
 import { inTransaction } from '@datong/metadata-store'
-import type { Caller } from '../../platform/caller.ts'
-import type { CollectionContext } from './context.ts'
-import { recordVersion } from './record.ts'
+import type { Caller } from '../../../platform/caller.ts'
+import type { CollectionContext } from '../context.ts'
+import { recordVersion } from '../record.ts'
 import type { ListedVersion } from './version-store.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { type Db, type Trx, withTables } from '@datong/metadata-store'
 import { type Insertable, type Selectable, sql } from 'kysely'
-import type { CollectionTables, VersionTable } from './tables.ts'
+import type { CollectionTables, VersionTable } from '../tables.ts'
 
 export type VersionRow = Selectable<VersionTable>
 /** A version with what its list shows beside it. */

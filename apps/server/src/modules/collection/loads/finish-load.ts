@@ -1,9 +1,9 @@
 import { AppError } from '@datong/kernel'
 import { inTransaction } from '@datong/metadata-store'
-import type { DomainEvents } from '../../platform/events.ts'
-import { type CollectionContext, PLATFORM } from './context.ts'
+import type { DomainEvents } from '../../../platform/events.ts'
+import { type CollectionContext, PLATFORM } from '../context.ts'
 import { failLoad } from './fail-load.ts'
-import { recordLoad, recordVersion } from './record.ts'
+import { recordLoad, recordVersion } from '../record.ts'
 
 /** Profiling and grading take minutes at most; a load that waits longer was given up somewhere. */
 export const PROFILING_LIMIT_MS = 2 * 3_600_000

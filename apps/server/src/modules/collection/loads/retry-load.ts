@@ -1,13 +1,13 @@
 import { AppError } from '@datong/kernel'
 import { inTransaction } from '@datong/metadata-store'
 import { access } from 'node:fs/promises'
-import type { Caller } from '../../platform/caller.ts'
-import type { CollectionContext } from './context.ts'
+import type { Caller } from '../../../platform/caller.ts'
+import type { CollectionContext } from '../context.ts'
 import { loadJob } from './load-job.ts'
 import type { LoadRow } from './load-store.ts'
-import { publishMade } from './make-version.ts'
+import { publishMade } from '../versions/make-version.ts'
 import { overallProgress } from './progress.ts'
-import { recordLoad } from './record.ts'
+import { recordLoad } from '../record.ts'
 
 /**
  * Starts a failed load again: from the stored file, or, when its version was made already, from the profile.

@@ -2,9 +2,9 @@ import { operations } from '@datong/contracts'
 import { AppError, isAppError, type Issue } from '@datong/kernel'
 import type { Multipart } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
-import type { Caller } from '../../platform/caller.ts'
-import { rawRoute, type Route } from '../../platform/route.ts'
-import type { CollectionContext } from './context.ts'
+import type { Caller } from '../../../platform/caller.ts'
+import { rawRoute, type Route } from '../../../platform/route.ts'
+import type { CollectionContext } from '../context.ts'
 import { admitUpload, beginLoad, dropUpload, type ReceivedUpload, receiveUpload } from './upload.ts'
 
 const FIELDS = ['organisation', 'title', 'entryCode'] as const
