@@ -23,6 +23,30 @@ export interface DomainEvents {
   /** Another version became the current one (rollback, or a new version of an entry). */
   'collection.version-used': { entryCode: string; version: number; rowCount: number; at: string }
   'quality.version-profiled': { entryCode: string; version: number; loadId: string; stars: number; overall: number; identifierCandidates: string[] }
+  /**
+   * A version was held against the rules of its entry: each rule that could be looked at, failing or not. Checked again, a version
+   * is told again. Counts are rows or values, as the rule counts; `failed` beyond `toleranceShare` of `checked` does not pass.
+   */
+  'quality.rules-checked': {
+    entryCode: string
+    version: number
+    organisation: string
+    outcomes: {
+      ruleId: string
+      /** Which of the catalogue of rules it is. */
+      rule: string
+      title: string
+      severity: 'minor' | 'major' | 'critical'
+      field: string | null
+      checked: number
+      failed: number
+      passed: boolean
+      toleranceShare: number
+    }[]
+    at: string
+  }
+  /** A rule no longer holds for an entry: nothing will be checked against it again. */
+  'quality.rule-retired': { entryCode: string; organisation: string; ruleId: string; at: string }
   'protection.fields-graded': {
     entryCode: string
     version: number

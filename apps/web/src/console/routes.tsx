@@ -55,7 +55,9 @@ export const consoleRoutes: RouteObject[] = [
       page('collection', async () => (await import('./collection/loads-page.tsx')).LoadsPage, [listLoads]),
       page('collection/upload', async () => (await import('./collection/upload-page.tsx')).UploadPage, [upload]),
       page('collection/loads/:id', async () => (await import('./collection/load-page.tsx')).LoadPage, [listLoads]),
-      page('quality', async () => (await import('./quality/quality-page.tsx')).QualityPage),
+      page('quality', async () => (await import('./quality/quality-frame.tsx')).QualityFrame, [], [
+        first(async () => (await import('./quality/quality-page.tsx')).QualityPage),
+      ]),
       page('sharing', async () => (await import('./sharing/sharing-frame.tsx')).SharingFrame, [listApplications], [
         first(async () => (await import('./sharing/inbox/applications-page.tsx')).ApplicationsPage),
         page('grants', async () => (await import('./sharing/grants/grants-page.tsx')).GrantsPage),

@@ -6,7 +6,7 @@ import { usePages } from '../../shared/api/use-pages.ts'
 import { useFormat, useName } from '../../shared/i18n/use-format.ts'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { DataTable } from '../../shared/ui/data-table.tsx'
-import { PageHeader, Panel } from '../../shared/ui/page-header.tsx'
+import { Panel } from '../../shared/ui/page-header.tsx'
 import { pick } from '../../shared/ui/pick.ts'
 import { SearchBox } from '../../shared/ui/search-box.tsx'
 import { Stars } from '../../shared/ui/stars.tsx'
@@ -27,7 +27,6 @@ export function QualityPage() {
   const facets = pages.answer.data?.facets
   return (
     <>
-      <PageHeader title={t('shell.nav.quality')} facts={<span>{t('quality.intro')}</span>} />
       <Panel flush>
         <div className="dt-filters" role="search">
           <SearchBox value={values.q} placeholder={t('catalog.searchHint')} onSearch={(q) => set('q', q)} />
