@@ -11,6 +11,7 @@ import { createLoadStore, type LoadRow } from './loads/load-store.ts'
 import { createLoadWatch } from './loads/load-watch.ts'
 import { collectionMigration } from './migrations/20261122T0140-collection.ts'
 import { draftCodesMigration } from './migrations/20261122T0312-draft-codes.ts'
+import { lineageMigration } from './migrations/20261122T0415-lineage.ts'
 import { moveDraft } from './move-draft.ts'
 import { collectionRoutes } from './routes.ts'
 import { runLoad } from './loads/run-load.ts'
@@ -22,7 +23,10 @@ export type { CollectionDeps } from './context.ts'
 export type { Lake, LakeVersion } from './versions/lake.ts'
 export type { UploadDetails } from './uploads/upload.ts'
 
-export const collectionMigrations = [collectionMigration, draftCodesMigration]
+export const collectionMigrations = [
+  collectionMigration, draftCodesMigration,
+  lineageMigration,
+]
 
 const TIDY_EVERY_MS = 3_600_000
 

@@ -1,6 +1,7 @@
 import type { Actor, Load, LoadState } from '@datong/contracts'
 import type { FieldSchema } from '@datong/data-engine'
 import type { ColumnType, GeneratedAlways } from 'kysely'
+import type { VersionLineage } from './versions/lineage.ts'
 
 /** What was found about the file; how it is read again is not kept, for reading again detects again. */
 export type DetectionFacts = NonNullable<Load['detection']>
@@ -70,6 +71,8 @@ export interface VersionTable {
   source: string
   created_at: Date
   created_by: string
+  /** null on versions from before lineage was kept. */
+  lineage: ColumnType<VersionLineage | null, string | null, never>
 }
 
 export interface CurrentVersionTable {

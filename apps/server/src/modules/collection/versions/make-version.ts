@@ -10,6 +10,7 @@ import type { LoadRow } from '../loads/load-store.ts'
 import { overallProgress } from '../loads/progress.ts'
 import { recordLoad, recordVersion } from '../record.ts'
 import type { Manifest } from '../tables.ts'
+import { lineageOfFile, type VersionLineage } from './lineage.ts'
 
 const MANIFEST = 'manifest.json'
 
@@ -18,6 +19,8 @@ export interface TakenIn {
   readonly written: WrittenVersion
   readonly rowsRead: number
   readonly rowsRejected: number
+  /** Left out: the file of the load, read as it stands. */
+  readonly lineage?: VersionLineage
 }
 
 /**
@@ -60,11 +63,11 @@ interface Commit {
 
 async function commitVersion(trx: Trx, context: CollectionContext, { load, manifest, contentHash, number, home, made }: Commit): Promise<void> {
   const now = context.clock.now()
-  const { rowsRead, rowsRejected, written: { rowsStored, schema } } = made
+  const { rowsRead, rowsRejected, written: { rowsStored, schema }, lineage = lineageOfFile(load.file_name, load.sha256) } = made
   await context.versions.insert(trx, {
     entry_code: load.entry_code, number, load_id: load.id, folder: home, manifest: JSON.stringify(manifest), content_hash: contentHash,
     row_count: rowsStored, rows_rejected: rowsRejected, bytes: manifest.files.reduce((sum, file) => sum + file.bytes, 0),
-    source: load.file_name, created_at: now, created_by: load.started_by.name,
+    source: load.file_name, created_at: now, created_by: load.started_by.name, lineage: JSON.stringify(lineage),
   })
   const stored = await context.loads.change(trx, load.id, {
     version: number, phase: 'profiling', progress: overallProgress('profiling', 0), rows_read: rowsRead, rows_stored: rowsStored, rows_rejected: rowsRejected,
