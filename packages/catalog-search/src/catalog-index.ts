@@ -122,7 +122,7 @@ export class CatalogIndex {
     for (const part of this.#parts()) {
       const matched = request.match.groups.length === 0 ? null : matchSegment(part, request.match, rarity, this.#room(part))
       const visible = request.scopes === null ? [] : [this.#visible(part, request.scopes)]
-      if (request.within !== undefined) visible.push(this.#visible(part, request.within))
+      if (request.within !== undefined && request.within.join(' ') !== request.scopes?.join(' ')) visible.push(this.#visible(part, request.within))
       const answer = searchSegment(part, request, matched, visible, facets, numbers)
       total += answer.total
       for (const { doc, value } of answer.hits) {

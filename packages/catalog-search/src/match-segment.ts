@@ -46,6 +46,20 @@ export function matchSegment(segment: Segment, match: Match, rarity: Rarity, roo
     for (const way of group.alternatives) {
       const { docs, impacts, length } = conjunction(segment, way.terms)
       const worth = (way.boost * rarestOf(way.terms, rarity)) / 255
+      if (count === 0) {
+        // Nothing was found before: each of them is new.
+        if (number > missable) continue
+        for (; count < length; count++) {
+          const doc = docs[count]! // within its length
+          const score = worth * impacts[count]! // as above
+          touched[count] = doc
+          satisfied[doc] = 1
+          last[doc] = number + 1
+          share[doc] = score
+          scores[doc] = score
+        }
+        continue
+      }
       for (let at = 0; at < length; at++) {
         const doc = docs[at] ?? 0
         const score = worth * (impacts[at] ?? 0)
@@ -99,27 +113,28 @@ function conjunction(segment: Segment, terms: readonly string[]): Postings {
   const rarestFirst = terms.map((term) => ({ term, frequency: segment.frequency(term) })).sort((a, b) => a.frequency - b.frequency)
   let found = segment.read(rarestFirst[0]?.term ?? '', 0)
   const docs = found.docs.slice(0, found.length)
-  const impacts = Uint16Array.from(found.impacts.subarray(0, found.length))
+  const sums = new Uint16Array(found.impacts.subarray(0, found.length))
   let length = docs.length
   for (const { term } of rarestFirst.slice(1)) {
     if (length === 0) break
     found = segment.read(term, 1)
-    length = keepShared(docs, impacts, length, found)
+    length = keepShared(docs, sums, length, found)
   }
-  for (let at = 0; at < length; at++) impacts[at] = Math.round((impacts[at] ?? 0) / terms.length)
-  return { docs, impacts: Uint8Array.from(impacts.subarray(0, length)), length }
+  const impacts = new Uint8Array(length)
+  for (let at = 0; at < length; at++) impacts[at] = Math.round(sums[at]! / terms.length) // as many as documents
+  return { docs, impacts, length }
 }
 
 function keepShared(docs: Uint32Array, impacts: Uint16Array, length: number, other: Postings): number {
+  const { docs: others, impacts: gains } = other
   let kept = 0
-  for (let at = 0, there = 0; at < length && there < other.length;) {
-    const difference = (docs[at] ?? 0) - (other.docs[there] ?? 0)
-    if (difference < 0) at++
-    else if (difference > 0) there++
-    else {
-      docs[kept] = docs[at] ?? 0
-      impacts[kept++] = (impacts[at++] ?? 0) + (other.impacts[there++] ?? 0)
-    }
+  for (let at = 0, there = 0; at < length; at++) {
+    const doc = docs[at]! // within its length, as all below
+    while (there < other.length && others[there]! < doc) there++
+    if (there === other.length) break
+    if (others[there]! !== doc) continue
+    docs[kept] = doc
+    impacts[kept++] = impacts[at]! + gains[there]!
   }
   return kept
 }

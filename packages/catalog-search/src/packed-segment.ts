@@ -68,14 +68,19 @@ export class PackedSegment implements Segment {
     const { deltas } = this.parts
     let at = this.parts.deltaStarts[id] ?? 0
     let doc = -1
+    // What is packed ends where it says, so nothing is looked for beyond it.
     for (let place = 0; place < length; place++) {
-      let byte = deltas[at++] ?? 0
-      let step = byte & 0x7f
-      for (let shift = 7; byte >= 0x80; shift += 7) {
-        byte = deltas[at++] ?? 0
-        step |= (byte & 0x7f) << shift
+      const byte = deltas[at++]!
+      if (byte < 0x80) doc += byte
+      else {
+        let step = byte & 0x7f
+        for (let shift = 7; ; shift += 7) {
+          const next = deltas[at++]!
+          step |= (next & 0x7f) << shift
+          if (next < 0x80) break
+        }
+        doc += step
       }
-      doc += step
       docs[place] = doc
     }
     const start = this.parts.postingStarts[id] ?? 0

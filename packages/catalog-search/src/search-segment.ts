@@ -30,12 +30,10 @@ export function searchSegment(
   const counted = facets.map((name, column) => (request.count === undefined || request.count.includes(name) ? column : -1)).filter((column) => column >= 0)
   const counts = facets.map((_, column) => new Uint32Array((segment.facets[column]?.values.length ?? 0) + 1))
   const order = orderOf(segment, request, matched, numbers)
-  const wanted = (request.offset ?? 0) + request.limit + 1
-  const top = new TopDocuments(wanted, segment.size)
-  const length = matched?.length ?? segment.size
-  const columns = counted.map((column) => ({ counts: counts[column] ?? new Uint32Array(0), ids: segment.facets[column]?.ids ?? new Uint16Array(0), column }))
+  const top = new TopDocuments((request.offset ?? 0) + request.limit + 1, segment.size)
+  const docs = new Uint32Array(matched?.length ?? segment.size)
   let total = 0
-  documents: for (let at = 0; at < length; at++) {
+  documents: for (let at = 0; at < docs.length; at++) {
     const doc = matched === null ? at : (matched.docs[at] ?? 0)
     if (live[doc] === 0) continue
     for (const flags of visible) if (flags[doc] === 0) continue documents
@@ -46,18 +44,26 @@ export function searchSegment(
       if (failed >= 0) continue documents
       failed = filter.column
     }
-    if (failed >= 0) {
-      // Only what was chosen in this one facet stands against it: it is one of that facet's other choices.
-      count(counts[failed], segment.facets[failed]?.ids[doc])
-      continue
-    }
-    total++
-    for (const column of columns) count(column.counts, column.ids[doc])
-    const value = order.valueOf(doc)
-    const rank = order.ranks[doc] ?? 0
-    if (order.isAfter(value, rank)) top.show(doc, value, rank)
+    // Only what was chosen in this one facet stands against it: it is one of that facet's other choices.
+    if (failed >= 0) count(counts[failed], segment.facets[failed]?.ids[doc])
+    else docs[total++] = doc
   }
+  // Facet by facet: going through one column at a time is several times as fast as through all for each document.
+  const found = docs.subarray(0, total)
+  for (const column of counted) countAll(counts[column], segment.facets[column]?.ids, found)
+  if (request.after === undefined) top.showAll(found, order)
+  else for (const doc of found) if (order.isAfter(order.valueOf(doc), order.ranks[doc] ?? 0)) top.show(doc, order.valueOf(doc), order.ranks[doc] ?? 0)
   return { hits: top.taken(), total, counts }
+}
+
+function countAll(counts: Uint32Array | undefined, ids: Uint16Array | undefined, docs: Uint32Array): void {
+  if (counts === undefined || ids === undefined) return
+  // The last place takes those without a value, and is not asked for.
+  const none = counts.length - 1
+  for (let at = 0; at < docs.length; at++) {
+    const id = ids[docs[at]!]! // documents of this part
+    counts[id < none ? id : none]!++ // as long as the values, and one
+  }
 }
 
 function count(counts: Uint32Array | undefined, id: number | undefined): void {
@@ -74,7 +80,9 @@ function filtersOf(segment: Segment, { selection }: SearchRequest, facets: reado
   })
 }
 
-interface SegmentOrder {
+export interface SegmentOrder {
+  /** What documents are ordered by, where it is a column as it stands. */
+  readonly values: Float32Array | null
   /** The greater comes first. */
   readonly valueOf: (doc: number) => number
   /** Of equal values the smaller comes first. */
@@ -88,7 +96,7 @@ function orderOf(segment: Segment, { order, after }: SearchRequest, matched: Mat
   const sign = order.descending ? 1 : -1
   if (order.by === 'title' || order.by === 'key') {
     const ranks = order.by === 'title' ? segment.titleRanks() : segment.keyRanks()
-    return { valueOf: (doc) => sign * (ranks[doc] ?? 0), ranks, isAfter: after === undefined ? always : afterRank(segment, order.by, order.descending, after) }
+    return { values: null, valueOf: (doc) => sign * (ranks[doc] ?? 0), ranks, isAfter: after === undefined ? always : afterRank(segment, order.by, order.descending, after) }
   }
   const ranks = segment.keyRanks()
   const numberColumn = typeof order.by === 'object' ? segment.numbers[numbers.indexOf(order.by.number)] : undefined
@@ -96,10 +104,11 @@ function orderOf(segment: Segment, { order, after }: SearchRequest, matched: Mat
   const valueOf = numberColumn !== undefined
     ? (doc: number): number => sign * (numberColumn[doc] ?? 0)
     : (doc: number): number => (scores === undefined ? 0 : (scores[doc] ?? 0))
-  if (after === undefined) return { valueOf, ranks, isAfter: always }
+  const values = numberColumn === undefined ? (scores ?? null) : null
+  if (after === undefined) return { values, valueOf, ranks, isAfter: always }
   const bound = numberColumn === undefined ? Number(after.value) : sign * Number(after.value)
   const passed = segment.keysUpTo(after.key)
-  return { valueOf, ranks, isAfter: (value, rank) => value < bound || (value === bound && rank >= passed) }
+  return { values, valueOf, ranks, isAfter: (value, rank) => value < bound || (value === bound && rank >= passed) }
 }
 
 function afterRank(segment: Segment, by: 'title' | 'key', descending: boolean, after: Position): (value: number, rank: number) => boolean {

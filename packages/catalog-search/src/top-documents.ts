@@ -1,3 +1,5 @@
+import type { SegmentOrder } from './search-segment.ts'
+
 /** A document with what it is ordered by: the greater value first, then the smaller rank. */
 interface Candidates {
   readonly values: Float64Array
@@ -34,6 +36,22 @@ export class TopDocuments {
     if (value < worst || (value === worst && rank > (ranks[0] ?? 0))) return
     this.#set(0, doc, value, rank)
     this.#sink()
+  }
+
+  /** Shows documents one after the other; most are turned away by their value alone. */
+  showAll(docs: Uint32Array, { values, valueOf, ranks }: SegmentOrder): void {
+    if (values === null || this.#most > HEAP_MOST || this.#most === 0) {
+      for (const doc of docs) this.show(doc, valueOf(doc), ranks[doc]!) // a document of this part
+      return
+    }
+    let worst = -Infinity
+    for (let at = 0; at < docs.length; at++) {
+      const doc = docs[at]! // within its length
+      const value = values[doc]! // a document of this part
+      if (value < worst) continue
+      this.show(doc, value, ranks[doc]!) // as above
+      if (this.#length === this.#most) worst = this.#kept.values[0]! // as many as wanted, so not empty
+    }
   }
 
   /** Best first. */
