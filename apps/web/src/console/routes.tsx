@@ -52,7 +52,9 @@ export const consoleRoutes: RouteObject[] = [
       page('catalog/standards/imports/:id', async () => (await import('./standards/import-page.tsx')).ImportPage, [operations.listStandardsImports]),
       page('catalog/:code', async () => (await import('./catalog/entry-page.tsx')).EntryPage),
       page('catalog/:code/edit', async () => (await import('./catalog/edit-page.tsx')).EditEntryPage, [updateEntry]),
-      page('collection', async () => (await import('./collection/loads-page.tsx')).LoadsPage, [listLoads]),
+      page('collection', async () => (await import('./collection/collection-frame.tsx')).CollectionFrame, [], [
+        first(async () => (await import('./collection/loads-page.tsx')).LoadsPage, [listLoads]),
+      ]),
       page('collection/upload', async () => (await import('./collection/upload-page.tsx')).UploadPage, [upload]),
       page('collection/loads/:id', async () => (await import('./collection/load-page.tsx')).LoadPage, [listLoads]),
       page('quality', async () => (await import('./quality/quality-frame.tsx')).QualityFrame, [], [

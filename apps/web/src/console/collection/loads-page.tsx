@@ -9,7 +9,7 @@ import { useT } from '../../shared/i18n/use-t.ts'
 import { DataTable } from '../../shared/ui/data-table.tsx'
 import { LinkButton } from '../../shared/ui/link-button.tsx'
 import { LoadProgress } from '../../shared/ui/load-progress.tsx'
-import { PageHeader, Panel } from '../../shared/ui/page-header.tsx'
+import { Panel } from '../../shared/ui/page-header.tsx'
 import { pick } from '../../shared/ui/pick.ts'
 import { SearchBox } from '../../shared/ui/search-box.tsx'
 import { LoadStateChip } from '../../shared/ui/state-chip.tsx'
@@ -30,38 +30,36 @@ export function LoadsPage() {
   })
   const upload = can(operations.upload) && <LinkButton type="primary" icon={<CloudUploadOutlined />} to="/console/collection/upload">{t('collection.upload')}</LinkButton>
   return (
-    <>
-      <PageHeader title={t('shell.nav.collection')} actions={upload} />
-      <Panel flush>
-        <div className="dt-filters" role="search">
-          <SearchBox value={values.q} placeholder={t('collection.searchHint')} onSearch={(q) => set('q', q)} />
-          <Select
-            allowClear placeholder={t('collection.column.state')} aria-label={t('collection.column.state')} value={state ?? null} onChange={(value) => set('state', value ?? undefined)}
-            options={LOAD_STATES.map((value) => ({ value, label: t(`common.loadState.${value}`) }))}
-          />
-        </div>
-        <DataTable<Load>
-          label={t('shell.nav.collection')} pages={pages} rowKey={(load) => load.id}
-          empty={any ? { title: t('collection.noneFound') } : { title: t('collection.none'), hint: t('collection.noneHint'), action: upload || undefined }}
-          columns={[
-            {
-              key: 'file', title: t('collection.column.file'),
-              render: (load) => (
-                <div className="dt-cell-title">
-                  <Link to={`/console/collection/loads/${load.id}`}>{load.fileName}</Link>
-                  <div className="dt-secondary dt-cell-sub">{load.entryTitle} · {name(load.organisation)} · {format.bytes(load.bytes)}</div>
-                </div>
-              ),
-            },
-            { key: 'state', title: t('collection.column.state'), render: (load) => (load.state === 'done' || load.state === 'failed' ? <LoadStateChip state={load.state} /> : <div style={{ minWidth: 180 }}><LoadProgress load={load} /></div>) },
-            { key: 'read', title: t('collection.column.read'), align: 'right', render: (load) => format.number(load.rowsRead) },
-            { key: 'stored', title: t('collection.column.stored'), align: 'right', render: (load) => format.number(load.rowsStored) },
-            { key: 'rejected', title: t('collection.column.rejected'), align: 'right', render: (load) => (load.rowsRejected > 0 ? <span className="dt-warn">{format.number(load.rowsRejected)}</span> : '0') },
-            { key: 'by', title: t('collection.column.by'), optional: true, render: (load) => load.startedBy },
-            { key: 'at', title: t('collection.column.at'), render: (load) => <span className="dt-nowrap">{format.dateTime(load.createdAt)}</span> },
-          ]}
+    <Panel flush>
+      <div className="dt-filters" role="search">
+        <SearchBox value={values.q} placeholder={t('collection.searchHint')} onSearch={(q) => set('q', q)} />
+        <Select
+          allowClear placeholder={t('collection.column.state')} aria-label={t('collection.column.state')} value={state ?? null} onChange={(value) => set('state', value ?? undefined)}
+          options={LOAD_STATES.map((value) => ({ value, label: t(`common.loadState.${value}`) }))}
         />
-      </Panel>
-    </>
+        {upload && <span className="dt-filters-end">{upload}</span>}
+      </div>
+      <DataTable<Load>
+        label={t('shell.nav.collection')} pages={pages} rowKey={(load) => load.id}
+        empty={any ? { title: t('collection.noneFound') } : { title: t('collection.none'), hint: t('collection.noneHint'), action: upload || undefined }}
+        columns={[
+          {
+            key: 'file', title: t('collection.column.file'),
+            render: (load) => (
+              <div className="dt-cell-title">
+                <Link to={`/console/collection/loads/${load.id}`}>{load.fileName}</Link>
+                <div className="dt-secondary dt-cell-sub">{load.entryTitle} · {name(load.organisation)} · {format.bytes(load.bytes)}</div>
+              </div>
+            ),
+          },
+          { key: 'state', title: t('collection.column.state'), render: (load) => (load.state === 'done' || load.state === 'failed' ? <LoadStateChip state={load.state} /> : <div style={{ minWidth: 180 }}><LoadProgress load={load} /></div>) },
+          { key: 'read', title: t('collection.column.read'), align: 'right', render: (load) => format.number(load.rowsRead) },
+          { key: 'stored', title: t('collection.column.stored'), align: 'right', render: (load) => format.number(load.rowsStored) },
+          { key: 'rejected', title: t('collection.column.rejected'), align: 'right', render: (load) => (load.rowsRejected > 0 ? <span className="dt-warn">{format.number(load.rowsRejected)}</span> : '0') },
+          { key: 'by', title: t('collection.column.by'), optional: true, render: (load) => load.startedBy },
+          { key: 'at', title: t('collection.column.at'), render: (load) => <span className="dt-nowrap">{format.dateTime(load.createdAt)}</span> },
+        ]}
+      />
+    </Panel>
   )
 }
