@@ -29,6 +29,10 @@ const Environment = Type.Object({
   DATONG_HARVEST_NETWORKS: Type.Optional(Type.String({
     pattern: '^[0-9a-fA-F.:]+/[0-9]{1,3}(,[0-9a-fA-F.:]+/[0-9]{1,3})*$', description: 'must be networks such as 10.0.0.0/8,fd00::/8',
   })),
+  DATONG_SOURCE_NETWORKS: Type.Optional(Type.String({
+    pattern: '^[0-9a-fA-F.:]+/[0-9]{1,3}(,[0-9a-fA-F.:]+/[0-9]{1,3})*$', description: 'must be networks such as 10.0.0.0/8,fd00::/8',
+  })),
+  DATONG_DROP_FOLDER: text('must be a folder'),
   DATONG_WEBHOOK_PORTS: Type.Optional(Type.String({ pattern: '^[0-9]{1,5}(,[0-9]{1,5})*$', description: 'must be port numbers such as 443,8443' })),
   DATONG_LINK_SPACE_MB: Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,7}$', description: 'must be a number of megabytes' })),
   DATONG_PUBLIC_URL: Type.Optional(Type.String({ pattern: '^https?://[a-z0-9.-]+(:[0-9]{1,5})?$', maxLength: 200, description: 'must be a URL without a path, such as https://data.example.gov.cn' })),
@@ -56,6 +60,8 @@ export interface Config {
   readonly redisUrl: string | null
   /** Folder of the lake, absolute. */
   readonly lakeDir: string
+  /** Folder below which each organisation has its drop folders, absolute. */
+  readonly dropDir: string
   readonly role: 'all' | 'api' | 'worker'
   readonly demoPassword: string | null
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent' | null
@@ -106,6 +112,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
     databaseUrl: settings.DATABASE_URL ?? null,
     redisUrl: settings.REDIS_URL ?? null,
     lakeDir: settings.LAKE_URL === undefined ? join(home, 'lake') : resolve(cwd, settings.LAKE_URL),
+    dropDir: settings.DATONG_DROP_FOLDER === undefined ? join(home, 'drop') : resolve(cwd, settings.DATONG_DROP_FOLDER),
     role: settings.DATONG_ROLE ?? 'all',
     demoPassword: settings.DATONG_DEMO_PASSWORD ?? null,
     logLevel: settings.DATONG_LOG_LEVEL ?? null,
@@ -114,6 +121,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
       allowLoopback: settings.DATONG_OUTBOUND_LOOPBACK === 'allow',
       pushNetworks: settings.DATONG_PUSH_NETWORKS?.split(',') ?? null,
       harvestNetworks: settings.DATONG_HARVEST_NETWORKS?.split(',') ?? [],
+      sourceNetworks: settings.DATONG_SOURCE_NETWORKS?.split(',') ?? [],
       webhookPorts: (settings.DATONG_WEBHOOK_PORTS ?? '443,8443').split(',').map(Number),
       linkSpaceBytes: Number(settings.DATONG_LINK_SPACE_MB ?? 20_480) * 2 ** 20,
     },

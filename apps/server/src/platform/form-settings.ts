@@ -6,6 +6,8 @@ export interface FormSettings {
   readonly pushNetworks: readonly string[] | null
   /** Inner networks in CIDR form whose catalogues may be asked, besides the public net. */
   readonly harvestNetworks: readonly string[]
+  /** Inner networks in CIDR form in which sources of data may be read, besides the public net. */
+  readonly sourceNetworks: readonly string[]
   /** Ports of webhooks; 80 among them also allows unencrypted `http:`. */
   readonly webhookPorts: readonly number[]
   /** Disk space that files of links may take together, in bytes. */

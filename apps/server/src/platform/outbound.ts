@@ -5,30 +5,32 @@ import type { FormSettings } from './form-settings.ts'
 
 /**
  * What goes out: a webhook goes to the public net, a push into a database of the government's own networks, too; another
- * catalogue is asked in the public net, and in networks that the operator named.
+ * catalogue is asked, and a source of data read, in the public net and in networks that the operator named for it.
  */
-export type Outbound = 'webhook' | 'push' | 'harvest'
+export type Outbound = 'webhook' | 'push' | 'harvest' | 'source'
 
 const RANGES: Readonly<Record<Outbound, readonly string[]>> = {
   webhook: ['unicast'],
   push: ['unicast', 'private', 'uniqueLocal', 'carrierGradeNat'],
   harvest: ['unicast', 'private', 'uniqueLocal', 'carrierGradeNat'],
+  source: ['unicast', 'private', 'uniqueLocal', 'carrierGradeNat'],
 }
 
 /** Addresses within those ranges at which clouds give their machines' credentials. */
 const METADATA: readonly string[] = ['fd00:ec2::254', 'fd20:ce::254', '100.100.100.200', '192.0.0.192']
 
 /** The settings that say where something may go. */
-export type OutboundSettings = Pick<FormSettings, 'allowLoopback' | 'pushNetworks' | 'harvestNetworks'>
+export type OutboundSettings = Pick<FormSettings, 'allowLoopback' | 'pushNetworks' | 'harvestNetworks' | 'sourceNetworks'>
 
 /** Whether something may be sent to an address; IPv4 inside IPv6 counts as what it is. @see RFC 6890 */
-export function isAllowed(address: string, use: Outbound, { allowLoopback, pushNetworks, harvestNetworks }: OutboundSettings): boolean {
+export function isAllowed(address: string, use: Outbound, { allowLoopback, pushNetworks, harvestNetworks, sourceNetworks }: OutboundSettings): boolean {
   if (!ipaddr.isValid(address)) return false
   const ip = ipaddr.process(address)
   const range = ip.range()
   if (range === 'loopback') return allowLoopback
   if (!RANGES[use].includes(range) || METADATA.some((one) => ipaddr.parse(one).toNormalizedString() === ip.toNormalizedString())) return false
-  if (use === 'harvest' && range !== 'unicast') return harvestNetworks.some((network) => isWithin(ip, network))
+  const named = use === 'harvest' ? harvestNetworks : use === 'source' ? sourceNetworks : undefined
+  if (named !== undefined && range !== 'unicast') return named.some((network) => isWithin(ip, network))
   return use !== 'push' || pushNetworks === null || pushNetworks.some((network) => isWithin(ip, network))
 }
 

@@ -46,7 +46,7 @@ beforeEach(async () => {
   peer = await aPeer(() => undefined)
   context = {
     db: store.db, evidence: evidenceFor(store), events: house.events, catalog: house.catalog, organisations: { ...plainOrganisations, has: (code) => code === 'P1' },
-    settings: { allowLoopback: true, pushNetworks: null, harvestNetworks: [] }, cursors, clock: house.clock, random: systemRandom,
+    settings: { allowLoopback: true, pushNetworks: null, harvestNetworks: [], sourceNetworks: [] }, cursors, clock: house.clock, random: systemRandom,
     log: { info: () => undefined, warn: () => undefined }, workFolder: folder, store: createHarvestStore(store.db, cursors),
     jobs: { work: async () => undefined, enqueue: async () => undefined },
   }

@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib'
 import { aPeer, type Peer } from '../testing.ts'
 import { fetchOutside, type FetchLimits } from './fetch-outside.ts'
 
-const SETTINGS = { allowLoopback: true, pushNetworks: null, harvestNetworks: [] }
+const SETTINGS = { allowLoopback: true, pushNetworks: null, harvestNetworks: [], sourceNetworks: [] }
 const LIMITS: FetchLimits = { idleMs: 300, wholeMs: 1_500, mostBytes: 100_000 }
 
 describe('fetching from another catalogue', () => {
