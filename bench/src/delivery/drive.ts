@@ -69,7 +69,11 @@ export async function drive(side: Side, databasePid: number, tableRows: number, 
     },
     (error: unknown, result) => (error ? reject(error as Error) : resolve(result)), // a failure comes as an Error
   )
-  instance.on('response', (_client, _status, _bytes, ms) => void waits.push(ms))
+  const refused = new Map<number, number>()
+  instance.on('response', (_client, status, _bytes, ms) => {
+    waits.push(ms)
+    if (status >= 300) refused.set(status, (refused.get(status) ?? 0) + 1)
+  })
   const cpuBefore = cpuMicrosOf([side.pid, databasePid])
   const databaseBefore = cpuMicrosOf([databasePid])
   const started = performance.now()
@@ -79,7 +83,8 @@ export async function drive(side: Side, databasePid: number, tableRows: number, 
   const database = cpuMicrosOf([databasePid]) - databaseBefore
   const failed = result.non2xx + result.errors + result.timeouts
   if (failed > 0 || wrong.length > 0 || checked === 0) {
-    throw new Error(`${side.name}: ${failed} requests failed, ${wrong.length} of ${checked} answers looked at were wrong`, { cause: wrong[0] })
+    const statuses = [...refused].map(([status, times]) => `${times} × ${status}`).join(', ')
+    throw new Error(`${side.name}: ${failed} requests failed (${statuses}; ${result.errors} broken off, ${result.timeouts} without an answer), ${wrong.length} of ${checked} answers looked at were wrong`, { cause: wrong[0] })
   }
   return {
     rps: Math.round(waits.length / elapsed), calls: waits.length, p50Ms: round(quantile(waits, 0.5), 2), p99Ms: round(quantile(waits, 0.99), 2),
