@@ -194,6 +194,7 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
   },
   '20261122T0332-mapping-index': 'no rows',
   '20261122T0415-lineage': 'no rows',
+  '20261122T0425-ticket-clocks': 'no rows',
   '20261122T0331-mappings': {
     table: 'standards.mapping', insert: `insert into standards.mapping values ('301001-000001', '11990100MB0000002B', '停车场', 1, '[]', '{}', 0, 0, 0, now())`,
   },

@@ -3,8 +3,8 @@ import { Instant } from './common.ts'
 
 /** Clocks of applications. */
 export const APPLICATION_CLOCK_KINDS = ['notice', 'answer-unconditional', 'answer-conditional', 'delivery'] as const
-/** Clocks of the catalogue: review of an entry, update after a change, update by its cycle, yearly review of the negative list, answer to a demand. */
-export const CATALOG_CLOCK_KINDS = ['review', 'change', 'cycle', 'negative-review', 'demand'] as const
+/** Clocks of the catalogue: review of an entry, update after a change, update by its cycle, yearly review of the negative list, answer to a demand, mending what a rule of quality found, answer to a report of an error. */
+export const CATALOG_CLOCK_KINDS = ['review', 'change', 'cycle', 'negative-review', 'demand', 'ticket', 'correction'] as const
 export type CatalogClockKind = (typeof CATALOG_CLOCK_KINDS)[number]
 
 /** A clock in Chinese working days; see `domain.md`, Clocks. */

@@ -6,12 +6,13 @@ import { operation } from './operation.ts'
 
 /** Limits of the catalogue's life cycle and of its lists. */
 export const CATALOG_LIMITS = [
-  'entry-review', 'entry-update', 'entry-update-extension', 'update-grace', 'withdrawal-notice', 'negative-review', 'demand-answer',
+  'entry-review', 'entry-update', 'entry-update-extension', 'update-grace', 'withdrawal-notice', 'negative-review', 'demand-answer', 'ticket', 'correction',
+  'correction-extension',
 ] as const
 export type CatalogLimitKey = (typeof CATALOG_LIMITS)[number]
 
 /** What a clock of the catalogue is about. */
-export const CLOCK_SUBJECTS = ['entry', 'negative-item', 'demand'] as const
+export const CLOCK_SUBJECTS = ['entry', 'negative-item', 'demand', 'ticket'] as const
 export type ClockSubject = (typeof CLOCK_SUBJECTS)[number]
 export const CLOCK_STANDINGS = ['late', 'soon', 'running', 'paused'] as const
 /** What may be done with many clocks at once. */

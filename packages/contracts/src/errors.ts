@@ -145,6 +145,8 @@ export const ERRORS = {
   'tabular/too-large': { kind: 'too-large', title: 'The file is too large to be read' },
   'tabular/unreadable-json': { kind: 'invalid', title: 'The JSON cannot be read' },
   'tabular/unreadable-sheet': { kind: 'invalid', title: 'The workbook cannot be read' },
+  'tickets/too-many-reports': { kind: 'rate-limited', title: 'Enough reports for a day' },
+  'tickets/wrong-state': { kind: 'conflict', title: 'Not possible in its present state' },
 } as const satisfies Record<string, ErrorDefinition>
 
 export type ErrorCode = keyof typeof ERRORS

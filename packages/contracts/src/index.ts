@@ -29,6 +29,7 @@ import { standardsOperations } from './standards.ts'
 import { subscriptionOperations } from './subscriptions.ts'
 import { mergerOperations } from './mergers.ts'
 import { sharingOperations } from './sharing.ts'
+import { ticketOperations } from './tickets.ts'
 import { watermarkOperations } from './watermark.ts'
 
 export * from './bulk.ts'
@@ -71,6 +72,7 @@ export * from './sharing.ts'
 export * from './watermark.ts'
 export * from './standards.ts'
 export * from './subscriptions.ts'
+export * from './tickets.ts'
 
 /** Every HTTP operation of the platform, by id. */
 export const operations = {
@@ -106,4 +108,5 @@ export const operations = {
   ...governanceOperations,
   ...ledgerOperations,
   ...harvestOperations,
+  ...ticketOperations,
 } as const

@@ -26,11 +26,12 @@ export const NOTICE_KINDS = [
   'demand-filed',
   'demand-assigned',
   'demand-told',
+  'tickets-opened', 'ticket-reopened', 'ticket-closed', 'ticket-commented', 'report-filed', 'report-disputed', 'report-answered',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
 /** Where a notice leads: the type and the id of its object. */
-export const NOTICE_SUBJECTS = ['application', 'grant', 'entry', 'calendar', 'clock', 'search', 'demand', 'negative-item'] as const
+export const NOTICE_SUBJECTS = ['application', 'grant', 'entry', 'calendar', 'clock', 'search', 'demand', 'negative-item', 'ticket', 'report'] as const
 export type NoticeSubject = (typeof NOTICE_SUBJECTS)[number]
 
 export const NoticeSchema = Type.Object({

@@ -220,6 +220,20 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   supportDemand: 'own  own  own  own  own  own  own  own  -',
   actOnDemand: 'own  own  all  -    -    -    -    own  -',
   listMissedSearches: '-    -    all  -    -    -    all  -    -',
+  // Faults of data: departments see those of their entries and those that they reported; anybody may report one in what he sees.
+  listTickets: '        own  own  all  -    -    all  all  -    -',
+  ticketFigures: '      own  own  all  -    -    all  all  -    -',
+  getTicket: '          own  own  all  -    -    all  all  -    -',
+  actOnTicket: '        own  own  all  -    -    -    -    -    -',
+  commentOnTicket: '    own  own  all  -    -    -    -    -    -',
+  reportError: '        own  own  own  own  own  own  own  own  own',
+  listReports: '        own  own  own  own  own  own  own  own  -',
+  getReport: '          own  own  own  own  own  own  own  own  own',
+  actOnReport: '        own  own  own  own  own  own  own  own  own',
+  listDuty: '           own  -    all  -    -    all  all  -    -',
+  setDuty: '            own  -    all  -    -    -    -    -    -',
+  // Where a cell comes from is for its owner; the bureau and the auditor learn it without the value.
+  traceCell: '          own  -    all  -    -    all  -    -    -',
   listNotices: '        own  own  own  own  own  own  own  own  -',
   readNotices: '        own  own  own  own  own  own  own  own  -',
 }

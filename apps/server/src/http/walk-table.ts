@@ -1,6 +1,6 @@
 /** What is prepared for the walk: things of one department that another must not learn of. */
 export const SUBJECTS = [
-  'draft', 'load', 'failedLoad', 'application', 'grant', 'app', 'key', 'link', 'webhook', 'pushTarget', 'derived', 'derivedName', 'rule', 'receipt', 'notice', 'credit', 'savedSearch', 'responsibility', 'negativeItem', 'demand', 'ledgerItem', 'bulkImport',
+  'draft', 'load', 'failedLoad', 'application', 'grant', 'app', 'key', 'link', 'webhook', 'pushTarget', 'derived', 'derivedName', 'rule', 'receipt', 'notice', 'credit', 'savedSearch', 'responsibility', 'negativeItem', 'demand', 'ledgerItem', 'bulkImport', 'ticket',
 ] as const
 export type Subject = (typeof SUBJECTS)[number]
 
@@ -46,6 +46,14 @@ export const WALK: Readonly<Record<string, Walk>> = {
   getDemand: { subject: 'demand' },
   supportDemand: { open: 'demands are there to be supported; one kept to departments is not there for others' },
   actOnDemand: { open: 'every department sees the demands of the others; steps are refused by their party' },
+  getTicket: { subject: 'ticket' },
+  actOnTicket: { subject: 'ticket', body: reason },
+  commentOnTicket: { subject: 'ticket', body: { text: '核查' } },
+  reportError: { subject: 'draft', body: { description: '泊位数不对' } },
+  getReport: { subject: 'ticket' },
+  actOnReport: { subject: 'ticket', body: reason },
+  setDuty: { open: 'departments are known to all; another one’s officer is refused like an unknown department’s' },
+  traceCell: { subject: 'draft', query: '?field=名称&row=1' },
   entryHistory: { subject: 'draft' },
   listEntryRevisions: { subject: 'draft' },
   compareEntryRevisions: { subject: 'draft', query: '?from=0&to=1' },
@@ -175,5 +183,6 @@ export const NAMED: Readonly<Record<string, Readonly<Record<string, Naming>>>> =
   addResponsibility: { entryCode: { open: 'the steward sees all entries' } },
   changeResponsibility: { entryCode: { open: 'looked up after the item; an entry of another department is refused as an unknown one' } },
   actOnDemand: { entryCode: { open: 'looked up after the demand; an entry of another department is refused as an unknown one' }, into: { open: 'the steward sees all demands' } },
+  listTickets: { entryCode: { subject: 'draft' } },
   readNotices: { ids: { subject: 'notice', body: (id) => ({ ids: [id] }) } },
 }

@@ -4,7 +4,7 @@ import type { Caller } from '../../platform/caller.ts'
 import type { ServerModule } from '../../platform/server-module.ts'
 import { type Bulk, createBulk } from './bulk/bulk.ts'
 import { type ClockRow, type Clocks, createClocks } from './clocks/clocks.ts'
-import { clocksOf, findClock } from './clocks/find-clock.ts'
+import { type ClockRecordOf, clockRecords, clocksOf, findClock } from './clocks/find-clock.ts'
 import { recountClocks } from './clocks/recount-clocks.ts'
 import { clockRoutes } from './clocks/routes.ts'
 import { watchClocks, type Watched } from './clocks/watch-clocks.ts'
@@ -35,6 +35,7 @@ import { entryClocksMigration } from './migrations/20261122T0316-entry-clocks.ts
 import { followingMigration } from './migrations/20261122T0317-following.ts'
 import { entryChangesMigration } from './migrations/20261122T0320-entry-changes.ts'
 import { searchWordsMigration } from './migrations/20261122T0321-search-words.ts'
+import { ticketClocksMigration } from './migrations/20261122T0425-ticket-clocks.ts'
 import { bulkMigration } from './migrations/20261122T0360-bulk.ts'
 import { catalogRoutes } from './routes.ts'
 import type { FoundEntries, SearchQuery } from './search/search-entries.ts'
@@ -55,7 +56,7 @@ export type { EntryCondition, EntryFacet, EntryOrder, SelectableInstant, Selecta
 export type { EntrySelection } from './search/selection-store.ts'
 export type { PublishedEntry } from './entry/entry-store.ts'
 
-export const catalogMigrations = [catalogMigration, coreMetadataMigration, classificationMigration, revisionsMigration, entryClocksMigration, followingMigration, entryChangesMigration, searchWordsMigration, bulkMigration]
+export const catalogMigrations = [catalogMigration, coreMetadataMigration, classificationMigration, revisionsMigration, entryClocksMigration, followingMigration, entryChangesMigration, searchWordsMigration, bulkMigration, ticketClocksMigration]
 
 /** The catalogue as other modules use it. */
 export interface Catalog extends ServerModule {
@@ -93,10 +94,12 @@ export interface Catalog extends ServerModule {
   edit(code: string, patch: BodyOf<typeof operations.updateEntry>, caller: Caller): Promise<EntryRecord>
   act(code: string, action: EntryAction, input: Partial<BodyOf<typeof operations.actOnEntry>>, caller: Caller): Promise<EntryRecord>
   /** The clocks of the catalogue and its lists, moved in the transaction of the step that moves them. */
-  readonly clocks: Pick<Clocks, 'begin' | 'pause' | 'stop'>
+  readonly clocks: Pick<Clocks, 'begin' | 'pause' | 'stop' | 'going' | 'extend'>
   findClock(id: string): Promise<ClockRow | undefined>
   /** Clocks of one kind that go, of many subjects. */
   clocksOf(kind: CatalogClockKind, subjectIds: readonly string[]): Promise<ClockRow[]>
+  /** How departments kept clocks of these kinds since an instant. */
+  clockRecords(kinds: readonly CatalogClockKind[], since: Date): Promise<ClockRecordOf[]>
   /** One round of the periodic job: clocks that begin, end and press, and withdrawals whose day is over. */
   watch(): Promise<Watched>
   /** Accounts that follow an entry. */
@@ -153,6 +156,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     clocks,
     bulk,
     clocksOf: (kind, ids) => clocksOf(deps.db, kind, ids),
+    clockRecords: (kinds, since) => clockRecords(deps.db, kinds, since, deps.clock.now()),
     findClock: (id) => findClock(deps.db, id),
     watch: () => watchClocks(context),
     followersOf: (code) => following.following.followersOf(code),

@@ -23,8 +23,12 @@ interface Asked {
   readonly ids: readonly string[]
 }
 
+const PLACES: Readonly<Record<EntryClock['subject']['type'], (id: string) => string>> = {
+  entry: (id) => `/console/catalog/${id}`, demand: (id) => `/console/catalog/lists/demands?open=${id}`, 'negative-item': () => '/console/catalog/lists/negative',
+  ticket: (id) => `/console/quality/tickets/${id}`,
+}
 const placeOf = ({ subject }: EntryClock): string =>
-  subject.type === 'entry' ? `/console/catalog/${subject.id}` : subject.type === 'demand' ? `/console/catalog/lists/demands?open=${subject.id}` : '/console/catalog/lists/negative'
+  PLACES[subject.type](subject.id)
 
 /** Every clock of the catalogue that runs or stands still, late ones first; what was kept and missed below. */
 export function ClocksPage() {

@@ -25,9 +25,12 @@ export const clockOf = (row: ClockRow): ClockRecord<CatalogClockKind> => ({
 
 const LIMIT_OF: Readonly<Record<CatalogClockKind, CatalogLimitKey>> = {
   review: 'entry-review', change: 'entry-update', cycle: 'update-grace', 'negative-review': 'negative-review', demand: 'demand-answer',
+  ticket: 'ticket', correction: 'correction',
 }
+/** What an extension is taken from; a clock of another kind has none. */
+const EXTENSION_OF: Readonly<Partial<Record<CatalogClockKind, CatalogLimitKey>>> = { change: 'entry-update-extension', ticket: 'correction-extension', correction: 'correction-extension' }
 const WAITS_FOR: Readonly<Record<CatalogClockKind, ClockTable['waits_for']>> = {
-  review: 'bureau', change: 'department', cycle: 'department', 'negative-review': 'department', demand: 'department',
+  review: 'bureau', change: 'department', cycle: 'department', 'negative-review': 'department', demand: 'department', ticket: 'department', correction: 'department',
 }
 
 const inMonths = (from: Date, months: number): Date => {
@@ -96,8 +99,11 @@ export function createClocks({ calendar, clock, random }: { readonly calendar: W
       await keep(trx, row, stopped, { outcome: options.dropped === true ? 'dropped' : late ? 'missed' : 'kept' })
     },
 
+    /** Once; whether it was before is the caller's to look at. */
     async extend(trx: Trx, row: ClockRow): Promise<ClockRow> {
-      const { workingDays } = await catalogLimits.one(trx, 'entry-update-extension')
+      const limit = EXTENSION_OF[row.kind]
+      if (limit === undefined) throw new Error(`a clock of kind ${row.kind} is not extended`)
+      const { workingDays } = await catalogLimits.one(trx, limit)
       return keep(trx, row, extendClock(clockOf(row), workingDays, calendar))
     },
   }

@@ -11,6 +11,9 @@ const DEFINITIONS: Readonly<Record<CatalogLimitKey, LimitDefinition>> = {
     unit: 'months', default: 12, minimum: 1, maximum: 36, source: '负面清单每年复核一次；见二手资料', toBeConfirmed: true, presets: { 'state-council': 12, shanxi: 12 },
   },
   'demand-answer': workingDays(10, 5, '参照《政务数据共享条例》有条件共享类 10 个工作日内答复', true),
+  ticket: workingDays(10, 10, '质量规则不通过的整改；参照校核纠错的期限', true),
+  correction: workingDays(10, 10, '《政务数据共享条例》数据校核纠错：自收到之日起 10 个工作日内核实、更正并反馈；期限见二手资料', true),
+  'correction-extension': workingDays(10, 10, '校核纠错和质量整改：说明理由可延长一次；见二手资料', true, 0, 30),
 }
 
 const PRESET_SOURCES: Readonly<Record<LimitPreset, string | null>> = {
