@@ -20,6 +20,26 @@ export class ByteBuilder {
     this.length += size
   }
 
+  /** Puts a text as UTF-8. */
+  text(text: string): void {
+    this.#reserve(3 * text.length)
+    const to = this.#bytes
+    let place = this.length
+    for (let at = 0; at < text.length; at++) {
+      const unit = text.charCodeAt(at)
+      if (unit < 0x80) to[place++] = unit
+      else if (unit >= 0x800 && (unit < 0xd800 || unit > 0xdfff)) {
+        to[place++] = 0xe0 | (unit >> 12)
+        to[place++] = 0x80 | ((unit >> 6) & 0x3f)
+        to[place++] = 0x80 | (unit & 0x3f)
+      } else {
+        this.length += to.write(text, this.length)
+        return
+      }
+    }
+    this.length = place
+  }
+
   /** What was put so far; the next `copy` may change it. */
   get bytes(): Buffer {
     return this.#bytes

@@ -125,8 +125,7 @@ class Splicer {
       at += text
       const length = lengths[place++]! // as above
       if ('mask' in column) {
-        const cell = column.mask(bytes, at, at + length)
-        out.copy(cell, 0, cell.length)
+        column.mask(bytes, at, at + length, out)
         at += Math.max(0, length)
       } else {
         this.#window?.read(column.reads, bytes, at, at + length)
