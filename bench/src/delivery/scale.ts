@@ -62,8 +62,8 @@ async function measure(settings: Settings, tell: (line: string) => void, defer: 
   } })
   tell(`revocation: last answer with data begun ${revocation.map(({ lastDataMs }) => lastDataMs).join(' and ')} ms after it was answered`)
   return {
-    oneKeyRps: before.rps, keysOnOneEntryRps: oneEntry.rps, keysOnAllEntriesRps: after.rps,
-    keysShareOfOne: round(oneEntry.rps / before.rps, 2), allShareOfOne: round(after.rps / before.rps, 2),
+    oneKeyAloneRps: alone.rps, oneKeyRps: before.rps, keysOnOneEntryRps: oneEntry.rps, keysOnAllEntriesRps: after.rps,
+    amongGrantsShareOfAlone: round(before.rps / alone.rps, 2), keysShareOfOne: round(oneEntry.rps / before.rps, 2), allShareOfOne: round(after.rps / before.rps, 2),
     cpuMicros: { oneKeyAlone: alone.cpuMicros, oneKey: before.cpuMicros, keysOnOneEntry: oneEntry.cpuMicros, keysOnAllEntries: after.cpuMicros },
     databaseMicros: { oneKey: before.databaseMicros, keysOnOneEntry: oneEntry.databaseMicros, keysOnAllEntries: after.databaseMicros },
     allP99Ms: after.p99Ms, grants: keys.length * entries.length, keys: keys.length, entries: entries.length, preparingSeconds: round(preparing),
