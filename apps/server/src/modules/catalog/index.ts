@@ -42,7 +42,7 @@ import type { FoundEntries, SearchQuery } from './search/search-entries.ts'
 import type { QueryCount } from './search/query-log.ts'
 import { createSearch } from './search/search.ts'
 import { searchRoutes } from './search/search-routes.ts'
-import { createSelectionStore, type EntrySelection, type SelectedEntries } from './search/selection-store.ts'
+import type { EntrySelection, SelectedEntries } from './search/selection-store.ts'
 import { takeMerger } from './take-merger.ts'
 import { isVisible, requireVisible, sightOf } from './visibility.ts'
 
@@ -117,7 +117,6 @@ export function createCatalog(deps: CatalogDeps): Catalog {
   const clocks = createClocks(deps)
   const context: CatalogContext = { ...deps, entries, clocks, classification: createClassificationStore(deps.db), revisions: createRevisionStore(deps.db) }
   const publications = createPublishedStore(deps.db)
-  const selection = createSelectionStore(deps.db)
   const search = createSearch(context)
 
   const following: FollowingContext = {
@@ -168,8 +167,8 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     publishedEntries: () => entries.published(),
     eachPublished: (query) => publications.page(query),
     countPublished: (query) => publications.count(query),
-    select: (query, caller) => selection.select(query, sightOf(caller)),
-    selectCodes: (query, caller) => selection.codes(query, sightOf(caller)),
+    select: (query, caller) => search.select(query, sightOf(caller)),
+    selectCodes: (query, caller) => search.selectCodes(query, sightOf(caller)),
     visibleCodes: async (codes, caller) => {
       const sight = sightOf(caller)
       return (await entries.findMany(codes)).flatMap((entry) => (isVisible(entry, sight) ? [entry.code] : []))

@@ -5,6 +5,8 @@ import { figuresOf } from './figures.ts'
 import { createIndexStore } from './index-store.ts'
 import { LiveIndex } from './live-index.ts'
 import { createQueryLog } from './query-log.ts'
+import { asIndexQuery, asSelected } from './select-by-index.ts'
+import { createSelectionStore, type EntrySelection, type SelectedEntries } from './selection-store.ts'
 import { type FoundEntries, searchEntries, type SearchQuery } from './search-entries.ts'
 import { createWordsStore } from './words-store.ts'
 
@@ -17,6 +19,7 @@ export function createSearch(context: CatalogContext) {
     listen: context.search.listen, file: context.search.indexFile, entries: createIndexStore(db), words: words.all, log,
     organisationName: (code) => organisations.ref(code).name,
   })
+  const selection = createSelectionStore(db)
   const read = (codes: readonly string[]) => entries.findMany(codes)
   return {
     live, words, queries, read,
@@ -29,6 +32,13 @@ export function createSearch(context: CatalogContext) {
       if (query.q !== undefined && query.cursor === undefined && query.offset === undefined) queries.note(query.q, found.match === 'all' ? found.total : 0)
       return found
     },
+
+    /** Entries by conditions of any shape: from the index where it knows them, else by SQL. */
+    async select(wanted: EntrySelection, sight: Sight): Promise<SelectedEntries> {
+      const query = asIndexQuery(wanted)
+      return query === null ? selection.select(wanted, sight) : asSelected(await searchEntries({ live, cursors, read }, query, sight), query, wanted.facets)
+    },
+    selectCodes: selection.codes,
 
     figures: (sight: Sight, since: Date) => figuresOf(live, sight, since),
 
