@@ -4,7 +4,7 @@ import type { Messages } from './messages-zh.ts'
 
 const STATES: Readonly<Record<LoadState, string>> = {
   received: 'received', detecting: 'detecting the format', reading: 'reading', typing: 'finding types', storing: 'storing',
-  profiling: 'profiling and grading', done: 'done', failed: 'failed',
+  profiling: 'profiling and grading', done: 'done', failed: 'failed', paused: 'paused', held: 'waits for a decision',
 }
 
 const CHECKS: Readonly<Record<ReceiptCheckName | 'shown', string>> = {

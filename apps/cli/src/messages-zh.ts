@@ -2,7 +2,7 @@ import type { LoadState } from '@datong/contracts'
 import type { ReceiptCheckName } from '@datong/evidence-log'
 
 const STATES: Readonly<Record<LoadState, string>> = {
-  received: '已收到', detecting: '识别格式', reading: '读取', typing: '推断类型', storing: '入湖', profiling: '探查与定级', done: '完成', failed: '失败',
+  received: '已收到', detecting: '识别格式', reading: '读取', typing: '推断类型', storing: '入湖', profiling: '探查与定级', done: '完成', failed: '失败', paused: '已暂停', held: '待确认',
 }
 
 const CHECKS: Readonly<Record<ReceiptCheckName | 'shown', string>> = {

@@ -193,6 +193,7 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
     insert: `insert into standards.item (key, kind, id, state, version, body, revision, changed_at) values ('element/DE99999', 'element', 'DE99999', 'draft', 0, '{}', 1, now())`,
   },
   '20261122T0332-mapping-index': 'no rows',
+  '20261122T0400-intake': { table: 'collection.load_checkpoint', insert: `insert into collection.load_checkpoint values ('${ID}', '{}', now())` },
   '20261122T0415-lineage': 'no rows',
   '20261122T0425-ticket-clocks': 'no rows',
   '20261122T0331-mappings': {

@@ -2,8 +2,38 @@ import { Type, type Static } from 'typebox'
 import { EntryCode, FieldTypeSchema, Id, Instant, IssueSchema, Nullable, OrganisationRef, Page, PageQuery, Words } from './common.ts'
 import { operation } from './operation.ts'
 
-export const LOAD_STATES = ['received', 'detecting', 'reading', 'typing', 'storing', 'profiling', 'done', 'failed'] as const
+/** `paused` by a person; `held` until a person has looked at a changed schema. */
+export const LOAD_STATES = ['received', 'detecting', 'reading', 'typing', 'storing', 'profiling', 'done', 'failed', 'paused', 'held'] as const
+/** Where the rows of a load come from: a file, a registered source, a form, a saved query over other entries. */
+export const LOAD_KINDS = ['upload', 'source', 'form', 'view'] as const
+/** What is done when a source's columns differ from those of the entry: wait for a person, follow, or go on in an entry of its own. */
+export const DRIFT_POLICIES = ['hold', 'adapt', 'split'] as const
 export type LoadState = (typeof LOAD_STATES)[number]
+export type LoadKind = (typeof LOAD_KINDS)[number]
+export type DriftPolicy = (typeof DRIFT_POLICIES)[number]
+
+const CountSchema = Type.Object({ rows: Type.Integer(), hash: Nullable(Type.String(), 'sum over the rows, whatever their order; null where it cannot be computed') })
+
+/** Rows and content hash at the source, as they came in, and in the lake. */
+const ReconciliationSchema = Type.Object({
+  source: Nullable(CountSchema),
+  received: CountSchema,
+  lake: CountSchema,
+  /** `counts`: the rows agree, and a hash could not be compared. `moved`: the source counts otherwise; it may have changed since. */
+  outcome: Type.Enum(['agrees', 'counts', 'moved']),
+})
+
+/** How columns differ from those of the entry's newest version. */
+const DriftSchema = Type.Object({
+  policy: Type.Enum(DRIFT_POLICIES),
+  added: Type.Array(Type.Object({ name: Type.String(), type: FieldTypeSchema })),
+  lost: Type.Array(Type.Object({ name: Type.String(), type: FieldTypeSchema })),
+  retyped: Type.Array(Type.Object({ name: Type.String(), from: FieldTypeSchema, to: FieldTypeSchema })),
+  /** Who or what let the load go on; null while it waits. */
+  settled: Nullable(Type.Enum(['adapted', 'split', 'accepted'])),
+  /** The entry that the load went on in, when it was split. */
+  entryCode: Nullable(EntryCode),
+})
 
 export const LoadSchema = Type.Object({
   id: Id,
@@ -31,6 +61,14 @@ export const LoadSchema = Type.Object({
     code: Type.String(), detail: Type.String(), params: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()])),
     errors: Type.Array(IssueSchema),
   })),
+  kind: Type.Enum(LOAD_KINDS),
+  /** The registered source that it reads. */
+  sourceId: Nullable(Id),
+  /** While rows are being read. */
+  rowsPerSecond: Nullable(Type.Number()),
+  remainingSeconds: Nullable(Type.Number()),
+  drift: Nullable(DriftSchema),
+  reconciliation: Nullable(ReconciliationSchema),
 })
 export type Load = Static<typeof LoadSchema>
 

@@ -53,11 +53,38 @@ export interface WrittenVersion {
   readonly rowsRejected: number
 }
 
+/** The column, behind those of the fields, in which rows say that their key is gone: `1`. It is never stored. */
+export const DELETED_COLUMN = '_deleted'
+
+/** How new rows meet those of an older version: by the values of these fields, where null equals null. */
+export interface MergeKey {
+  readonly key: readonly string[]
+  /** `marked`: the last staged column is `DELETED_COLUMN`. */
+  readonly deletions: 'none' | 'marked'
+}
+
 export interface VersionTarget {
   /** An existing or new folder of this version alone. */
   readonly directory: string
   /** Gets rows that do not fit, by line, in batches; awaited. */
   readonly reject: (rejects: readonly ValueReject[]) => Promise<void> | void
+}
+
+/** `rowsStored` are all rows of the version; rows staged = those that count below and the rejected. */
+export interface MergedVersion extends WrittenVersion {
+  readonly added: number
+  readonly changed: number
+  /** Keys that were there and are gone. */
+  readonly removed: number
+  /** Rows whose key came again on a later line, or that tell of the end of a key that was not there. */
+  readonly idle: number
+}
+
+/** Rows and their content hash, whatever their order; see `DataEngine.digest`. */
+export interface RowsSum {
+  readonly rows: number
+  /** Decimal digits. */
+  readonly hash: string
 }
 
 export type Row = readonly Value[]
@@ -102,6 +129,20 @@ export interface DataEngine {
   inferTypes(staged: Staged, hints?: TypeHints): Promise<InferredField[]>
   /** Writes an immutable version: Parquet, `_row` first, durable when the promise resolves. */
   writeVersion(staged: Staged, fields: readonly (TypedField | InferredField)[], target: VersionTarget): Promise<WrittenVersion>
+  /**
+   * Writes a version that is an older one with the staged rows in it: the last row of each key takes the place of those with this
+   * key, new keys come behind, marked ones leave. `fields` are those of the new version in their order; staged columns are found by
+   * name. A field that one side does not have is null there.
+   * @param base null for none
+   * @throws AppError `data-engine/invalid-fields`
+   */
+  merge(base: VersionRef | null, staged: Staged, fields: readonly TypedField[], by: MergeKey, target: VersionTarget): Promise<MergedVersion>
+  /**
+   * Sums rows up so that equal sums mean equal rows: of each row's text (each field's length in bytes of UTF-8, a colon and its
+   * text, or `-` for null) the first 56 bits of SHA-256, added up. Times are written `2026-11-22 08:30:00.5`, decimals with the
+   * digits of their scale.
+   */
+  digest(version: VersionRef): Promise<RowsSum>
   /** Lets go of what `stage` made; the caller's file stays. */
   discard(staged: Staged): Promise<void>
   profile(version: VersionRef): Promise<FieldProfile[]>

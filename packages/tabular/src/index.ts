@@ -8,4 +8,5 @@ export { HEAD_BYTES, type Detection, type ImportSource } from './detect/detectio
 export { cleanFieldNames } from './detect/field-names.ts'
 export { normalise } from './normalise/normalise.ts'
 export { REJECT_CODES, type Reject, type RejectCode } from './normalise/reject.ts'
+export { RowWriter } from './normalise/row-writer.ts'
 export type { NormaliseResult, NormaliseSink, NormaliseTools } from './normalise/result.ts'

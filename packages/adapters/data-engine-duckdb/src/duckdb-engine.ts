@@ -1,6 +1,8 @@
 import type { DataEngine, ReadPlan, Row, VersionRef } from '@datong/data-engine'
 import { EXPORT_FORMATS } from '@datong/data-engine'
+import { digestVersion } from './digest-version.ts'
 import { inferTypes } from './infer-types.ts'
+import { mergeVersion } from './merge-version.ts'
 import { profileVersion } from './profile.ts'
 import { compileCount, compilePlan } from './read-rows.ts'
 import { compileSheet, sheetOptions } from './sheet.ts'
@@ -29,6 +31,9 @@ export async function createDuckDbEngine(options: DuckDbOptions): Promise<DataEn
     inferTypes: (staged, hints = {}) => sessions.use('infer', (connection) => inferTypes(connection, staged, hints)),
     writeVersion: (staged, fields, target) =>
       sessions.use('write', (connection) => writeVersion(connection, staged, fields, target)),
+    merge: (base, staged, fields, by, target) =>
+      sessions.use('merge', (connection) => mergeVersion(connection, base, staged, fields, by, target)),
+    digest: (version) => sessions.use('digest', (connection) => digestVersion(connection, version)),
     // the normalised file itself is what is staged
     discard: async () => undefined,
     profile: (version) => sessions.use('profile', (connection) => profileVersion(connection, version)),

@@ -20,11 +20,12 @@ import { rowsOf } from './session.ts'
 import { identifier, literal, stagedColumn } from './sql.ts'
 import { stagedSource } from './staging.ts'
 
-const FILE_NAME = 'part-00000.parquet'
+export const FILE_NAME = 'part-00000.parquet'
 const EXCERPT_CHARACTERS = 500
 const REJECTS_AT_ONCE = 1000
 
-interface Column {
+/** A staged column with the field that it becomes, as SQL. */
+export interface Column {
   readonly field: TypedField | InferredField
   readonly staged: string
   readonly value: string
@@ -44,7 +45,7 @@ export async function writeVersion(
   fields: readonly (TypedField | InferredField)[],
   target: VersionTarget,
 ): Promise<WrittenVersion> {
-  refuseBadFields(fields, staged)
+  refuseBadFields(fields, staged.table.names.length)
   await mkdir(target.directory, { recursive: true })
   const columns = fields.map((field, index): Column => {
     const column = stagedColumn(index)
@@ -75,11 +76,12 @@ export async function writeVersion(
   }
 }
 
-function refuseBadFields(fields: readonly TypedField[], { table }: Staged): void {
+/** @throws AppError `data-engine/invalid-fields` */
+export function refuseBadFields(fields: readonly TypedField[], columns: number): void {
   const names = new Set(fields.map(({ name }) => name.toLowerCase()))
   const reserved = names.has(ROW_COLUMN) || names.has('')
-  if (fields.length !== table.names.length || names.size !== fields.length || reserved) {
-    throw new AppError('data-engine/invalid-fields', { fields: fields.length, columns: table.names.length })
+  if (fields.length !== columns || names.size !== fields.length || reserved) {
+    throw new AppError('data-engine/invalid-fields', { fields: fields.length, columns })
   }
 }
 
@@ -114,7 +116,8 @@ async function agreesWithInference(connection: DuckDBConnection, path: string, c
   })
 }
 
-async function handOverRejects(
+/** Tells the target of the rows with a value that does not fit. @returns how many */
+export async function handOverRejects(
   connection: DuckDBConnection,
   { table }: Staged,
   columns: readonly Column[],
@@ -144,7 +147,7 @@ function rejectOf(line: number, excerpt: string, texts: readonly unknown[], susp
   return { line, reasonCode: 'value-does-not-fit', field: first?.field.name ?? '', value: first?.value ?? '', detail, excerpt }
 }
 
-function schemaOf({ name, type, precision, scale, nullable }: TypedField): FieldSchema {
+export function schemaOf({ name, type, precision, scale, nullable }: TypedField): FieldSchema {
   const size = type === 'decimal' ? { precision: precision ?? 38, scale: scale ?? 0 } : {}
   return { name, type, ...size, nullable }
 }

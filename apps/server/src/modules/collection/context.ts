@@ -7,6 +7,7 @@ import type { CursorCodec } from '../../platform/cursor.ts'
 import type { EventBus } from '../../platform/events.ts'
 import type { Catalog } from '../catalog/index.ts'
 import type { Evidence } from '../evidence/index.ts'
+import type { Intakes, Transform } from './loads/intake.ts'
 import type { LoadStore } from './loads/load-store.ts'
 import type { VersionStore } from './versions/version-store.ts'
 import type { Workspace } from './workspace.ts'
@@ -39,6 +40,10 @@ export interface CollectionContext extends CollectionDeps {
   readonly versions: VersionStore
   readonly workspace: Workspace
   readonly maxUploadBytes: number
+  /** How the rows of each kind of load come in. */
+  readonly intakes: Intakes
+  /** The active recipe of an entry, applied to what comes in. */
+  readonly transform?: Transform
 }
 
 /** Who acts when nobody asked: the platform itself. */

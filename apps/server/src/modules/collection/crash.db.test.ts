@@ -28,6 +28,7 @@ import { retryLoad } from './loads/retry-load.ts'
 import { runLoad } from './loads/run-load.ts'
 import { aForm, peopleCsv } from './testing.ts'
 import { admitUpload, beginLoad, receiveUpload } from './uploads/upload.ts'
+import { createUploadIntake } from './uploads/upload-intake.ts'
 import { uploadRoute } from './uploads/upload-route.ts'
 import { createVersionStore } from './versions/version-store.ts'
 import { openWorkspace } from './workspace.ts'
@@ -47,12 +48,13 @@ beforeAll(async () => {
   engine = await createDuckDbEngine({ allowedDirectories: [home], temporaryDirectory: join(home, 'engine') })
   const { store } = database
   const cursors = createCursorCodec(new Uint8Array(32))
+  const workspace = await openWorkspace(home, join(home, 'lake'), systemClock)
   events = recordingEvents()
   base = {
     store, engine, events, cursors, evidence: evidenceFor(store), catalog: (await catalogFor(store)).catalog, organisations: plainOrganisations,
     jobs: { enqueue: async () => 'job', work: async () => undefined }, clock: systemClock, random: systemRandom, log: quiet,
     homeFolder: home, lakeFolder: join(home, 'lake'), maxUploadBytes: 1_000_000,
-    loads: createLoadStore(store.db, cursors), versions: createVersionStore(store.db), workspace: await openWorkspace(home, join(home, 'lake'), systemClock),
+    loads: createLoadStore(store.db, cursors), versions: createVersionStore(store.db), workspace, intakes: { upload: createUploadIntake(workspace) },
   }
 })
 afterAll(async () => {

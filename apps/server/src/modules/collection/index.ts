@@ -10,11 +10,13 @@ import { loadJob } from './loads/load-job.ts'
 import { createLoadStore, type LoadRow } from './loads/load-store.ts'
 import { createLoadWatch } from './loads/load-watch.ts'
 import { collectionMigration } from './migrations/20261122T0140-collection.ts'
+import { intakeMigration } from './migrations/20261122T0400-intake.ts'
 import { draftCodesMigration } from './migrations/20261122T0312-draft-codes.ts'
 import { lineageMigration } from './migrations/20261122T0415-lineage.ts'
 import { moveDraft } from './move-draft.ts'
 import { collectionRoutes } from './routes.ts'
 import { runLoad } from './loads/run-load.ts'
+import { createUploadIntake } from './uploads/upload-intake.ts'
 import { admitUpload, beginLoad, receiveUpload, type UploadDetails } from './uploads/upload.ts'
 import { createVersionStore } from './versions/version-store.ts'
 import { openWorkspace } from './workspace.ts'
@@ -24,7 +26,7 @@ export type { Lake, LakeVersion } from './versions/lake.ts'
 export type { UploadDetails } from './uploads/upload.ts'
 
 export const collectionMigrations = [
-  collectionMigration, draftCodesMigration,
+  collectionMigration, draftCodesMigration, intakeMigration,
   lineageMigration,
 ]
 
@@ -63,7 +65,10 @@ export async function createCollection(deps: CollectionDeps): Promise<Collection
   const loads = createLoadStore(store.db, deps.cursors)
   const versions = createVersionStore(store.db)
   const workspace = await openWorkspace(deps.homeFolder, deps.lakeFolder, clock)
-  const context: CollectionContext = { ...deps, loads, versions, workspace, maxUploadBytes: deps.maxUploadBytes ?? DEFAULT_MAX_UPLOAD_BYTES }
+  const context: CollectionContext = {
+    ...deps, loads, versions, workspace, maxUploadBytes: deps.maxUploadBytes ?? DEFAULT_MAX_UPLOAD_BYTES,
+    intakes: { upload: createUploadIntake(workspace) },
+  }
   const watch = createLoadWatch(store)
   let timer: NodeJS.Timeout | undefined
 

@@ -14,7 +14,7 @@ export async function recordLoad(
     actor,
     parties: [load.organisation],
     subject: { type: 'load', id: load.id, title: `${load.entry_title} · ${load.file_name}` },
-    detail: { entryCode: load.entry_code, fileName: load.file_name, bytes: load.bytes, sha256: load.sha256, ...detail },
+    detail: { entryCode: load.entry_code, kind: load.kind, fileName: load.file_name, bytes: load.bytes, sha256: load.sha256, ...detail },
   })
 }
 

@@ -1,13 +1,17 @@
-import type { Actor, Load, LoadState } from '@datong/contracts'
+import type { Actor, Load, LoadKind, LoadState } from '@datong/contracts'
 import type { FieldSchema } from '@datong/data-engine'
 import type { ColumnType, GeneratedAlways } from 'kysely'
+import type { Checkpoint } from './loads/checkpoint.ts'
 import type { VersionLineage } from './versions/lineage.ts'
 
 /** What was found about the file; how it is read again is not kept, for reading again detects again. */
 export type DetectionFacts = NonNullable<Load['detection']>
+/** How the columns of a load differ from those of the entry's newest version, and what was made of it. */
+export type LoadDrift = NonNullable<Load['drift']>
+export type Reconciled = NonNullable<Load['reconciliation']>
 export type LoadFailure = NonNullable<Load['error']>
 /** The part of a load that is under way; an outcome ends it. */
-export type LoadPhase = Exclude<LoadState, 'done' | 'failed'>
+export type LoadPhase = Exclude<LoadState, 'done' | 'failed' | 'paused' | 'held'>
 
 /** Written beside the Parquet files as canonical JSON; its SHA-256 is the version's content hash. */
 export interface Manifest {
@@ -43,6 +47,22 @@ export interface LoadTable {
   finished_at: Date | null
   started_by: ColumnType<Actor, string, never>
   error: ColumnType<LoadFailure | null, string | null, string | null>
+  kind: ColumnType<LoadKind, LoadKind | undefined, never>
+  /** What the kind's intake needs, such as `{ sourceId }`. */
+  details: ColumnType<Readonly<Record<string, unknown>>, string | undefined, string>
+  /** Why a load under way does not go on: a person paused it, or must look at a changed schema. */
+  hold: ColumnType<'paused' | 'drift' | null, null | undefined, 'paused' | 'drift' | null>
+  drift: ColumnType<LoadDrift | null, null | undefined, string | null>
+  rows_per_second: ColumnType<number | null, null | undefined, number | null>
+  remaining_seconds: ColumnType<number | null, null | undefined, number | null>
+  reconciliation: ColumnType<Reconciled | null, null | undefined, string | null>
+}
+
+/** How far a load came that can go on there in another process. */
+export interface CheckpointTable {
+  load_id: string
+  mark: ColumnType<Checkpoint, string, string>
+  noted_at: Date
 }
 
 export interface RejectTable {
@@ -85,6 +105,7 @@ export interface CurrentVersionTable {
 export interface CollectionTables {
   'collection.load': LoadTable
   'collection.reject': RejectTable
+  'collection.load_checkpoint': CheckpointTable
   'collection.version': VersionTable
   'collection.current_version': CurrentVersionTable
 }

@@ -1,4 +1,4 @@
-import type { Load, OrganisationRef, Version } from '@datong/contracts'
+import type { Load, LoadState, OrganisationRef, Version } from '@datong/contracts'
 import type { LoadRow } from './loads/load-store.ts'
 import type { ListedVersion } from './versions/version-store.ts'
 
@@ -12,7 +12,7 @@ export const viewLoad = (row: LoadRow, title: string | undefined, organisations:
   organisation: organisations.ref(row.organisation),
   fileName: row.file_name,
   bytes: row.bytes,
-  state: row.outcome ?? row.phase,
+  state: stateOf(row),
   progress: row.outcome === 'done' ? 1 : row.progress,
   rowsRead: row.rows_read,
   rowsStored: row.rows_stored,
@@ -23,7 +23,19 @@ export const viewLoad = (row: LoadRow, title: string | undefined, organisations:
   finishedAt: row.finished_at?.toISOString() ?? null,
   startedBy: row.started_by.name,
   error: row.error,
+  kind: row.kind,
+  sourceId: typeof row.details['sourceId'] === 'string' ? row.details['sourceId'] : null,
+  rowsPerSecond: row.outcome === null ? row.rows_per_second : null,
+  remainingSeconds: row.outcome === null && row.hold === null ? row.remaining_seconds : null,
+  drift: row.drift,
+  reconciliation: row.reconciliation,
 })
+
+/** The state of a load in the words of its readers. */
+export const stateOf = ({ outcome, hold, phase }: Pick<LoadRow, 'outcome' | 'hold' | 'phase'>): LoadState =>
+  outcome ?? (hold === null ? phase : HELD_STATE[hold])
+
+const HELD_STATE = { paused: 'paused', drift: 'held' } as const
 
 /** A version; who made it, of what file, is for the department and its overseers: others see the department. */
 export const viewVersion = (row: ListedVersion, insider: boolean, department: string): Version => ({

@@ -10,7 +10,8 @@ const APPLICATION_TONE: Record<ApplicationState, Tone> = {
 }
 const GRANT_TONE: Record<Grant['state'], Tone> = { active: 'jade', suspended: 'gamboge', revoked: 'cinnabar', expired: 'plain', replaced: 'plain' }
 
-const loadTone = (state: LoadState): Tone => (state === 'done' ? 'jade' : state === 'failed' ? 'cinnabar' : 'primary')
+const LOAD_TONE: Partial<Record<LoadState, Tone>> = { done: 'jade', failed: 'cinnabar', paused: 'plain', held: 'gamboge' }
+const loadTone = (state: LoadState): Tone => LOAD_TONE[state] ?? 'primary'
 
 export function EntryStateChip({ state }: { readonly state: EntryState }) {
   const { t } = useT()

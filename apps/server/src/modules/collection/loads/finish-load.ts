@@ -18,6 +18,7 @@ export async function finishLoad(context: CollectionContext, { entryCode, versio
     if (before === undefined || before.version !== version || before.outcome === 'done') return false
     const current = await context.versions.lockCurrent(trx, entryCode)
     const newest = await context.versions.newestDescribed(trx, entryCode)
+    const described = await context.versions.find(entryCode, version)
     const now = context.clock.now()
     const load = await context.loads.change(trx, loadId, { outcome: 'done', finished_at: now, progress: 1, error: null })
     await recordLoad(trx, context, {
@@ -29,12 +30,28 @@ export async function finishLoad(context: CollectionContext, { entryCode, versio
       entryCode, number: version, title: load.entry_title, organisation: load.organisation, actor: PLATFORM, action: 'used', detail: { instead: current, loadId },
     })
     if (current !== null) {
-      await context.events.publish(trx, 'collection.version-used', { entryCode, version, rowCount: load.rows_stored, at: now.toISOString() })
+      await context.events.publish(trx, 'collection.version-used', { entryCode, version, rowCount: described?.row_count ?? load.rows_stored, at: now.toISOString() })
     }
     return true
   })
+  if (!finished) return
   // The version holds all that was read of it, and the rejects what was not: personal data are not kept twice.
-  if (finished) await context.workspace.discard(context.workspace.incomingPath(loadId))
+  await context.workspace.discard(context.workspace.incomingPath(loadId))
+  await context.loads.forgetCheckpoint(loadId)
+}
+
+/** A load that found nothing new is done without a version. */
+export async function finishIdle(context: CollectionContext, loadId: string): Promise<void> {
+  await inTransaction(context.store.db, async (trx) => {
+    const before = await context.loads.lock(trx, loadId)
+    if (before === undefined || before.outcome !== null || before.version !== null || before.hold !== null) return
+    const load = await context.loads.change(trx, loadId, {
+      outcome: 'done', finished_at: context.clock.now(), progress: 1, error: null, rows_read: 0, rows_stored: 0, rows_rejected: 0,
+    })
+    await recordLoad(trx, context, { load, actor: PLATFORM, action: 'done', detail: { rowsRead: 0 } })
+  })
+  await context.workspace.discard(context.workspace.incomingPath(loadId))
+  await context.loads.forgetCheckpoint(loadId)
 }
 
 /** Gives up loads whose version nobody described; another try starts with the profile. */

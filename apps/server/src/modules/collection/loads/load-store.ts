@@ -3,19 +3,20 @@ import { type Db, notify, type Trx, withTables } from '@datong/metadata-store'
 import { type Insertable, type Selectable, sql, type SqlBool, type Updateable } from 'kysely'
 import type { CursorCodec } from '../../../platform/cursor.ts'
 import type { CollectionTables, LoadTable, RejectTable } from '../tables.ts'
+import type { Checkpoint } from './checkpoint.ts'
 
 export type LoadRow = Selectable<LoadTable>
 export type RejectRow = Selectable<RejectTable>
 
 /** How far a load has come; changed without evidence. */
-export type ProgressChange = Pick<Updateable<LoadTable>, 'phase' | 'progress' | 'rows_read' | 'rows_stored' | 'rows_rejected' | 'detection'>
+export type ProgressChange = Pick<Updateable<LoadTable>, 'phase' | 'progress' | 'rows_read' | 'rows_stored' | 'rows_rejected' | 'detection' | 'rows_per_second' | 'remaining_seconds'>
 
 /** Tells every process that a load moved; the payload is its id. */
 export const LOADS_CHANNEL = 'datong_loads'
 
 type LoadQuery = QueryOf<typeof operations.listLoads>
 
-const stateOf = sql<string>`coalesce(outcome, phase)`
+const stateOf = sql<string>`coalesce(outcome, case hold when 'paused' then 'paused' when 'drift' then 'held' end, phase)`
 
 /** SQL of loads and their rejected rows. */
 export function createLoadStore(db: Db, cursors: CursorCodec) {
@@ -25,6 +26,31 @@ export function createLoadStore(db: Db, cursors: CursorCodec) {
   return {
     async insert(trx: Trx, row: Insertable<LoadTable>): Promise<void> {
       await within(trx).insertInto('collection.load').values(row).execute()
+    },
+
+    /** Lets one at a time begin a load of an entry, until the transaction ends. */
+    async lockEntry(trx: Trx, entryCode: string): Promise<void> {
+      await sql`select pg_advisory_xact_lock(hashtext('collection.load'), hashtext(${entryCode}))`.execute(trx)
+    },
+
+    /** A load of the entry that has not ended. */
+    async underWay(trx: Trx, entryCode: string): Promise<string | undefined> {
+      const row = await within(trx).selectFrom('collection.load').select('id').where('entry_code', '=', entryCode).where('outcome', 'is', null).orderBy('id').limit(1).executeTakeFirst()
+      return row?.id
+    },
+
+    async findCheckpoint(loadId: string): Promise<Checkpoint | undefined> {
+      const row = await tables.selectFrom('collection.load_checkpoint').select('mark').where('load_id', '=', loadId).executeTakeFirst()
+      return row?.mark
+    },
+
+    async noteCheckpoint(loadId: string, checkpoint: Checkpoint, at: Date): Promise<void> {
+      const note = { mark: JSON.stringify(checkpoint), noted_at: at }
+      await tables.insertInto('collection.load_checkpoint').values({ load_id: loadId, ...note }).onConflict((conflict) => conflict.column('load_id').doUpdateSet(note)).execute()
+    },
+
+    async forgetCheckpoint(loadId: string): Promise<void> {
+      await tables.deleteFrom('collection.load_checkpoint').where('load_id', '=', loadId).execute()
     },
 
     /** Loads of a merged department become its successor's. */
@@ -87,8 +113,8 @@ export function createLoadStore(db: Db, cursors: CursorCodec) {
       return rows.map(({ id }) => id)
     },
 
-    async clearRejects(loadId: string): Promise<void> {
-      await tables.deleteFrom('collection.reject').where('load_id', '=', loadId).execute()
+    async clearRejects(loadId: string, keep = 0): Promise<void> {
+      await tables.deleteFrom('collection.reject').where('load_id', '=', loadId).where('ordinal', '>', keep).execute()
     },
 
     async addRejects(rows: readonly RejectRow[]): Promise<void> {

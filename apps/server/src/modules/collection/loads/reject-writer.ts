@@ -26,6 +26,12 @@ export class RejectWriter {
     this.#loadId = loadId
   }
 
+  /** Begins an attempt: keeps the first `count` rows of an earlier one, which this one goes on from, and forgets all others. */
+  async keep(count: number): Promise<void> {
+    this.total = count
+    await this.#loads.clearRejects(this.#loadId, count)
+  }
+
   async add(batch: readonly RejectedRow[]): Promise<void> {
     for (const { line, field, reasonCode, detail, excerpt } of batch) {
       this.total++

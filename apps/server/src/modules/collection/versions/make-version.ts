@@ -9,7 +9,7 @@ import { moveDurably, syncFolder } from '../durable-files.ts'
 import type { LoadRow } from '../loads/load-store.ts'
 import { overallProgress } from '../loads/progress.ts'
 import { recordLoad, recordVersion } from '../record.ts'
-import type { Manifest } from '../tables.ts'
+import type { Manifest, Reconciled } from '../tables.ts'
 import { lineageOfFile, type VersionLineage } from './lineage.ts'
 
 const MANIFEST = 'manifest.json'
@@ -21,7 +21,19 @@ export interface TakenIn {
   readonly rowsRejected: number
   /** Left out: the file of the load, read as it stands. */
   readonly lineage?: VersionLineage
+  /** Rows that went into the lake, where a version holds others besides; all of the version's rows when left out. */
+  readonly rowsTaken?: number
+  /** Bytes and SHA-256 of what came in, where the load did not know them at its beginning. */
+  readonly received?: { readonly bytes: number; readonly sha256: string }
+  readonly reconciliation?: Reconciled
+  /** The version that this one was merged into: the newest one still, or the load begins anew. 0 for none. */
+  readonly base?: number
+  /** What is noted in the same transaction. */
+  readonly settled?: (trx: Trx, load: LoadRow, version: number) => Promise<void>
 }
+
+/** Another version was made while this one was merged into its predecessor. */
+export class BaseMoved extends Error {}
 
 /**
  * Makes what a load wrote a version: gives it the entry's next number, moves its folder there, and commits row, evidence and
@@ -30,11 +42,13 @@ export interface TakenIn {
 export async function makeVersion(context: CollectionContext, loadId: string, staging: string, made: TakenIn): Promise<void> {
   let folder = staging
   await inTransaction(context.store.db, async (trx) => {
-    const load = await context.loads.lock(trx, loadId)
-    if (load === undefined || load.outcome !== null || load.version !== null) return
+    const known = await context.loads.lock(trx, loadId)
+    if (known === undefined || known.outcome !== null || known.version !== null || known.hold !== null) return
+    const load = { ...known, ...made.received }
     const manifest = manifestOf(load, made)
     const contentHash = folder === staging ? await writeManifest(staging, manifest) : hashOf(manifest)
     const number = await context.versions.lockNumbers(trx, load.entry_code)
+    if (made.base !== undefined && made.base !== number - 1) throw new BaseMoved('another version was made meanwhile')
     const home = context.workspace.versionFolder(load.entry_code, number)
     // Moved before the commit, so that no version is ever without its files. The number is ours: what lies there without a
     // version was left by a process that died between the two.
@@ -70,8 +84,10 @@ async function commitVersion(trx: Trx, context: CollectionContext, { load, manif
     source: load.file_name, created_at: now, created_by: load.started_by.name, lineage: JSON.stringify(lineage),
   })
   const stored = await context.loads.change(trx, load.id, {
-    version: number, phase: 'profiling', progress: overallProgress('profiling', 0), rows_read: rowsRead, rows_stored: rowsStored, rows_rejected: rowsRejected,
+    version: number, phase: 'profiling', progress: overallProgress('profiling', 0), rows_read: rowsRead, rows_stored: made.rowsTaken ?? rowsStored, rows_rejected: rowsRejected,
+    rows_per_second: null, remaining_seconds: null, ...made.received, ...(made.reconciliation === undefined ? {} : { reconciliation: JSON.stringify(made.reconciliation) }),
   })
+  await made.settled?.(trx, stored, number)
   const figures = { rows: rowsStored, rowsRejected, contentHash }
   await recordLoad(trx, context, { load: stored, actor: PLATFORM, action: 'stored', detail: { version: number, rowsRead, ...figures } })
   await recordVersion(trx, context, {

@@ -27,6 +27,11 @@ export function createVersionStore(db: Db) {
       return tables.selectFrom('collection.version').selectAll().where('entry_code', '=', entryCode).where('number', '=', number).executeTakeFirst()
     },
 
+    /** The version with the highest number, described or not. */
+    async findNewest(entryCode: string): Promise<VersionRow | undefined> {
+      return tables.selectFrom('collection.version').selectAll().where('entry_code', '=', entryCode).orderBy('number', 'desc').limit(1).executeTakeFirst()
+    },
+
     async findCurrent(entryCode: string): Promise<VersionRow | undefined> {
       return tables.selectFrom('collection.version as version')
         .innerJoin('collection.current_version as current', (join) =>

@@ -1,0 +1,66 @@
+import type { InferredField, Staged } from '@datong/data-engine'
+import { AppError } from '@datong/kernel'
+import type { CollectionContext } from '../context.ts'
+import type { TakenIn } from '../versions/make-version.ts'
+import type { Attempt, Intake, TakenMode, TakenTable } from './intake.ts'
+import type { LoadRow } from './load-store.ts'
+import { requireRows } from './read-source.ts'
+import { reconcile } from './reconcile.ts'
+import { storeRows, type StoredRows } from './store-rows.ts'
+
+/**
+ * Everything of a load before its version is made: rows come in, a recipe goes over them, they are typed and stored.
+ * @returns undefined when nothing is new, so that no version is wanted
+ */
+export async function takeIn(context: CollectionContext, load: LoadRow, attempt: Attempt): Promise<TakenIn | undefined> {
+  const { engine } = context
+  const { progress, rejects, signal } = attempt
+  const intake = context.intakes[load.kind]
+  if (intake === undefined) throw new Error(`nothing takes in loads of the kind ${load.kind}`)
+  if (attempt.checkpoint === undefined) await progress.begin('detecting', { rows_read: 0, rows_stored: 0, rows_rejected: 0, detection: null })
+  const taken = await intake.take(load, attempt)
+  if (intake.mayBeEmpty && taken.rowsRead === 0 && taken.mode !== 'full') return undefined
+  requireSome(intake, taken, taken.rowsRejected)
+  const recipe = await context.transform?.(load, taken.table, attempt)
+  const table = recipe?.table ?? taken.table
+  const rejected = taken.rowsRejected + (recipe?.rowsRejected ?? 0)
+
+  const staged: Staged = await engine.stage(table)
+  try {
+    await progress.begin('typing', { rows_read: taken.rowsRead, rows_rejected: rejects.total, detection: JSON.stringify(taken.facts), remaining_seconds: null, rows_per_second: null })
+    const fields: InferredField[] = await engine.inferTypes(staged, taken.hints)
+    signal.throwIfAborted()
+    const mode: TakenMode = (await taken.judge?.(fields)) ?? taken.mode
+    await progress.begin('storing')
+    const stored = await storeRows(context, load.id, { staged, fields, mode, attempt })
+    await rejects.flush()
+    const rowsRejected = rejected + stored.written.rowsRejected
+    requireSome(intake, taken, rowsRejected)
+    requireSum(taken.rowsRead, stored, rowsRejected, rejects.total)
+    const reconciliation = await reconcile(context, { taken, stored, isChanged: recipe !== undefined })
+    return {
+      written: stored.written, rowsRead: taken.rowsRead, rowsRejected, rowsTaken: stored.rowsTaken, ...(stored.base === undefined ? {} : { base: stored.base }),
+      lineage: {
+        inputs: [...taken.inputs, ...stored.inputs], steps: [...(taken.steps ?? []), ...(recipe?.steps ?? []), ...stored.steps],
+        fields: recipe?.fieldOrigins ?? taken.fieldOrigins ?? [],
+      },
+      ...(taken.received === undefined ? {} : { received: taken.received }),
+      ...(reconciliation === undefined ? {} : { reconciliation }),
+      ...(intake.settled === undefined ? {} : { settled: async (trx, now, version) => intake.settled?.(trx, now, version, taken) }),
+    }
+  } finally {
+    await engine.discard(staged)
+  }
+}
+
+/** A file of which nothing, or too little, can be stored is a mistake rather than a table; that nothing is new is none. */
+function requireSome({ mayBeEmpty }: Intake, { rowsRead: read }: TakenTable, rejected: number): void {
+  if (!mayBeEmpty || read > 0) requireRows({ read, rejected })
+}
+
+/** Every row that was read is stored or among the rejects; anything else is our fault and must not become a version. */
+function requireSum(rowsRead: number, { rowsTaken }: StoredRows, rowsRejected: number, rejectsSeen: number): void {
+  if (rowsRead !== rowsTaken + rowsRejected || rowsRejected !== rejectsSeen) {
+    throw new AppError('collection/rows-lost', { rowsRead, rowsStored: rowsTaken, rowsRejected, rejectsSeen })
+  }
+}
