@@ -1,6 +1,7 @@
 export { checkPlan, isLikePattern, isValueOf, MOST_VALUES } from './check-plan.ts'
 export * from './data-engine.ts'
 export * from './field.ts'
+export * from './measure.ts'
 export * from './profile.ts'
 export * from './read-plan.ts'
 export { candidateReadings, isPlaceholder } from './infer/candidates.ts'
