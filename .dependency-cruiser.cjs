@@ -46,8 +46,15 @@ module.exports = {
       name: 'pure-library-imports-kernel-only',
       comment: 'A sibling only with a decision record, and then with a line here.',
       severity: 'error',
-      from: { path: PURE, pathNot: TEST },
+      from: { path: PURE, pathNot: [TEST, '^packages/quality-rules/'] },
       to: { path: '^packages/', pathNot: ['^packages/kernel/', '^packages/$1/'] },
+    },
+    {
+      name: 'quality-rules-speaks-to-engine-recognisers-and-standards',
+      comment: 'docs/decisions/0012-rules-are-asked-of-the-engine.md',
+      severity: 'error',
+      from: { path: '^packages/quality-rules/', pathNot: TEST },
+      to: { path: '^packages/', pathNot: '^packages/(kernel|quality-rules|data-engine|recognizers|standards)/' },
     },
     {
       name: 'library-imports-no-app',

@@ -1,15 +1,18 @@
-export { countVerdicts, type Verdict, type VerdictCounts } from './count-verdicts.ts'
-export { evaluateVersion, MESSAGE_KEYS, RULES } from './registry.ts'
-export {
-  type Dimension,
-  DIMENSIONS,
-  type FieldFigures,
-  RULE_IDS,
-  type RuleDefinition,
-  type RuleId,
-  type RuleResult,
-  type VersionFigures,
-} from './rule.ts'
-export { DIMENSION_WEIGHTS, type DimensionScore, scoreVersion, STAR_THRESHOLDS, type VersionScore } from './score-version.ts'
+export { definitionOf, isRuleId, RULE_CATALOGUE } from './catalogue.ts'
+export { type Dimension, DIMENSIONS } from './dimension.ts'
+export { evaluateRule, evaluateRules, type EvaluationOptions, passes } from './evaluate-rules.ts'
+export { type Needs, needsOf } from './needs.ts'
+export { checkParameters, type ParameterSpec, type ParameterValue, type ParameterValues, withDefaults } from './parameters.ts'
+export { type Rule, RULE_IDS, type RuleDefinition, type RuleId, type RuleOutcome, SEVERITIES, type Severity, UNMEASURED, type UnmeasuredReason, type WeighedRule } from './rule.ts'
+export { DIMENSION_WEIGHTS, type DimensionScore, scoreOutcomes, STAR_THRESHOLDS, starsOf, type VersionScore, weightedMean } from './score.ts'
+export type { CodesFrom, EarlierVersion, ElementFacts, EntryFacts, Subject } from './subject.ts'
+export { baselineRules, suggestRules } from './suggest-rules.ts'
+export type { RuleSuggestion, SuggestionFacts, SuggestionReason } from './suggestion.ts'
 export { isGarbled } from './text/garbled.ts'
 export { isPlaceholder, PLACEHOLDERS } from './text/placeholders.ts'
+
+// What the quality module works with until it holds versions against the catalogue.
+export { type Verdict } from './former/count-verdicts.ts'
+export { evaluateVersion } from './former/registry.ts'
+export { type FieldFigures, type RuleResult, type VersionFigures } from './former/rule.ts'
+export { scoreVersion } from './former/score-version.ts'

@@ -1,97 +1,106 @@
+import type { Condition, Measure, Measured, Row } from '@datong/data-engine'
 import type { FieldType } from '@datong/kernel'
+import type { Dimension } from './dimension.ts'
+import type { ParameterSpec, ParameterValues } from './parameters.ts'
+import type { Subject } from './subject.ts'
 
-/** The six dimensions of GB/T 36344-2018: 规范性 完整性 准确性 一致性 时效性 可访问性. */
-export const DIMENSIONS = ['normativity', 'completeness', 'accuracy', 'consistency', 'timeliness', 'accessibility'] as const
-export type Dimension = (typeof DIMENSIONS)[number]
-
-/** The rules that there are so far. */
+/** The forty rules, in the order of the catalogue. */
 export const RULE_IDS = [
-  'fill-rate',
-  'placeholder-share',
-  'recognised-validity',
-  'type-conformity',
-  'named-fields',
-  'unique-key',
-  'duplicate-rows',
-  'garbled-text',
-  'single-form',
-  'up-to-date',
+  'schema-match', 'element-conformity', 'code-set', 'division-valid', 'value-type', 'precision-and-unit', 'new-value', 'not-null', 'not-blank', 'required-if',
+  'row-count', 'record-filled', 'key-coverage', 'pattern', 'text-length', 'real-date', 'value-range', 'column-order', 'citizen-number', 'citizen-number-agrees',
+  'credit-code', 'luhn', 'phone', 'plate', 'unique', 'duplicate-rows', 'near-duplicates', 'outliers', 'garbled-text', 'stray-characters',
+  'address-level', 'reference', 'same-elsewhere', 'dependency', 'most-per-key', 'sums-agree', 'up-to-date', 'event-lag', 'volume', 'reachable',
 ] as const
 export type RuleId = (typeof RULE_IDS)[number]
 
-/** What the profile of a version says of one field. Counts are rows. */
-export interface FieldFigures {
-  readonly name: string
-  readonly type: FieldType
-  /** Rows in which the field holds something. */
-  readonly filled: number
-  /** Different values; null when not counted. */
-  readonly distinct: number | null
-  /** True when `distinct` is an estimate: uniqueness cannot be told from it. */
-  readonly distinctApproximate?: boolean
-  /** The most frequent values, the commonest first. */
-  readonly top: readonly { readonly value: string; readonly count: number }[]
-  readonly min?: string | null
-  readonly max?: string | null
-  /** What the field was recognised as, an id of `@datong/recognizers`. */
-  readonly recognizer?: string | null
-  /** Shares 0..1 of the values checked by the recogniser; the rest is invalid. */
-  readonly validShare?: number
-  readonly doubtfulShare?: number
-  /** Values that the recogniser checked; all filled ones when absent. */
-  readonly checked?: number
-  /** Some values, evenly taken, for what the profile does not count. */
-  readonly samples?: readonly string[]
-  /** Exact counts where the profile has them; otherwise they are taken from `top` or `samples`. */
-  readonly placeholders?: number
-  readonly garbled?: number
-}
+/** How much a failing rule matters: 一般 重要 严重. */
+export const SEVERITIES = ['minor', 'major', 'critical'] as const
+export type Severity = (typeof SEVERITIES)[number]
 
-/** Everything that the rules look at: the figures of one version. */
-export interface VersionFigures {
-  readonly rowsStored: number
-  /** Rows that did not fit the types and went to the reject table. */
-  readonly rowsRejected: number
-  readonly fields: readonly FieldFigures[]
-  /** Rows that equal an earlier row in every field; absent when not counted. */
-  readonly duplicateRows?: number
-  readonly loadedAt: Date
-  /** How often the entry promises new data; absent or null when it promises nothing. */
-  readonly updateCycleDays?: number | null
-  readonly now: Date
-}
-
-/** What a rule found. Texts are the interface's: `message` names a sentence, `params` fill it. */
-export interface RuleResult {
+/** One rule as it is held against an entry: which of the forty, on which field, with which parameters. */
+export interface Rule {
   readonly rule: RuleId
-  /** null when the rule looks at the whole table. */
+  /** null for rules of the whole table; the leading field of rules of several. */
   readonly field: string | null
-  readonly dimension: Dimension
-  /** 0 (bad) to 1 (good); null when the rule has nothing to say here. */
-  readonly score: number | null
-  /** Rows or values that were looked at, and how many of them fail. */
-  readonly checked: number
-  readonly failing: number
-  readonly message: string
-  readonly params: Readonly<Record<string, string | number | null>>
+  readonly parameters: ParameterValues
 }
 
-/** One rule: where it belongs and how it is worked out. */
+/** A rule with what follows when it fails. */
+export interface WeighedRule extends Rule {
+  readonly severity: Severity
+  /** Share of the checked that may fail, 0–1. */
+  readonly toleranceShare: number
+}
+
+/** Why a rule has nothing to say of a version. */
+export const UNMEASURED = [
+  'field-missing', 'wrong-type', 'nothing-to-check', 'no-history', 'no-cycle', 'not-told', 'unknown-entry', 'unknown-code-list', 'unknown-element', 'engine-refused',
+] as const
+export type UnmeasuredReason = (typeof UNMEASURED)[number]
+
+/** What was found, before it is scored. */
+export interface Finding {
+  readonly checked: number
+  readonly failed: number
+  readonly doubtful?: number
+  /** `_row` of failing rows, ascending. */
+  readonly sample?: readonly number[]
+  /** What the sentence about it tells beside the counts. */
+  readonly params?: Readonly<Record<string, string | number | null>>
+  /** 0–1 where it is not simply the share of what is right. */
+  readonly score?: number
+}
+
+/** What a check of one row says; `skip`: there is nothing to check. */
+export type RowVerdict = 'right' | 'doubtful' | 'wrong' | 'skip'
+
+/** How a rule is worked out. */
+export type Plan =
+  /** Counted by the engine; several measures of one rule are added up unless `judge` says otherwise. */
+  | { readonly by: 'engine'; readonly measures: readonly Measure[]; readonly judge?: (measured: readonly Measured[]) => Finding }
+  /** Counted by the engine as far as it can: among the rows looked at, only those that are not surely right come to be checked one by one. */
+  | { readonly by: 'rows'; readonly columns: readonly string[]; readonly among: Condition; readonly surely: Condition; readonly check: (values: Row) => RowVerdict }
+  /** Known already. */
+  | { readonly by: 'facts'; readonly finding: Finding }
+  | { readonly by: 'nothing'; readonly reason: UnmeasuredReason }
+
+/** One of the forty: where it belongs, what it takes, how it is worked out. */
 export interface RuleDefinition {
   readonly id: RuleId
   readonly dimension: Dimension
   readonly titleZh: string
   readonly titleEn: string
-  /** Clause of GB/T 36344-2018 that it serves. */
+  /** What it asks, in one sentence. */
+  readonly aboutZh: string
+  readonly aboutEn: string
+  /** Standard and clause that it serves. */
   readonly source: string
+  /** On a field, on the whole table, or on either. */
+  readonly scope: 'field' | 'table' | 'either'
+  /** Types of fields that it can be put on; all when not said. */
+  readonly fieldTypes?: readonly FieldType[]
+  readonly parameters: readonly ParameterSpec[]
   /** Weight among the rules of its dimension. */
   readonly weight: number
-  /** Every message key that `evaluate` can give; both translations must have them. */
-  readonly messages: readonly string[]
-  /** One result for the table or one a field; fields that the rule does not concern are left out. */
-  evaluate(figures: VersionFigures): RuleResult[]
+  readonly severity: Severity
+  readonly toleranceShare: number
+  /** Total for checked parameters: what cannot be looked at is answered, not thrown. */
+  plan(rule: Rule, subject: Subject): Plan
 }
 
-/** A share between 0 and 1 whatever the counts say; null when nothing was looked at. */
-export const goodShare = (failing: number, checked: number): number | null =>
-  checked > 0 ? Math.min(1, Math.max(0, 1 - failing / checked)) : null
+/** What a rule came to on a version. */
+export interface RuleOutcome {
+  readonly rule: RuleId
+  readonly field: string | null
+  readonly dimension: Dimension
+  /** 0 (bad) to 1 (good), doubtful ones half right; null when there was nothing to say, and then `reason` says why. */
+  readonly score: number | null
+  readonly reason: UnmeasuredReason | null
+  /** Rows or values looked at (1 for facts), how many fail, how many are in doubt and do not count as failing. */
+  readonly checked: number
+  readonly failed: number
+  readonly doubtful: number
+  /** `_row` of the first failing rows, ascending. */
+  readonly sample: readonly number[]
+  readonly params: Readonly<Record<string, string | number | null>>
+}

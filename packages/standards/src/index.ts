@@ -5,6 +5,7 @@ export { checkElement, type DataElement, ELEMENT_CATEGORIES, ELEMENT_ID, type El
 export type { FieldContent } from './field-content.ts'
 export { type Candidate, CERTAIN_CONFIDENCE, createMapper, type FieldMapping, type Learnt, type Mapper, SHOWN_CONFIDENCE } from './map-fields.ts'
 export { foldName, pinyinOf } from './names.ts'
+export { readNotation, type Representation } from './notation.ts'
 export { type Reason, readReason, writeReason } from './reason.ts'
 export { SEED_CODE_LISTS } from './seed/code-lists.ts'
 export { SEED_ELEMENTS } from './seed/data-elements.ts'

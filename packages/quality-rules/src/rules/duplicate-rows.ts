@@ -1,29 +1,28 @@
-import { goodShare, type RuleDefinition } from '../rule.ts'
-import { keyCandidates } from './unique-key.ts'
+import { parameter, textsOf, withFields } from '../parts.ts'
+import type { RuleDefinition } from '../rule.ts'
 
-/** How many rows only repeat another one. A table with a unique key has none, counted or not. */
+/** Rows that only repeat an earlier one. */
 export const duplicateRows: RuleDefinition = {
   id: 'duplicate-rows',
   dimension: 'accuracy',
-  titleZh: '重复行占比',
+  titleZh: '重复行',
   titleEn: 'Duplicate rows',
+  aboutZh: '没有与前面完全相同的行。',
+  aboutEn: 'No row only repeats an earlier one.',
   source: 'GB/T 36344-2018, 准确性：数据重复率',
+  scope: 'table',
+  parameters: [
+    parameter('fields', ['fields', '比较哪些字段（空为全部）', 'Which fields (all when empty)'], { default: [] }),
+  ],
   weight: 2,
-  messages: ['quality.duplicate-rows', 'quality.duplicate-rows.not-counted'],
-  evaluate: (figures) => {
-    const { rowsStored, duplicateRows: counted } = figures
-    const duplicates = counted ?? (keyCandidates(figures).length > 0 ? 0 : null)
-    return [
-      {
-        rule: 'duplicate-rows',
-        field: null,
-        dimension: 'accuracy',
-        score: duplicates === null ? null : goodShare(duplicates, rowsStored),
-        checked: duplicates === null ? 0 : rowsStored,
-        failing: duplicates ?? 0,
-        message: duplicates === null ? 'quality.duplicate-rows.not-counted' : 'quality.duplicate-rows',
-        params: { rows: rowsStored, failing: duplicates },
-      },
-    ]
+  severity: 'major',
+  toleranceShare: 0,
+  plan: (rule, subject) => {
+    const named = textsOf(rule, 'fields')
+    const by = named.length > 0 ? named : subject.version.schema.map(({ name }) => name)
+    const { rowsStored: checked } = subject
+    // A field that tells all rows apart excludes duplicates, counted or not.
+    if (checked < 2 || subject.profile.some(({ name, identifierCandidate }) => identifierCandidate && by.includes(name))) return { by: 'facts', finding: { checked, failed: 0 } }
+    return withFields(subject, by, () => ({ by: 'engine', measures: [{ kind: 'groups', by, most: 1, counted: 'excess', nullsEqual: true }] }))
   },
 }

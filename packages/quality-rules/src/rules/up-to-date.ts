@@ -1,35 +1,32 @@
-import { type RuleDefinition } from '../rule.ts'
+import { nothing, numberOf, parameter } from '../parts.ts'
+import type { RuleDefinition } from '../rule.ts'
 
 const DAY_MS = 86_400_000
 /** After so many cycles without new data nothing is left of the score. */
 const CYCLES_TO_NOTHING = 3
 
-/** Whether the data are as fresh as the entry promises: full within one cycle, falling to nothing at three. */
+/** Data as fresh as the entry promises: full within one cycle, nothing left of the score at three. */
 export const upToDate: RuleDefinition = {
   id: 'up-to-date',
   dimension: 'timeliness',
-  titleZh: '更新及时性',
+  titleZh: '更新及时',
   titleEn: 'Up to date',
+  aboutZh: '在承诺的更新周期内更新。',
+  aboutEn: 'The data were updated within the cycle that the entry promises.',
   source: 'GB/T 36344-2018, 时效性：基于时间点及时性',
-  weight: 1,
-  messages: ['quality.up-to-date.in-time', 'quality.up-to-date.late', 'quality.up-to-date.no-cycle'],
-  evaluate: ({ loadedAt, now, updateCycleDays }) => {
+  scope: 'table',
+  parameters: [
+    parameter('number', ['cycleDays', '更新周期（天，空为目录所写）', 'Cycle in days (of the entry when empty)'], { minimum: 0.01 }),
+  ],
+  weight: 2,
+  severity: 'major',
+  toleranceShare: 0,
+  plan: (rule, { now, loadedAt, updateCycleDays }) => {
+    const cycleDays = numberOf(rule, 'cycleDays') ?? updateCycleDays
+    if (cycleDays === null || !(cycleDays > 0)) return nothing('no-cycle')
     const ageDays = Math.max(0, Math.floor((now.getTime() - loadedAt.getTime()) / DAY_MS))
-    const result = (score: number | null, failing: number, kind: string) => [
-      {
-        rule: 'up-to-date' as const,
-        field: null,
-        dimension: 'timeliness' as const,
-        score,
-        checked: score === null ? 0 : 1,
-        failing,
-        message: `quality.up-to-date.${kind}`,
-        params: { ageDays, cycleDays: updateCycleDays ?? null },
-      },
-    ]
-    if (updateCycleDays === null || updateCycleDays === undefined || !(updateCycleDays > 0)) return result(null, 0, 'no-cycle')
-    const cycles = ageDays / updateCycleDays
-    if (cycles <= 1) return result(1, 0, 'in-time')
-    return result(Math.max(0, (CYCLES_TO_NOTHING - cycles) / (CYCLES_TO_NOTHING - 1)), 1, 'late')
+    const cycles = ageDays / cycleDays
+    const score = cycles <= 1 ? 1 : Math.max(0, (CYCLES_TO_NOTHING - cycles) / (CYCLES_TO_NOTHING - 1))
+    return { by: 'facts', finding: { checked: 1, failed: cycles <= 1 ? 0 : 1, score, params: { ageDays, cycleDays } } }
   },
 }

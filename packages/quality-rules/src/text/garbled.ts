@@ -6,6 +6,16 @@ const LATIN = /(?:[\u00c2\u00c3][\u00a0-\u00bf\u2020-\u203a])|(?:[\u00e2-\u00e9]
 const GBK =
   /[鐨鍦鏄銆锛鈥鍙鏈鍜鎴娴鍖鍏瀛绋璁浣鎵閫鐢鍚鏃涓浜鍗鍩琛欏睙湪鏉槑缁緳璐闀楅亾涔晣閬澶埂鏂娌瀹搴戝煄灞尯鍥滃渤楀棌鍒垮閲満璺姘庡瑗宸忔鐭榫姹槼灏鐧妗佸潙邯楁榛鍐灄鍧婀娓鐜簞屽楂挎堕鑻娲宀畨鏋樺笟椹虫瀵骞彛甯欐夋閾氬闆囧惧浠绾嶅瓙樻嬪]/gu
 
+/**
+ * RE2 of texts that may be garbled, for an engine to leave out the others: what `isGarbled` finds, this finds, and some more. The dot
+ * is to take line breaks too.
+ */
+export const GARBLED_SUSPECTS = [
+  String.raw`[\x{FFFD}\x{E000}-\x{F8FF}\x{0080}-\x{0084}\x{0086}-\x{009F}\x{00C2}\x{00C3}\x{00E2}-\x{00EF}]|\?\?\?`,
+  '锟斤拷|烫烫烫|屯屯屯',
+  `${GBK.source}.*${GBK.source}`,
+].join('|')
+
 /** Whether a text shows signs of a wrong encoding. Judges by patterns, so a rare real text may be taken for one. */
 export function isGarbled(value: string): boolean {
   if (SURELY.test(value) || LATIN.test(value)) return true

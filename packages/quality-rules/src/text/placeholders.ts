@@ -6,8 +6,11 @@ export const PLACEHOLDERS: readonly string[] = (
 
 const WORDS: ReadonlySet<string> = new Set(PLACEHOLDERS)
 
-/** Runs of one digit that fill an obligatory field: 0000, 99999999; and days on which nothing happened. */
-const RUN = /^(?:0{4,}|9{6,}|1{8,}|(?:0001|1900|1970)-01-01(?:[t ].*)?|9999-12-31(?:[t ].*)?)$/
+/** Days on which nothing happened, with or without a time; RE2 and JavaScript read it alike. */
+export const PLACEHOLDER_DAYS = '(?:0001|1900|1970)-01-01(?:[Tt ].*)?|9999-12-31(?:[Tt ].*)?'
+/** Runs of one digit that fill an obligatory field: 0000, 99999999; and such days. */
+export const PLACEHOLDER_RUNS = `\\s*(?:0{4,}|9{6,}|1{8,}|${PLACEHOLDER_DAYS})\\s*`
+const RUN = new RegExp(`^(?:${PLACEHOLDER_RUNS})$`)
 
 /** Whether a value only pretends to be one. */
 export function isPlaceholder(value: string): boolean {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { evaluateVersion } from './registry.ts'
-import { DIMENSIONS } from './rule.ts'
+import { DIMENSIONS } from '../dimension.ts'
 import { DIMENSION_WEIGHTS, scoreVersion, STAR_THRESHOLDS } from './score-version.ts'
 import { aField, aVersion } from './testing/figures.ts'
 

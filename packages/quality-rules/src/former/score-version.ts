@@ -1,5 +1,6 @@
 import { RULES } from './registry.ts'
-import { type Dimension, DIMENSIONS, type RuleId, type RuleResult } from './rule.ts'
+import { type Dimension, DIMENSIONS } from '../dimension.ts'
+import type { RuleId, RuleResult } from './rule.ts'
 
 /** Weight of each dimension in the overall score; shown beside it. What could not be measured gives its weight to the others. */
 export const DIMENSION_WEIGHTS: Readonly<Record<Dimension, number>> = {

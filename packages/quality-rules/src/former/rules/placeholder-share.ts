@@ -1,5 +1,5 @@
 import { goodShare, type RuleDefinition } from '../rule.ts'
-import { isPlaceholder } from '../text/placeholders.ts'
+import { isPlaceholder } from '../../text/placeholders.ts'
 
 /** Where 有 is an answer, these are the other one and no placeholders. */
 const NONE = /^(?:无|無|没有|沒有)$/

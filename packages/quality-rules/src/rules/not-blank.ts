@@ -1,0 +1,33 @@
+import type { Condition, Operand } from '@datong/data-engine'
+import { all, any, blank, countRows, isNull, not, onField, parameter, textsOf } from '../parts.ts'
+import type { RuleDefinition } from '../rule.ts'
+import { PLACEHOLDER_DAYS, PLACEHOLDER_RUNS, PLACEHOLDERS } from '../text/placeholders.ts'
+
+/** Values that only pretend to be one: white space, 无, 不详, 0000, --, 1900-01-01. */
+export const notBlank: RuleDefinition = {
+  id: 'not-blank',
+  dimension: 'completeness',
+  titleZh: '非占位值',
+  titleEn: 'Not a placeholder',
+  aboutZh: '填了的值不是空白或“无”“不详”“0000”“--”“1900-01-01”之类的占位值。',
+  aboutEn: 'What is filled in is no white space or placeholder.',
+  source: 'GB/T 36344-2018, 完整性：数据元素完整性',
+  scope: 'field',
+  parameters: [
+    parameter('texts', ['allowed', '不算占位的值', 'Values that are no placeholders'], { default: [] }),
+    parameter('texts', ['more', '另外的占位值', 'More placeholders'], { default: [] }),
+  ],
+  weight: 1,
+  severity: 'major',
+  toleranceShare: 0,
+  plan: (rule, subject) =>
+    onField(rule, subject, ({ name, type }) => {
+      const value: Operand = { field: name, as: 'text' }
+      const allowed = new Set(textsOf(rule, 'allowed').map((text) => text.trim().toLowerCase()))
+      const words = [...PLACEHOLDERS.filter((text) => !allowed.has(text)), ...textsOf(rule, 'more')]
+      const runs: Condition = { op: 'matches', field: name, pattern: type === 'text' ? PLACEHOLDER_RUNS : PLACEHOLDER_DAYS }
+      const kept = allowed.size === 0 ? [] : [not({ op: 'among', value, values: [...allowed], folded: true })]
+      const failed = type === 'text' ? any(blank(name), all(any({ op: 'among', value, values: words, folded: true }, runs), ...kept)) : all(runs, ...kept)
+      return countRows(failed, not(isNull(name)))
+    }, ['text', 'date', 'datetime']),
+}

@@ -1,0 +1,25 @@
+import { countRows, isNull, not, onField } from '../parts.ts'
+import type { RuleDefinition } from '../rule.ts'
+
+/** RE2: `\x{…}` are code points. Full-width punctuation is right in Chinese text and not meant. */
+const WIDE = String.raw`[\x{FF10}-\x{FF19}\x{FF21}-\x{FF3A}\x{FF41}-\x{FF5A}]`
+const UNSEEN = String.raw`[\x{00}-\x{08}\x{0B}\x{0C}\x{0E}-\x{1F}\x{7F}\x{AD}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}\x{FEFF}]`
+const BLANK = String.raw`[ \t\r\n\x{A0}\x{3000}]`
+const STRAY = `${WIDE}|${UNSEEN}|^${BLANK}|${BLANK}$`
+
+/** Characters that do not belong: letters and digits of full width, blanks at the ends, signs that nobody sees. */
+export const strayCharacters: RuleDefinition = {
+  id: 'stray-characters',
+  dimension: 'normativity',
+  titleZh: '全角与不可见字符',
+  titleEn: 'Width and invisible characters',
+  aboutZh: '没有全角的字母数字、首尾空白和不可见字符。',
+  aboutEn: 'No full-width letters and digits, blanks at the ends, or invisible characters.',
+  source: 'GB/T 36344-2018, 规范性：数据标准',
+  scope: 'field',
+  parameters: [],
+  weight: 1,
+  severity: 'minor',
+  toleranceShare: 0,
+  plan: (rule, subject) => onField(rule, subject, ({ name }) => countRows({ op: 'finds', field: name, pattern: STRAY }, not(isNull(name))), ['text']),
+}
