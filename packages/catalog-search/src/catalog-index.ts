@@ -112,6 +112,12 @@ export class CatalogIndex {
     })
   }
 
+  /** Values of a facet that documents have, or had until they were packed away. */
+  facetValues(name: string): string[] {
+    const column = this.schema.facets.indexOf(name)
+    return [...new Set(this.#parts().flatMap((part) => part.facets[column]?.values ?? []))]
+  }
+
   search(request: SearchRequest): SearchAnswer {
     const { facets, numbers } = this.schema
     const rarity = this.#rarity()

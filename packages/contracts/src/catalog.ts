@@ -59,6 +59,8 @@ export type Field = Static<typeof FieldSchema>
 
 /** 类 1 项 2 目 3 digits, then 细目 by 2: the part of an entry's code before the hyphen. */
 export const ClassificationCode = Type.String({ pattern: '^[1-9][0-9]{5}([0-9]{2}){0,3}$', examples: ['306007'] })
+/** A class of any level, with all below it: 类 1 digit, 项 3, 目 6, 细目 8 and more. */
+export const ClassBranch = Type.String({ pattern: '^[1-9](?:[0-9]{2}(?:[0-9]{3}(?:[0-9]{2}){0,3})?)?$', examples: ['3', '306'] })
 /** A division of GB/T 2260: province, city, county, township or village. */
 export const DivisionCode = Type.String({ pattern: '^[1-9][0-9](?:[0-9]{2}){0,2}(?:[0-9]{3}){0,2}$', maxLength: 12, examples: ['310000'] })
 
@@ -165,7 +167,7 @@ export const catalogOperations = {
       sharingType: Type.Optional(Type.Enum(SHARING_TYPES)),
       openingType: Type.Optional(Type.Enum(OPENING_TYPES)),
       grade: Type.Optional(GradeSchema),
-      classification: Type.Optional(ClassificationCode),
+      classification: Type.Optional(ClassBranch),
       resourceFormat: Type.Optional(Type.Enum(RESOURCE_FORMATS)),
       updateCycle: Type.Optional(Type.Enum(UPDATE_CYCLES)),
       spatial: Type.Optional(Type.String({ pattern: '^[0-9]{2,12}$', description: 'division code' })),

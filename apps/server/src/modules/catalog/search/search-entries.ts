@@ -61,7 +61,7 @@ export async function searchEntries({ live, cursors, read }: SearchDeps, query: 
   if (cursor !== undefined && offset !== undefined) throw new AppError('request/invalid-cursor')
   const words = q.trim()
   const scope = scopeOf(sight, audience)
-  const chosen = selectionOf(selection, sight, audience, mine)
+  const chosen = withBranches(index, selectionOf(selection, sight, audience, mine))
   const order = sort !== undefined && sort !== 'relevance' ? ORDERS[sort] : words === '' ? ORDERS['-changedAt'] : { by: 'relevance' as const, descending: true }
   const fingerprint = { words, exact, selection: chosen, sort: sort ?? null, scope }
   const after = cursor === undefined ? undefined : positionOf(cursors.decode(fingerprint, cursor))
@@ -119,6 +119,13 @@ function selectionOf(
     selection['organisation'] = selection['organisation'] === undefined || selection['organisation'].includes(sight.organisation) ? [sight.organisation] : []
   }
   return selection
+}
+
+/** A class stands for all classes below it: their codes begin with its own. */
+function withBranches(index: LiveIndex['current']['index'], chosen: Record<string, string[]>): Record<string, string[]> {
+  const classes = chosen['classification']
+  if (classes === undefined) return chosen
+  return { ...chosen, classification: index.facetValues('classification').filter((value) => classes.some((one) => value.startsWith(one))) }
 }
 
 const positionOf = ([value, key]: readonly unknown[]): Position => ({ value: value as number | string, key: String(key) }) // as encoded above

@@ -85,6 +85,13 @@ describe('searching', () => {
     expect(facets.state).toEqual([{ value: 'published', count: total }])
   })
 
+  it('takes a class with all classes below it', async () => {
+    const code = await entry('公共停车泊位分布')
+    const { classification } = (await catalog.find(code))!
+    for (const branch of [classification, classification.slice(0, 3), classification.slice(0, 1)]) expect(await titles({ q: '公共停车', exact: true, classification: branch })).toEqual(['公共停车泊位分布'])
+    expect(await titles({ q: '公共停车', exact: true, classification: classification.startsWith('1') ? '2' : '1' })).toEqual([])
+  })
+
   it('proposes no word of an entry that the searcher may not see', async () => {
     await entry('机密飞机跑道', { openingType: 'closed' })
     expect(await found({ q: '飞机炮道' })).toMatchObject({ total: 0, didYouMean: null })

@@ -27,7 +27,10 @@ export async function extendFeed(context: DeliveryContext & { readonly feed: Fee
     if (last !== undefined && isUpToDate(last, entry, version)) return
     const next = { entry_code: entryCode, number: (last?.number ?? 0) + 1, to_version: version.number, made_at: context.clock.now() }
     const first = (last?.last_position ?? 0) + 1
-    await feed.insertSet(trx, { ...next, ...((await difference(context, trx, last, entry, version, first)) ?? (await beginning(context.engine, entry.fields.filter(({ identifier }) => identifier), version, first))) })
+    const placed = (await difference(context, trx, last, entry, version, first)) ?? (await beginning(context.engine, entry.fields.filter(({ identifier }) => identifier), version, first))
+    await feed.insertSet(trx, { ...next, ...placed })
+    // Everybody begins here now: nobody reads what was before.
+    if (placed.kind !== 'difference') await feed.deleteBefore(trx, entryCode, first)
     await notify(trx, CHANGES_CHANNEL, entryCode)
     await onGrown(trx, entryCode)
   })

@@ -63,6 +63,11 @@ export function createFeedStore(db: Db) {
       await within(trx).deleteFrom('delivery.change').where('entry_code', '=', entryCode).where('position', '>=', position).execute()
     },
 
+    async deleteBefore(trx: Trx, entryCode: string, position: number): Promise<void> {
+      await within(trx).deleteFrom('delivery.change').where('entry_code', '=', entryCode).where('position', '<', position).execute()
+      await within(trx).deleteFrom('delivery.change_set').where('entry_code', '=', entryCode).where('last_position', '<', position).execute()
+    },
+
     changes: (entryCode: string, after: number, upTo: number) =>
       tables.selectFrom('delivery.change').selectAll().where('entry_code', '=', entryCode)
         .where('position', '>', after).where('position', '<=', upTo).orderBy('position').execute(),

@@ -27,7 +27,6 @@ export function ClassDetail({ node, nodes }: ClassDetailProps) {
   const change = useAction(operations.changeClassification)
   const nameOf = (one: ClassificationNode): string => (t.language === 'en' && one.nameEn ? one.nameEn : one.name)
   const name = nameOf(node)
-  const leaf = node.level >= 3 && !nodes.some(({ parent }) => parent === node.code)
   const level = LEVELS[node.level - 1] ?? '6'
   const tell = (text: string): void => void message.success(text)
   return (
@@ -41,7 +40,7 @@ export function ClassDetail({ node, nodes }: ClassDetailProps) {
         </p>
         <p>
           {t('entry.class.entries', { count: node.entries })}
-          {node.entries > 0 && leaf && <> · <Link to={`/console/catalog?classification=${node.code}`}>{t('entry.class.seeEntries')}</Link></>}
+          {node.entries > 0 && <> · <Link to={`/console/catalog?classification=${node.code}`}>{t('entry.class.seeEntries')}</Link></>}
         </p>
         {can(operations.addClassification) && (
           <div className="dt-chips">
