@@ -1,7 +1,7 @@
 import type { Change, Grant, PushTarget } from '@datong/contracts'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { aDeliveryHouse, type DeliveryHouse, type GrantedSystem, peopleTable, personRow, until } from '../forms/testing.ts'
-import { aPostgresql } from '../push/testing.ts'
+import { aPostgresql } from '../../../testing/databases.ts'
 
 const numbers = (from: number, to: number): string => peopleTable(Array.from({ length: to - from }, (_, index) => personRow(from + index)))
 

@@ -16,7 +16,7 @@ import { daysAhead } from '../../../testing/days-ahead.ts'
 import { composeOn } from '../../../testing/compose-on.ts'
 import { peopleTable, personRow, until } from '../forms/testing.ts'
 import { SYSTEM_ACTOR } from '../../identity/index.ts'
-import { aMariadb, aPostgresql, type ConsumerDatabase, hasMariadb } from './testing.ts'
+import { aMariadb, aPostgresql, type OtherDatabase, hasMariadb } from '../../../testing/databases.ts'
 
 const WORKER = join(import.meta.dirname, '../../../testing/hold-worker.ts')
 const ROWS = 20_000
@@ -109,7 +109,7 @@ async function killWhile(target: PushTarget, times: number): Promise<number> {
   return killed
 }
 
-function contract(open: () => Promise<ConsumerDatabase>): void {
+function contract(open: () => Promise<OtherDatabase>): void {
   it('loses no row and doubles none, in the first push and in the next version', async () => {
     const consumer = await open()
     const made = await call<ResponseOf<typeof operations.makePushTarget>>('consumer', 'POST', `/data/v1/${code}/push-targets`, {

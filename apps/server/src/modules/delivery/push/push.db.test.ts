@@ -1,7 +1,7 @@
 import type { PushTarget } from '@datong/contracts'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { aDeliveryHouse, type DeliveryHouse, type GrantedSystem, peopleTable, personRow, until } from '../forms/testing.ts'
-import { aMariadb, aPostgresql, type ConsumerDatabase, hasMariadb } from './testing.ts'
+import { aMariadb, aPostgresql, type OtherDatabase, hasMariadb } from '../../../testing/databases.ts'
 
 let house: DeliveryHouse
 let code: string
@@ -34,9 +34,9 @@ async function rowsOf(system: GrantedSystem): Promise<string[]> {
 }
 
 /** What every kind of database must do. */
-function contract(kind: ConsumerDatabase['kind'], open: () => Promise<ConsumerDatabase>): void {
+function contract(kind: OtherDatabase['kind'], open: () => Promise<OtherDatabase>): void {
   const quoted = (name: string): string => (kind === 'mariadb' ? `\`${name}\`` : `"${name.replaceAll('"', '""')}"`)
-  let database: ConsumerDatabase
+  let database: OtherDatabase
   let system: GrantedSystem
   beforeAll(async () => {
     database = await open()

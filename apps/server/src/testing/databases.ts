@@ -5,13 +5,13 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createConnection } from 'mysql2/promise'
 import pg from 'pg'
-import { freePort } from '../../../testing/a-process.ts'
-import { until } from '../forms/testing.ts'
+import { freePort } from './a-process.ts'
 
-/** A database of a consumer for tests. */
-export interface ConsumerDatabase {
+/** A database of somebody else for tests: a consumer's, or a source. */
+export interface OtherDatabase {
   readonly kind: 'postgresql' | 'mariadb'
   readonly port: number
   readonly database: string
@@ -26,8 +26,8 @@ const INSTALL = ['/usr/bin/mariadb-install-db', '/usr/local/bin/mariadb-install-
 
 export const hasMariadb = (): boolean => MARIADB !== undefined
 
-/** A MariaDB of its own in a folder of its own; about two seconds. */
-export async function aMariadb(): Promise<ConsumerDatabase> {
+/** A MariaDB of its own in a folder of its own; about two seconds. @param options further ones of `mariadbd` */
+export async function aMariadb(options: readonly string[] = []): Promise<OtherDatabase> {
   if (MARIADB === undefined || INSTALL === undefined) throw new Error('MariaDB is not installed')
   const folder = await mkdtemp(join(tmpdir(), 'datong-mariadb-'))
   await chmod(folder, 0o777)
@@ -37,9 +37,12 @@ export async function aMariadb(): Promise<ConsumerDatabase> {
   execFileSync(INSTALL, ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db', ...asUser], { stdio: 'ignore' })
   const port = await freePort(Math.random)
   const socket = join(folder, 's')
-  const child = spawn(MARIADB, ['--no-defaults', `--datadir=${data}`, `--port=${port}`, '--bind-address=127.0.0.1', `--socket=${socket}`, `--pid-file=${join(folder, 'pid')}`, '--innodb-flush-log-at-trx-commit=2', ...asUser], { stdio: 'ignore' })
+  const child = spawn(MARIADB, ['--no-defaults', `--datadir=${data}`, `--port=${port}`, '--bind-address=127.0.0.1', `--socket=${socket}`, `--pid-file=${join(folder, 'pid')}`, '--innodb-flush-log-at-trx-commit=2', ...options, ...asUser], { stdio: 'ignore' })
   const root = () => createConnection({ socketPath: socket, user: 'root', supportBigNumbers: true, dateStrings: true })
-  await until(async () => root().then((connection) => connection.end()).then(() => true, () => false), 30_000)
+  for (let tries = 0; !await root().then((connection) => connection.end()).then(() => true, () => false); tries++) {
+    if (tries === 300) throw new Error('MariaDB does not start')
+    await sleep(100)
+  }
   const admin = await root()
   await admin.query('create database consumer character set utf8mb4')
   await admin.query(`create user pusher@'%' identified by 'p@ss "word'`)
@@ -65,7 +68,7 @@ const end = (child: ChildProcess): Promise<void> => new Promise((resolve) => {
 })
 
 /** A database of its own on the PostgreSQL of the tests, which listens on a socket only: a little line leads there over TCP. */
-export async function aPostgresql(storeUrl: string): Promise<ConsumerDatabase> {
+export async function aPostgresql(storeUrl: string): Promise<OtherDatabase> {
   const database = `consumer_${process.pid}_${Math.floor(Math.random() * 1e9)}`
   const admin = new pg.Client({ connectionString: storeUrl })
   await admin.connect()
