@@ -98,6 +98,7 @@ export async function composeModules({ config, store, jobs, events, engine, redi
   })
   const collection = await createCollection({
     store, jobs, evidence, events, catalog, engine, organisations, cursors, clock, random, log, homeFolder: config.home, lakeFolder: config.lakeDir,
+    sealer: createSealer(secrets.maskingKey), outbound: config.forms, dropFolder: config.dropDir,
   })
   const quality: Quality = createQuality({ db: store.db, events, catalog, collection, engine, clock })
   const protection = createProtection({ db: store.db, evidence, events, catalog, collection, quality, engine, clock, pseudonymKey: secrets.maskingKey })

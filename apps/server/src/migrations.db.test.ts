@@ -194,6 +194,11 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
   },
   '20261122T0332-mapping-index': 'no rows',
   '20261122T0400-intake': { table: 'collection.load_checkpoint', insert: `insert into collection.load_checkpoint values ('${ID}', '{}', now())` },
+  '20261122T0401-sources': {
+    subject: ['source', ID], table: 'collection.source',
+    insert: `insert into collection.source (id, name, kind, organisation, settings, secrets, secret_names, read_from, mode, key_columns, drift, entry_title, created_at, created_by)
+      values ('${ID}', '登记库', 'postgresql', '11990100MB0000002B', '{}', '', '{}', '{"object": "public.company"}', 'full', '{}', 'hold', '企业', now(), '王')`,
+  },
   '20261122T0415-lineage': 'no rows',
   '20261122T0425-ticket-clocks': 'no rows',
   '20261122T0331-mappings': {

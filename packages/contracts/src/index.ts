@@ -28,6 +28,7 @@ import { ruleOperations } from './rules.ts'
 import { standardsOperations } from './standards.ts'
 import { subscriptionOperations } from './subscriptions.ts'
 import { mergerOperations } from './mergers.ts'
+import { sourceOperations } from './sources.ts'
 import { sharingOperations } from './sharing.ts'
 import { ticketOperations } from './tickets.ts'
 import { watermarkOperations } from './watermark.ts'
@@ -69,6 +70,7 @@ export * from './roles.ts'
 export * from './rules.ts'
 export * from './mergers.ts'
 export * from './sharing.ts'
+export * from './sources.ts'
 export * from './watermark.ts'
 export * from './standards.ts'
 export * from './subscriptions.ts'
@@ -78,6 +80,7 @@ export * from './tickets.ts'
 export const operations = {
   ...identityOperations,
   ...collectionOperations,
+  ...sourceOperations,
   ...calendarOperations,
   ...catalogOperations,
   ...bulkOperations,

@@ -58,6 +58,7 @@ export const DELETED_COLUMN = '_deleted'
 
 /** How new rows meet those of an older version: by the values of these fields, where null equals null. */
 export interface MergeKey {
+  /** Without any, all rows come behind those that are there. */
   readonly key: readonly string[]
   /** `marked`: the last staged column is `DELETED_COLUMN`. */
   readonly deletions: 'none' | 'marked'
@@ -76,7 +77,7 @@ export interface MergedVersion extends WrittenVersion {
   readonly changed: number
   /** Keys that were there and are gone. */
   readonly removed: number
-  /** Rows whose key came again on a later line, or that tell of the end of a key that was not there. */
+  /** Rows that changed nothing: as they were, replaced by a later line, or telling of the end of a key that was not there. */
   readonly idle: number
 }
 
@@ -132,7 +133,7 @@ export interface DataEngine {
   /**
    * Writes a version that is an older one with the staged rows in it: the last row of each key takes the place of those with this
    * key, new keys come behind, marked ones leave. `fields` are those of the new version in their order; staged columns are found by
-   * name. A field that one side does not have is null there.
+   * name. A field that one side does not have is null there. When nothing changes nothing is written: there are no files then.
    * @param base null for none
    * @throws AppError `data-engine/invalid-fields`
    */

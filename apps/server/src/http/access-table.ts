@@ -33,6 +33,16 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   // Rejected rows are rows: nobody reads them for being of a role, only their owner.
   listRejects: '        own  -    -    -    -    -    -    -    -',
   retryLoad: '          own  -    -    -    -    -    -    -    -',
+  actOnLoad: '          own  -    -    -    -    -    -    -    -',
+  // Sources hold how others' systems are reached: their own department keeps them.
+  listSourceKinds: '    own  -    all  -    -    all  -    -    -',
+  listSources: '        own  -    all  -    -    all  -    -    -',
+  getSource: '          own  -    all  -    -    all  -    -    -',
+  testSource: '         own  -    -    -    -    -    -    -    -',
+  previewSource: '      own  -    -    -    -    -    -    -    -',
+  createSource: '       own  -    -    -    -    -    -    -    -',
+  changeSource: '       own  -    -    -    -    -    -    -    -',
+  actOnSource: '        own  -    -    -    -    -    -    -    -',
   listVersions: '       own  own  own  own  own  own  own  own  own',
   useVersion: '         own  -    -    -    -    -    -    -    -',
   // The working calendar is no secret; the bureau edits it.

@@ -64,6 +64,10 @@ beforeAll(async () => {
     name: 'people-by-number', title: '登记', definition: { sources: [{ entryCode: published }], select: [{ source: 0, field: '登记号' }], filters: [], parameters: [], limit: 10 },
   })
   const rule = await made(provider, '/api/v1/sharing/rules', { scope: 'department', name: '规则', priority: 5, effect: 'route', conditions: [{ attribute: 'entry', operator: 'eq', value: published }] })
+  const source = await made(provider, '/api/v1/collection/sources', {
+    name: '登记库', kind: 'postgresql', settings: { host: 'db.example.gov.cn', port: 5432, database: 'd', user: 'u', tls: 'off', utcOffset: '+08:00' }, secrets: { password: 'p' },
+    from: { object: 'public.company' }, mode: 'full', markColumn: null, keyColumns: [], drift: 'hold', schedule: null,
+  })
   const search = await made(consumer, '/api/v1/following/searches', { name: '停车', query: { q: '停车' } })
   const steward = await house.as('steward', HERE)
   const responsibility = await made(steward, '/api/v1/lists/responsibilities', { organisation: HERE, item: '登记', legalBasis: '', dataNamed: '', dueOn: null, entryCode: null })
@@ -91,6 +95,7 @@ beforeAll(async () => {
     draft: { ...ofHere, foreign: [{ known: { code: draft, number: '1' }, unknown: { code: UNKNOWN_CODE, number: '1' } }] },
     load: { ...ofHere, foreign: byId(load) },
     failedLoad: { ...ofHere, foreign: byId(failedLoad) },
+    source: { ...ofHere, foreign: byId(source.id) },
     rule: { ...ofHere, foreign: byId(rule.id) },
     credit: { owner: provider.headers, strangers: outside, foreign: [{ known: { organisation: HERE }, unknown: { organisation: NOWHERE } }] },
     application: { owner: consumer.headers, strangers: outside, foreign: byId(grant.applicationId) },

@@ -1,6 +1,6 @@
 /** What is prepared for the walk: things of one department that another must not learn of. */
 export const SUBJECTS = [
-  'draft', 'load', 'failedLoad', 'application', 'grant', 'app', 'key', 'link', 'webhook', 'pushTarget', 'derived', 'derivedName', 'rule', 'receipt', 'notice', 'credit', 'savedSearch', 'responsibility', 'negativeItem', 'demand', 'ledgerItem', 'bulkImport', 'ticket',
+  'draft', 'load', 'failedLoad', 'source', 'application', 'grant', 'app', 'key', 'link', 'webhook', 'pushTarget', 'derived', 'derivedName', 'rule', 'receipt', 'notice', 'credit', 'savedSearch', 'responsibility', 'negativeItem', 'demand', 'ledgerItem', 'bulkImport', 'ticket',
 ] as const
 export type Subject = (typeof SUBJECTS)[number]
 
@@ -28,6 +28,10 @@ export const WALK: Readonly<Record<string, Walk>> = {
   loadEvents: { subject: 'load' },
   listRejects: { subject: 'load' },
   retryLoad: { subject: 'failedLoad' },
+  actOnLoad: { subject: 'load', body: reason },
+  getSource: { subject: 'source' },
+  changeSource: { subject: 'source', body: { name: '改', revision: 0 } },
+  actOnSource: { subject: 'source', body: reason },
   listVersions: { subject: 'draft' },
   useVersion: { subject: 'draft', body: reason },
   getCalendar: { open: 'the working calendar is one for all' },

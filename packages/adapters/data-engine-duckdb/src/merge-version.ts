@@ -34,7 +34,8 @@ const BEHIND = 2 ** 53
 
 /**
  * Writes base and staged rows as one new file. `latest` holds the last row of each key; `met` tells which of them have rows in the
- * base, and the place of the first of these. Rows of the base are read once to find them and once to be copied.
+ * base, and the place of the first of these. Rows of the base are read once to find them and once to be copied. Rows that are as
+ * they were are let go of, so that a load of nothing new makes no version.
  */
 export async function mergeVersion(
   connection: DuckDBConnection, base: VersionRef | null, staged: Staged, fields: readonly TypedField[], by: MergeKey, target: VersionTarget,
@@ -49,14 +50,13 @@ export async function mergeVersion(
     await keepLatest(connection, staged, columns, suspects, by)
     await findMet(connection, base, targets, by)
     const counts = await countLatest(connection)
+    const { added, changed, removed } = counts
+    const told = { schema: fields.map(schemaOf), rowsRejected, added, changed, removed, idle: staged.table.rows - rowsRejected - added - changed - removed }
+    if (added + changed + removed === 0) return { ...told, files: [], rowsStored: 0 }
     await copyMerged(connection, base, targets, temporary, counts.met > 0)
     const [[rows] = []] = await rowsOf(connection, `SELECT num_rows FROM parquet_file_metadata(${literal(temporary)})`)
     const file = { path, rows: Number(rows), ...(await finishFile(temporary, path)) }
-    const { added, changed, removed } = counts
-    return {
-      files: [file], schema: fields.map(schemaOf), rowsStored: file.rows, rowsRejected, added, changed, removed,
-      idle: staged.table.rows - rowsRejected - added - changed - removed,
-    }
+    return { ...told, files: [file], rowsStored: file.rows }
   } catch (error) {
     await rm(temporary, { force: true })
     throw error
@@ -74,7 +74,7 @@ function planned(base: VersionRef | null, { table }: Staged, fields: readonly Ty
   const inBase = new Set(base?.schema.map(({ name }) => name.toLowerCase()))
   const missing = [...names, ...by.key].filter((name) => !byName.has(name.toLowerCase()))
   const keyless = by.key.filter((name) => !names.some((one) => one.toLowerCase() === name.toLowerCase()))
-  if (missing.length + keyless.length > 0 || by.key.length === 0 || (marked && table.names.at(-1) !== DELETED_COLUMN)) {
+  if (missing.length + keyless.length > 0 || (marked && table.names.at(-1) !== DELETED_COLUMN)) {
     throw new AppError('data-engine/invalid-fields', { fields: fields.length, columns: table.names.length })
   }
   refuseBadFields(fields, fields.length)
@@ -98,21 +98,27 @@ async function keepLatest(connection: DuckDBConnection, { table }: Staged, colum
   const key = columns.filter(({ field }) => by.key.some((name) => name.toLowerCase() === field.name.toLowerCase())).map(({ staged }) => staged)
   await connection.run(
     `CREATE TEMP TABLE latest AS SELECT * FROM (SELECT _line, ${gone} AS gone, ${values.join(', ')} FROM ${stagedSource(table)}${where})
-      QUALIFY row_number() OVER (PARTITION BY ${key.join(', ')} ORDER BY _line DESC) = 1`,
+      ${key.length === 0 ? '' : `QUALIFY row_number() OVER (PARTITION BY ${key.join(', ')} ORDER BY _line DESC) = 1`}`,
   )
 }
 
 async function findMet(connection: DuckDBConnection, base: VersionRef | null, targets: readonly Target[], by: MergeKey): Promise<void> {
-  if (base === null) {
-    await connection.run('CREATE TEMP TABLE met (_line BIGINT, place BIGINT, _row BIGINT)')
+  if (base === null || by.key.length === 0) {
+    await connection.run('CREATE TEMP TABLE met (_line BIGINT, place BIGINT, _row BIGINT, same BOOLEAN)')
     return
   }
   const keys = targets.filter(({ field }) => by.key.some((name) => name.toLowerCase() === field.name.toLowerCase()))
   const same = keys.map(({ field, name, incoming, isInBase }) => `${isInBase ? `CAST(b.${name} AS ${storedType(field)})` : 'NULL'} IS NOT DISTINCT FROM l.${incoming}`)
+  const equal = targets.map(({ field, name, incoming, isInBase }) =>
+    `${isInBase ? `CAST(b.${name} AS ${storedType(field)})` : 'NULL'} IS NOT DISTINCT FROM ${incoming === undefined ? 'NULL' : `l.${incoming}`}`)
+  const row = `b.${identifier(ROW_COLUMN)}`
   await connection.run(
-    `CREATE TEMP TABLE met AS SELECT l._line, min(b.${identifier(ROW_COLUMN)}) OVER (PARTITION BY l._line) AS place, b.${identifier(ROW_COLUMN)} AS _row
+    `CREATE TEMP TABLE met AS SELECT l._line, min(${row}) OVER (PARTITION BY l._line) AS place, ${row} AS _row,
+        NOT l.gone AND count(*) OVER (PARTITION BY l._line) = 1 AND ${equal.join(' AND ')} AS same
       FROM ${versionSource(base)} AS b JOIN latest AS l ON ${same.join(' AND ')}`,
   )
+  await connection.run('DELETE FROM latest WHERE _line IN (SELECT _line FROM met WHERE same)')
+  await connection.run('DELETE FROM met WHERE same')
 }
 
 async function countLatest(connection: DuckDBConnection): Promise<{ added: number; changed: number; removed: number; met: number }> {

@@ -5,10 +5,13 @@ import type { Clock, Random } from '@datong/kernel'
 import type { Log, Store } from '@datong/metadata-store'
 import type { CursorCodec } from '../../platform/cursor.ts'
 import type { EventBus } from '../../platform/events.ts'
+import type { OutboundSettings } from '../../platform/outbound.ts'
+import type { Sealer } from '../../platform/seal.ts'
 import type { Catalog } from '../catalog/index.ts'
 import type { Evidence } from '../evidence/index.ts'
 import type { Intakes, Transform } from './loads/intake.ts'
 import type { LoadStore } from './loads/load-store.ts'
+import type { SourceStore } from './sources/source-store.ts'
 import type { VersionStore } from './versions/version-store.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -32,12 +35,19 @@ export interface CollectionDeps {
   /** Folder of the versions. */
   readonly lakeFolder: string
   readonly maxUploadBytes?: number
+  /** Keeps the secrets of sources. */
+  readonly sealer: Sealer
+  /** Where sources may lie. */
+  readonly outbound: OutboundSettings
+  /** Below it each organisation has its drop folders. */
+  readonly dropFolder: string
 }
 
 /** What the module's own commands work with. */
 export interface CollectionContext extends CollectionDeps {
   readonly loads: LoadStore
   readonly versions: VersionStore
+  readonly sources: SourceStore
   readonly workspace: Workspace
   readonly maxUploadBytes: number
   /** How the rows of each kind of load come in. */

@@ -15,6 +15,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createCursorCodec } from '../../platform/cursor.ts'
 import type { EventBus } from '../../platform/events.ts'
+import { createSealer } from '../../platform/seal.ts'
 import { anOfficer, plainOrganisations, recordingEvents } from '../../platform/testing.ts'
 import { catalogMigrations } from '../catalog/index.ts'
 import { catalogFor } from '../catalog/testing.ts'
@@ -28,6 +29,7 @@ import { retryLoad } from './loads/retry-load.ts'
 import { runLoad } from './loads/run-load.ts'
 import { aForm, peopleCsv } from './testing.ts'
 import { admitUpload, beginLoad, receiveUpload } from './uploads/upload.ts'
+import { createSourceStore } from './sources/source-store.ts'
 import { createUploadIntake } from './uploads/upload-intake.ts'
 import { uploadRoute } from './uploads/upload-route.ts'
 import { createVersionStore } from './versions/version-store.ts'
@@ -54,6 +56,8 @@ beforeAll(async () => {
     store, engine, events, cursors, evidence: evidenceFor(store), catalog: (await catalogFor(store)).catalog, organisations: plainOrganisations,
     jobs: { enqueue: async () => 'job', work: async () => undefined }, clock: systemClock, random: systemRandom, log: quiet,
     homeFolder: home, lakeFolder: join(home, 'lake'), maxUploadBytes: 1_000_000,
+    sealer: createSealer(new Uint8Array(32)), dropFolder: join(home, 'drop'), sources: createSourceStore(store.db, cursors),
+    outbound: { allowLoopback: false, pushNetworks: null, harvestNetworks: [], sourceNetworks: [] },
     loads: createLoadStore(store.db, cursors), versions: createVersionStore(store.db), workspace, intakes: { upload: createUploadIntake(workspace) },
   }
 })

@@ -12,10 +12,16 @@ import { createLoadWatch } from './loads/load-watch.ts'
 import { collectionMigration } from './migrations/20261122T0140-collection.ts'
 import { intakeMigration } from './migrations/20261122T0400-intake.ts'
 import { draftCodesMigration } from './migrations/20261122T0312-draft-codes.ts'
+import { sourcesMigration } from './migrations/20261122T0401-sources.ts'
 import { lineageMigration } from './migrations/20261122T0415-lineage.ts'
 import { moveDraft } from './move-draft.ts'
 import { collectionRoutes } from './routes.ts'
 import { runLoad } from './loads/run-load.ts'
+import { createSourceIntake } from './sources/source-intake.ts'
+import { sourceRoutes } from './sources/source-routes.ts'
+import { createSourceStore } from './sources/source-store.ts'
+import { takeSourceMerger } from './sources/take-merger.ts'
+import { createSourceSchedule } from './sources/watch-schedule.ts'
 import { createUploadIntake } from './uploads/upload-intake.ts'
 import { admitUpload, beginLoad, receiveUpload, type UploadDetails } from './uploads/upload.ts'
 import { createVersionStore } from './versions/version-store.ts'
@@ -26,7 +32,7 @@ export type { Lake, LakeVersion } from './versions/lake.ts'
 export type { UploadDetails } from './uploads/upload.ts'
 
 export const collectionMigrations = [
-  collectionMigration, draftCodesMigration, intakeMigration,
+  collectionMigration, draftCodesMigration, intakeMigration, sourcesMigration,
   lineageMigration,
 ]
 
@@ -64,12 +70,14 @@ export async function createCollection(deps: CollectionDeps): Promise<Collection
   const { store, events, jobs, clock, log } = deps
   const loads = createLoadStore(store.db, deps.cursors)
   const versions = createVersionStore(store.db)
+  const sources = createSourceStore(store.db, deps.cursors)
   const workspace = await openWorkspace(deps.homeFolder, deps.lakeFolder, clock)
   const context: CollectionContext = {
-    ...deps, loads, versions, workspace, maxUploadBytes: deps.maxUploadBytes ?? DEFAULT_MAX_UPLOAD_BYTES,
-    intakes: { upload: createUploadIntake(workspace) },
+    ...deps, loads, versions, sources, workspace, maxUploadBytes: deps.maxUploadBytes ?? DEFAULT_MAX_UPLOAD_BYTES,
+    intakes: { source: createSourceIntake(() => context), upload: createUploadIntake(workspace) },
   }
   const watch = createLoadWatch(store)
+  const schedule = createSourceSchedule(context)
   let timer: NodeJS.Timeout | undefined
 
   const tidy = async (): Promise<void> => {
@@ -78,22 +86,27 @@ export async function createCollection(deps: CollectionDeps): Promise<Collection
   }
 
   return {
-    routes: collectionRoutes(context, watch),
+    routes: [...collectionRoutes(context, watch), ...sourceRoutes(context)],
     async start() {
       await tidy()
       timer = setInterval(() => void tidy().catch((error: unknown) => log.warn({ err: error }, 'tidying after loads failed')), TIDY_EVERY_MS)
       timer.unref()
       await watch.start()
-      await events.subscribe('identity.organisation-merged', 'collection', ({ predecessor, successor }) => loads.passOn(predecessor, successor))
+      await events.subscribe('identity.organisation-merged', 'collection', async ({ predecessor, successor }) => {
+        await loads.passOn(predecessor, successor)
+        await takeSourceMerger(context, { predecessor, successor })
+      })
       await events.subscribe('catalog.entry-described', 'collection', (event) => finishLoad(context, event))
       await jobs.work(
         loadJob,
         ({ loadId }, job) => runLoad(context, loadId, job),
         ({ loadId }) => failLoad(context, loadId, unforeseen(undefined)),
       )
+      await schedule.start()
     },
     async stop() {
       clearInterval(timer)
+      schedule.stop()
       await watch.stop()
     },
     upload: async (source, details, caller) => {

@@ -3,6 +3,7 @@ import { AppError } from '@datong/kernel'
 import { type Trx, withTables } from '@datong/metadata-store'
 import type { CollectionContext } from './context.ts'
 import { recordVersion } from './record.ts'
+import { recordSource } from './sources/record-source.ts'
 import type { CollectionTables } from './tables.ts'
 
 /**
@@ -18,6 +19,7 @@ export async function moveDraft(trx: Trx, context: CollectionContext, from: stri
   await tables.updateTable('collection.load').set({ entry_code: to }).where('entry_code', '=', from).execute()
   const moved = await tables.updateTable('collection.version').set({ entry_code: to }).where('entry_code', '=', from).returning('number').execute()
   const entry = await context.catalog.find(to, trx)
+  for (const source of await context.sources.moveEntry(trx, from, to)) await recordSource(trx, context, { source, actor, action: 'moved', detail: { codes: [from, to] } })
   for (const { number } of moved) {
     await recordVersion(trx, context, { entryCode: to, number, title: entry?.title ?? to, organisation: entry?.organisation ?? '', actor, action: 'moved', detail: { codes: [from, to] } })
   }

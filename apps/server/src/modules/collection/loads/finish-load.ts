@@ -3,6 +3,8 @@ import { inTransaction } from '@datong/metadata-store'
 import type { DomainEvents } from '../../../platform/events.ts'
 import { type CollectionContext, PLATFORM } from '../context.ts'
 import { failLoad } from './fail-load.ts'
+import type { Idle } from './take-in.ts'
+import { letGo } from './let-go.ts'
 import { recordLoad, recordVersion } from '../record.ts'
 
 /** Profiling and grading take minutes at most; a load that waits longer was given up somewhere. */
@@ -15,7 +17,7 @@ export const PROFILING_LIMIT_MS = 2 * 3_600_000
 export async function finishLoad(context: CollectionContext, { entryCode, version, loadId }: DomainEvents['catalog.entry-described']): Promise<void> {
   const finished = await inTransaction(context.store.db, async (trx) => {
     const before = await context.loads.lock(trx, loadId)
-    if (before === undefined || before.version !== version || before.outcome === 'done') return false
+    if (before === undefined || before.version !== version || before.outcome === 'done') return undefined
     const current = await context.versions.lockCurrent(trx, entryCode)
     const newest = await context.versions.newestDescribed(trx, entryCode)
     const described = await context.versions.find(entryCode, version)
@@ -24,7 +26,7 @@ export async function finishLoad(context: CollectionContext, { entryCode, versio
     await recordLoad(trx, context, {
       load, actor: PLATFORM, action: 'done', detail: { version, rowsRead: load.rows_read, rowsStored: load.rows_stored, rowsRejected: load.rows_rejected },
     })
-    if (version <= newest) return true
+    if (version <= newest) return load
     await context.versions.setCurrent(trx, entryCode, version, now)
     await recordVersion(trx, context, {
       entryCode, number: version, title: load.entry_title, organisation: load.organisation, actor: PLATFORM, action: 'used', detail: { instead: current, loadId },
@@ -32,26 +34,24 @@ export async function finishLoad(context: CollectionContext, { entryCode, versio
     if (current !== null) {
       await context.events.publish(trx, 'collection.version-used', { entryCode, version, rowCount: described?.row_count ?? load.rows_stored, at: now.toISOString() })
     }
-    return true
+    return load
   })
-  if (!finished) return
   // The version holds all that was read of it, and the rejects what was not: personal data are not kept twice.
-  await context.workspace.discard(context.workspace.incomingPath(loadId))
-  await context.loads.forgetCheckpoint(loadId)
+  if (finished !== undefined) await letGo(context, finished)
 }
 
 /** A load that found nothing new is done without a version. */
-export async function finishIdle(context: CollectionContext, loadId: string): Promise<void> {
-  await inTransaction(context.store.db, async (trx) => {
+export async function finishIdle(context: CollectionContext, loadId: string, { idle: { rowsRead, rowsRejected } }: Idle): Promise<void> {
+  const finished = await inTransaction(context.store.db, async (trx) => {
     const before = await context.loads.lock(trx, loadId)
-    if (before === undefined || before.outcome !== null || before.version !== null || before.hold !== null) return
+    if (before === undefined || before.outcome !== null || before.version !== null || before.hold !== null) return undefined
     const load = await context.loads.change(trx, loadId, {
-      outcome: 'done', finished_at: context.clock.now(), progress: 1, error: null, rows_read: 0, rows_stored: 0, rows_rejected: 0,
+      outcome: 'done', finished_at: context.clock.now(), progress: 1, error: null, rows_read: rowsRead, rows_stored: rowsRead - rowsRejected, rows_rejected: rowsRejected,
     })
-    await recordLoad(trx, context, { load, actor: PLATFORM, action: 'done', detail: { rowsRead: 0 } })
+    await recordLoad(trx, context, { load, actor: PLATFORM, action: 'done', detail: { rowsRead, rowsRejected } })
+    return load
   })
-  await context.workspace.discard(context.workspace.incomingPath(loadId))
-  await context.loads.forgetCheckpoint(loadId)
+  if (finished !== undefined) await letGo(context, finished)
 }
 
 /** Gives up loads whose version nobody described; another try starts with the profile. */

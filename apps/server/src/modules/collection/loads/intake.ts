@@ -50,17 +50,20 @@ export interface TakenTable {
   readonly reconciliation?: Reconciliation
   /**
    * Asked when the types are known, before anything is stored: what a changed schema does to this load. The load may get another
-   * entry meanwhile. @throws LoadHeld to wait for a person
+   * entry meanwhile. @throws LoadHeld to wait for a person, any other error to be tried again
    */
   readonly judge?: (fields: readonly InferredField[]) => Promise<TakenMode>
 }
 
 /** How the rows of one kind of load come in. What follows (typing, storing, version, profile) is the same for all. */
 export interface Intake {
-  /** Whether a load without rows, or without new ones, is as good as any; otherwise it fails. */
+  /** Whether a load without rows is as good as any; otherwise it fails. */
   readonly mayBeEmpty: boolean
-  /** Writes the rows to the attempt's scratch. May be called again for the same load, after a crash or a pause. */
-  take(load: LoadRow, attempt: Attempt): Promise<TakenTable>
+  /**
+   * Writes the rows to the attempt's scratch; undefined when there is nothing new. May be called again for the same load, after a
+   * crash or a pause.
+   */
+  take(load: LoadRow, attempt: Attempt): Promise<TakenTable | undefined>
   /** What is noted in the transaction that makes the version. */
   settled?(trx: Trx, load: LoadRow, version: number, taken: TakenTable): Promise<void>
   /** Lets go of what the load kept outside of its attempts, when it is done or given up. */

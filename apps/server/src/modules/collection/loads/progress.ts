@@ -30,23 +30,34 @@ export interface Progress {
   settle(): Promise<void>
 }
 
+/** Rows a second, and the time that the rest will take when it goes on so; null while nobody can know. */
+function paceOf(begin: { at: number; share: number | null; rows: number }, now: { at: number; share: number; rows: number }): Pick<ProgressChange, 'rows_per_second' | 'remaining_seconds'> {
+  const seconds = (now.at - begin.at) / 1000
+  const done = now.share - (begin.share ?? 0)
+  if (seconds <= 0) return { rows_per_second: null, remaining_seconds: null }
+  return { rows_per_second: Math.max(0, now.rows - begin.rows) / seconds, remaining_seconds: done > 0.001 ? (seconds * Math.max(0, 1 - now.share)) / done : null }
+}
+
 /** Shows one load's progress. Losing a note harms nothing, so failures to write one are only logged. */
 export function createProgress({ loads, clock, log }: CollectionContext, loadId: string): Progress {
   let phase: LoadPhase = 'received'
   let notedAt = 0
+  let begin: { readonly at: number; share: number | null; rows: number } = { at: 0, share: null, rows: 0 }
   let writing: Promise<void> = Promise.resolve()
   return {
     begin: async (next, change = {}) => {
       await writing
       phase = next
       notedAt = clock.now().getTime()
+      begin = { at: notedAt, share: null, rows: Number(change.rows_read ?? 0) }
       await loads.move(loadId, { phase, progress: overallProgress(phase, 0), ...change })
     },
     tick: (share, change) => {
       const now = clock.now().getTime()
       if (now - notedAt < NOTE_EVERY_MS) return
       notedAt = now
-      const note = { progress: overallProgress(phase, share), ...change }
+      begin.share ??= share
+      const note = { progress: overallProgress(phase, share), ...change, ...paceOf(begin, { at: now, share, rows: Number(change.rows_read ?? 0) }) }
       writing = writing.then(() => loads.move(loadId, note)).catch((error: unknown) => log.warn({ err: error, loadId }, 'progress was not noted'))
     },
     settle: () => writing,

@@ -1,5 +1,5 @@
 import { AppError } from '@datong/kernel'
-import { inTransaction } from '@datong/metadata-store'
+import { inTransaction, type Trx } from '@datong/metadata-store'
 import { access } from 'node:fs/promises'
 import type { Caller } from '../../../platform/caller.ts'
 import type { CollectionContext } from '../context.ts'
@@ -11,7 +11,7 @@ import { recordLoad } from '../record.ts'
 
 /**
  * Starts a failed load again: from the stored file, or, when its version was made already, from the profile.
- * @throws AppError `request/not-found`, `collection/wrong-state`, `collection/file-gone`
+ * @throws AppError `request/not-found`, `collection/wrong-state`, `collection/file-gone`, `collection/load-under-way`
  */
 export async function retryLoad(context: CollectionContext, loadId: string, caller: Caller): Promise<LoadRow> {
   return inTransaction(context.store.db, async (trx) => {
@@ -19,10 +19,12 @@ export async function retryLoad(context: CollectionContext, loadId: string, call
     if (before === undefined || before.organisation !== caller.organisation) throw new AppError('request/not-found')
     if (before.outcome !== 'failed') throw new AppError('collection/wrong-state', { state: before.outcome ?? before.phase })
     const phase = before.version === null ? 'received' : 'profiling'
+    if (before.version === null && before.kind !== 'upload') await requireNoOther(trx, context, before)
     const load = await context.loads.change(trx, loadId, { outcome: null, finished_at: null, error: null, phase, progress: overallProgress(phase, 0) })
     await recordLoad(trx, context, { load, actor: caller.actor, action: 'retried' })
     if (load.version === null) {
-      if (!(await exists(context.workspace.incomingPath(loadId)))) throw new AppError('collection/file-gone')
+      // Other kinds fetch anew what they have not kept.
+      if (load.kind === 'upload' && !(await exists(context.workspace.incomingPath(loadId)))) throw new AppError('collection/file-gone')
       await context.jobs.enqueue(trx, loadJob, { loadId })
     } else {
       const version = await context.versions.find(load.entry_code, load.version)
@@ -31,6 +33,13 @@ export async function retryLoad(context: CollectionContext, loadId: string, call
     }
     return load
   })
+}
+
+/** @throws AppError `collection/load-under-way` */
+async function requireNoOther(trx: Trx, { loads }: CollectionContext, { entry_code }: LoadRow): Promise<void> {
+  await loads.lockEntry(trx, entry_code)
+  const other = await loads.underWay(trx, entry_code)
+  if (other !== undefined) throw new AppError('collection/load-under-way', { load: other, entry: entry_code })
 }
 
 const exists = (path: string): Promise<boolean> => access(path).then(() => true, () => false)

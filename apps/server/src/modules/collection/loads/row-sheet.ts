@@ -5,6 +5,8 @@ import { createRowsDigest } from '../connectors/rows-digest.ts'
 import type { RejectWriter } from './reject-writer.ts'
 
 const FLUSH_AT = 1 << 19
+/** As of a record of a file. */
+const MOST_RECORD_CHARACTERS = 2 ** 24
 
 /** How far a sheet has come, durably: enough to go on from there in another process. */
 export interface SheetMark {
@@ -28,7 +30,7 @@ export interface RowSheet {
 }
 
 export interface SheetOptions {
-  /** Takes rows with a NUL character, which no text of ours may hold; without it such a row is an error. */
+  /** Takes rows with a NUL character, which no text of ours may hold, and those that are too long; without it they are an error. */
   readonly rejects?: RejectWriter
   /** Goes on after this mark: what the file holds beyond it is cut off. */
   readonly from?: SheetMark
@@ -57,7 +59,7 @@ export async function openRowSheet(path: string, names: readonly string[], { rej
     const rejected = writer.rejects
     writer.rejects = []
     if (rejected.length === 0) return
-    if (rejects === undefined) throw new Error('a row holds a NUL character')
+    if (rejects === undefined) throw new Error('a row holds a NUL character or is too long')
     await rejects.add(rejected.map((one) => ({ ...one, field: null })))
   }
   return {
@@ -66,7 +68,9 @@ export async function openRowSheet(path: string, names: readonly string[], { rej
         const texts = row.map((text) => text ?? '')
         if (texts.length !== names.length) throw new Error(`a row has ${texts.length} texts for ${names.length} names`)
         const before = writer.rowsWritten
-        writer.write(writer.rowsRead + 1, texts)
+        const length = texts.reduce((sum, text) => sum + text.length, 0)
+        if (length > MOST_RECORD_CHARACTERS) writer.reject(writer.rowsRead + 1, 'record-too-large', `holds ${length} characters`, (texts[0] ?? '').slice(0, 500))
+        else writer.write(writer.rowsRead + 1, texts)
         if (writer.rowsWritten > before) digest.add(row)
         if (writer.out.length > FLUSH_AT) await flush()
       }

@@ -5,7 +5,9 @@ import { failLoad, failureOf, loggable, unforeseen } from './fail-load.ts'
 import { finishIdle } from './finish-load.ts'
 import { holdLoad } from './hold-load.ts'
 import { LoadHeld } from './intake.ts'
+import { lockAttempt } from './attempt-lock.ts'
 import { MOST_FAILURES } from './load-job.ts'
+import type { LoadRow } from './load-store.ts'
 import { createProgress } from './progress.ts'
 import { RejectWriter } from './reject-writer.ts'
 import { takeIn } from './take-in.ts'
@@ -19,6 +21,17 @@ import { watchHold } from './watch-hold.ts'
 export async function runLoad(context: CollectionContext, loadId: string, job: Pick<JobContext, 'attempt' | 'signal'>): Promise<void> {
   const load = await context.loads.find(loadId)
   if (load === undefined || load.outcome !== null || load.version !== null || load.hold !== null) return
+  const letGo = await lockAttempt(context.store, loadId)
+  if (letGo === undefined) throw new Error('an earlier attempt has not ended yet')
+  try {
+    await attempt(context, load, job)
+  } finally {
+    await letGo()
+  }
+}
+
+async function attempt(context: CollectionContext, load: LoadRow, job: Pick<JobContext, 'attempt' | 'signal'>): Promise<void> {
+  const loadId = load.id
   const progress = createProgress(context, loadId)
   const scratch = await context.workspace.makeScratch(loadId)
   const staging = context.workspace.stagingPath(loadId)
@@ -29,7 +42,7 @@ export async function runLoad(context: CollectionContext, loadId: string, job: P
     await rejects.keep(checkpoint?.sheet.rowsRejected ?? 0)
     const made = await takeIn(context, load, { scratch, staging, progress, rejects, checkpoint, signal: AbortSignal.any([job.signal, held.signal]) })
     await progress.settle()
-    if (made === undefined) await finishIdle(context, loadId)
+    if ('idle' in made) await finishIdle(context, loadId, made)
     else await makeVersion(context, loadId, staging, made)
   } catch (error) {
     await progress.settle()
@@ -52,4 +65,4 @@ export async function runLoad(context: CollectionContext, loadId: string, job: P
 }
 
 /** Failures of a source that another attempt, which goes on where this one was, may get over. */
-const TRANSIENT: ReadonlySet<string> = new Set(['collection/source-unreachable', 'collection/source-broke-off', 'collection/source-changed'])
+const TRANSIENT: ReadonlySet<string> = new Set(['collection/source-changed', 'collection/source-lost', 'collection/source-too-slow', 'collection/source-unreachable'])

@@ -8,18 +8,23 @@ import { requireRows } from './read-source.ts'
 import { reconcile } from './reconcile.ts'
 import { storeRows, type StoredRows } from './store-rows.ts'
 
+/** Rows came that were there already, or none. */
+export interface Idle {
+  readonly idle: { readonly rowsRead: number; readonly rowsRejected: number }
+}
+
 /**
  * Everything of a load before its version is made: rows come in, a recipe goes over them, they are typed and stored.
- * @returns undefined when nothing is new, so that no version is wanted
+ * @returns counts only when nothing is new, so that no version is wanted
  */
-export async function takeIn(context: CollectionContext, load: LoadRow, attempt: Attempt): Promise<TakenIn | undefined> {
+export async function takeIn(context: CollectionContext, load: LoadRow, attempt: Attempt): Promise<TakenIn | Idle> {
   const { engine } = context
   const { progress, rejects, signal } = attempt
   const intake = context.intakes[load.kind]
   if (intake === undefined) throw new Error(`nothing takes in loads of the kind ${load.kind}`)
   if (attempt.checkpoint === undefined) await progress.begin('detecting', { rows_read: 0, rows_stored: 0, rows_rejected: 0, detection: null })
   const taken = await intake.take(load, attempt)
-  if (intake.mayBeEmpty && taken.rowsRead === 0 && taken.mode !== 'full') return undefined
+  if (taken === undefined) return { idle: { rowsRead: 0, rowsRejected: 0 } }
   requireSome(intake, taken, taken.rowsRejected)
   const recipe = await context.transform?.(load, taken.table, attempt)
   const table = recipe?.table ?? taken.table
@@ -37,6 +42,7 @@ export async function takeIn(context: CollectionContext, load: LoadRow, attempt:
     const rowsRejected = rejected + stored.written.rowsRejected
     requireSome(intake, taken, rowsRejected)
     requireSum(taken.rowsRead, stored, rowsRejected, rejects.total)
+    if (stored.written.files.length === 0) return { idle: { rowsRead: taken.rowsRead, rowsRejected } }
     const reconciliation = await reconcile(context, { taken, stored, isChanged: recipe !== undefined })
     return {
       written: stored.written, rowsRead: taken.rowsRead, rowsRejected, rowsTaken: stored.rowsTaken, ...(stored.base === undefined ? {} : { base: stored.base }),
