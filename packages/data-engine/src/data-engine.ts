@@ -1,5 +1,7 @@
+import type { Comparison, ComparisonOrder } from './comparison.ts'
 import type { FieldSchema, InferredField, Reading, TypedField } from './field.ts'
 import type { FieldProfile, Value } from './profile.ts'
+import type { DerivedTable, QueryField, VersionQuery } from './query.ts'
 import type { Filter, ReadPlan, VersionRef } from './read-plan.ts'
 
 /** A normalised CSV: UTF-8, commas, LF, RFC 4180, no header; first field the physical line, then one for each name. */
@@ -160,6 +162,16 @@ export interface DataEngine {
    * formula gets an apostrophe in front, null is nothing. JSON has numbers with all their digits; lines end with LF.
    */
   exportSheet(version: VersionRef, plan: ReadPlan, form: SheetForm, path: string): Promise<number>
+  /** The fields that a query gives, without running it. @throws AppError `data-engine/query-refused` with the engine's words in `reason` */
+  describeQuery(query: VersionQuery): Promise<QueryField[]>
+  /**
+   * Runs a query and writes what it gives to `path` as clean CSV; nothing of it is there when this fails.
+   * @throws AppError `data-engine/query-refused`; `data-engine/query-failed` with the kind of fault, never a value, in `reason`;
+   *   `data-engine/too-many-rows` beyond `mostRows`
+   */
+  derive(query: VersionQuery, target: { readonly path: string; readonly mostRows: number }, signal?: AbortSignal): Promise<DerivedTable>
+  /** What became of the rows. @throws AppError `data-engine/key-not-unique` with the numbers of such keys `before` and `after` */
+  compare(before: VersionRef, after: VersionRef, order: ComparisonOrder, signal?: AbortSignal): Promise<Comparison>
   /** The least there is to do, for readiness; rejects when the engine does not work. */
   ping(): Promise<void>
   close(): Promise<void>

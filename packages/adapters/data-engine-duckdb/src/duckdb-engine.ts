@@ -1,5 +1,8 @@
 import type { DataEngine, ReadPlan, Row, VersionRef } from '@datong/data-engine'
 import { EXPORT_FORMATS } from '@datong/data-engine'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { compare } from './compare.ts'
+import { derive, describeQuery } from './derive.ts'
 import { digestVersion } from './digest-version.ts'
 import { inferTypes } from './infer-types.ts'
 import { mergeVersion } from './merge-version.ts'
@@ -53,8 +56,23 @@ export async function createDuckDbEngine(options: DuckDbOptions): Promise<DataEn
       const result = await connection.run(`COPY (${sql}) TO ${literal(path)} (${sheetOptions(form)})`, [...values])
       return result.rowsChanged
     }),
+    describeQuery: (query) => sessions.use('describe', (connection) => describeQuery(connection, query)),
+    derive: (query, target, signal) => sessions.use('derive', (connection) => interruptible(connection, signal, () => derive(connection, query, target))),
+    compare: (before, after, order, signal) => sessions.use('compare', (connection) => interruptible(connection, signal, () => compare(connection, before, after, order))),
     ping: () => sessions.use('ping', async (connection) => void (await connection.run('SELECT 1'))),
     close: async () => sessions.close(),
+  }
+}
+
+/** Work that stops when the signal says so. */
+async function interruptible<T>(connection: DuckDBConnection, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+  const stop = (): void => connection.interrupt()
+  signal?.throwIfAborted()
+  signal?.addEventListener('abort', stop)
+  try {
+    return await work()
+  } finally {
+    signal?.removeEventListener('abort', stop)
   }
 }
 

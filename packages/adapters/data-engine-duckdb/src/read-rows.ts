@@ -43,14 +43,15 @@ function exported(field: Pick<FieldSchema, 'type' | 'precision' | 'scale'>, colu
 /**
  * Compiles a plan. Names are quoted, values become parameters; there is no other text of the caller's in the statement.
  * @param output how a selected column is written: as rows carry it, as text formats want it, or as stored
+ * @param bound parameters that stand in the statement before these
  */
-export function compilePlan(version: VersionRef, plan: ReadPlan, output: 'carried' | 'exported' | 'stored'): Compiled {
+export function compilePlan(version: VersionRef, plan: ReadPlan, output: 'carried' | 'exported' | 'stored', bound = 0): Compiled {
   checkPlan(plan, version.schema)
   const fields = new Map<string, FieldSchema>([[ROW_COLUMN, ROW_FIELD], ...version.schema.map((field) => [field.name, field] as const)])
   const values: string[] = []
   const bind = (value: Exclude<Value, null>, field: FieldSchema): string => {
     values.push(String(value))
-    return `CAST($${values.length} AS ${comparedAs(field, value)})`
+    return `CAST($${bound + values.length} AS ${comparedAs(field, value)})`
   }
   const fieldOf = (name: string): FieldSchema => fields.get(name)! // checkPlan has refused unknown names
   const columns = plan.columns.map((name, index) => {
