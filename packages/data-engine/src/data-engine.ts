@@ -1,5 +1,6 @@
 import type { Comparison, ComparisonOrder } from './comparison.ts'
 import type { FieldSchema, InferredField, Reading, TypedField } from './field.ts'
+import type { MeasuringEngine } from './measure.ts'
 import type { FieldProfile, Value } from './profile.ts'
 import type { DerivedTable, QueryField, VersionQuery } from './query.ts'
 import type { Filter, ReadPlan, VersionRef } from './read-plan.ts'
@@ -125,7 +126,7 @@ export interface EngineCapabilities {
  *
  * All methods may throw AppError `data-engine/failed` (the engine's own words in `cause`), `data-engine/invalid-plan`.
  */
-export interface DataEngine {
+export interface DataEngine extends MeasuringEngine {
   readonly capabilities: EngineCapabilities
   stage(table: NormalisedTable): Promise<Staged>
   /** Decides a type for each column by looking at all rows. */

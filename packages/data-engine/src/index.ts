@@ -1,3 +1,4 @@
+export { checkCondition, checkMeasures } from './check-measures.ts'
 export { checkPlan, isLikePattern, isValueOf, MOST_VALUES } from './check-plan.ts'
 export * from './comparison.ts'
 export * from './data-engine.ts'

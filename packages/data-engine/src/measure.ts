@@ -37,7 +37,7 @@ export type Condition =
   /** Characters (code points). */
   | { readonly op: 'length'; readonly field: string; readonly least?: number; readonly most?: number }
   /** Among many values. Folded: full width to half, white space at the ends away, lower case. */
-  | { readonly op: 'among'; readonly field: string; readonly values: readonly string[]; readonly folded?: boolean }
+  | { readonly op: 'among'; readonly value: Operand; readonly values: readonly string[]; readonly folded?: boolean }
   | { readonly op: 'compare'; readonly left: Operand; readonly by: ComparisonOp; readonly right: Operand }
   /** The text reads as a value of the kind. */
   | { readonly op: 'reads'; readonly field: string; readonly as: 'number' | 'date' }

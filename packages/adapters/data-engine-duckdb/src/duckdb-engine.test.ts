@@ -1,9 +1,11 @@
 import { describeDataEngine } from '@datong/data-engine/contract-suite'
+import { describeMeasures } from '@datong/data-engine/measure-suite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EngineHarness } from '@datong/data-engine/contract-suite'
 import { duckDbHarness } from './testing/harness.ts'
 
 describeDataEngine('duckdb', duckDbHarness)
+describeMeasures('duckdb', duckDbHarness)
 
 describe('the locks of DuckDB', () => {
   let harness: EngineHarness

@@ -1,13 +1,14 @@
-import type { DataEngine, ReadPlan, Row, VersionRef } from '@datong/data-engine'
+import type { DataEngine, Row } from '@datong/data-engine'
 import { EXPORT_FORMATS } from '@datong/data-engine'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { compare } from './compare.ts'
 import { derive, describeQuery } from './derive.ts'
 import { digestVersion } from './digest-version.ts'
 import { inferTypes } from './infer-types.ts'
+import { compileRowsWhere, measureVersion } from './measure/measure.ts'
 import { mergeVersion } from './merge-version.ts'
 import { profileVersion } from './profile.ts'
-import { compileCount, compilePlan } from './read-rows.ts'
+import { compileCount, type Compiled, compilePlan } from './read-rows.ts'
 import { compileSheet, sheetOptions } from './sheet.ts'
 import { DuckDbSessions, rowsOf, type DuckDbOptions } from './session.ts'
 import { literal } from './sql.ts'
@@ -40,7 +41,7 @@ export async function createDuckDbEngine(options: DuckDbOptions): Promise<DataEn
     // the normalised file itself is what is staged
     discard: async () => undefined,
     profile: (version) => sessions.use('profile', (connection) => profileVersion(connection, version)),
-    query: (version, plan, signal) => readRows(sessions, version, plan, signal),
+    query: (version, plan, signal) => readRows(sessions, () => compilePlan(version, plan, 'carried'), signal),
     count: (version, filters = []) => sessions.use('count', async (connection) => {
       const { sql, values } = compileCount(version, filters)
       const [[count] = []] = await rowsOf(connection, sql, values)
@@ -59,6 +60,8 @@ export async function createDuckDbEngine(options: DuckDbOptions): Promise<DataEn
     describeQuery: (query) => sessions.use('describe', (connection) => describeQuery(connection, query)),
     derive: (query, target, signal) => sessions.use('derive', (connection) => interruptible(connection, signal, () => derive(connection, query, target))),
     compare: (before, after, order, signal) => sessions.use('compare', (connection) => interruptible(connection, signal, () => compare(connection, before, after, order))),
+    measure: (version, measures, { sample, signal } = {}) => sessions.use('measure', (connection) => interruptible(connection, signal, () => measureVersion(connection, version, measures, sample))),
+    rowsWhere: (version, columns, condition, signal) => readRows(sessions, () => compileRowsWhere(version, columns, condition), signal),
     ping: () => sessions.use('ping', async (connection) => void (await connection.run('SELECT 1'))),
     close: async () => sessions.close(),
   }
@@ -76,8 +79,8 @@ async function interruptible<T>(connection: DuckDBConnection, signal: AbortSigna
   }
 }
 
-async function* readRows(sessions: DuckDbSessions, version: VersionRef, plan: ReadPlan, signal: AbortSignal | undefined): AsyncGenerator<readonly Row[]> {
-  const { sql, values } = compilePlan(version, plan, 'carried')
-  // compilePlan casts every column to text, double or boolean, which come as JavaScript's own values
+async function* readRows(sessions: DuckDbSessions, compile: () => Compiled, signal: AbortSignal | undefined): AsyncGenerator<readonly Row[]> {
+  const { sql, values } = compile()
+  // every column is cast to text, double or boolean, which come as JavaScript's own values
   for await (const rows of sessions.stream('query', sql, values, signal)) yield rows as readonly Row[]
 }

@@ -1,0 +1,66 @@
+import type { Measure, Measured, VersionRef } from '@datong/data-engine'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { versionSource } from '../read-rows.ts'
+import { rowsOf } from '../session.ts'
+import { identifier } from '../sql.ts'
+import { conditionsOver, rowNumbers } from './measure-rows.ts'
+
+type GroupsMeasure = Extract<Measure, { kind: 'groups' }>
+type DependencyMeasure = Extract<Measure, { kind: 'dependency' }>
+type NearMeasure = Extract<Measure, { kind: 'near' }>
+
+/** Keys of more columns than this are grouped by two hashes of them first, and only rows whose hashes meet again by the columns. */
+const WIDE_KEY = 2
+/** A field that takes more values than this beside the same others is meant to differ: readings of a day, pages of a file. */
+const MOST_NEAR = 20
+
+/** Rows whose key stands in more rows than allowed. */
+export async function measureGroups(connection: DuckDBConnection, version: VersionRef, { by, most, counted, nullsEqual = false, among }: GroupsMeasure, sample: number): Promise<Measured> {
+  const { conditions, steps } = conditionsOver(version)
+  const keys = by.map(identifier)
+  const wanted = [...(nullsEqual ? [] : keys.map((key) => `${key} IS NOT NULL`)), ...(among === undefined ? [] : [conditions.sure(among)])]
+  const where = wanted.length === 0 ? '' : ` WHERE ${wanted.join(' AND ')}`
+  const rows = `SELECT _row, ${keys.join(', ')} FROM ${steps.around(versionSource(version))}${where}`
+  const hashes = `hash(${keys.join(', ')}) AS h, hash(${[...keys].reverse().join(', ')}, 1) AS i`
+  const source = keys.length <= WIDE_KEY ? rows
+    : `SELECT r.* FROM (SELECT *, ${hashes} FROM (${rows})) r SEMI JOIN (SELECT h, i FROM (SELECT ${hashes} FROM (${rows})) GROUP BY h, i HAVING count(*) > ${most}) m ON r.h = m.h AND r.i = m.i`
+  const groups = `SELECT ${keys.join(', ')}, count(*) AS n, min(_row) AS first FROM (${source}) GROUP BY ${keys.join(', ')} HAVING count(*) > ${most}`
+  const [[checked, failed] = []] = await rowsOf(connection, `SELECT (SELECT count(*) FROM (${rows})), coalesce(sum(n - ${counted === 'all' ? 0 : most}), 0) FROM (${groups})`)
+  const places = Number(failed) === 0 || sample === 0 ? [] : await rowsOf(connection, `
+    WITH g AS MATERIALIZED (SELECT * FROM (${groups}) ORDER BY first LIMIT ${sample})
+    SELECT _row FROM (SELECT r._row, row_number() OVER (PARTITION BY g.first ORDER BY r._row) AS place FROM (${rows}) r JOIN g ON ${keys.map((key) => `r.${key} IS NOT DISTINCT FROM g.${key}`).join(' AND ')})
+    ${counted === 'all' ? '' : `WHERE place > ${most} `}ORDER BY _row LIMIT ${sample}`)
+  return { checked: Number(checked), failed: Number(failed), doubtful: 0, sample: places.map(([row]) => Number(row)) }
+}
+
+/** Rows whose dependent is not the commonest of their determinant. */
+export async function measureDependency(connection: DuckDBConnection, version: VersionRef, { from, to }: DependencyMeasure, sample: number): Promise<Measured> {
+  const keys = from.map(identifier)
+  const value = identifier(to)
+  const rows = `SELECT _row, ${keys.join(', ')}, ${value} AS v FROM ${versionSource(version)} WHERE ${[...keys, value].map((column) => `${column} IS NOT NULL`).join(' AND ')}`
+  const list = keys.join(', ')
+  const pairs = `WITH g AS MATERIALIZED (SELECT ${list}, v, count(*) AS n FROM (${rows}) GROUP BY ${list}, v),
+    k AS (SELECT ${list}, sum(n) AS total, max(n) AS top FROM g GROUP BY ${list} HAVING count(*) > 1),
+    t AS MATERIALIZED (SELECT ${keys.map((key) => `g.${key}`).join(', ')}, g.v, g.n, k.top, k.total, count(*) FILTER (g.n = k.top) OVER (PARTITION BY ${keys.map((key) => `g.${key}`).join(', ')}) AS tops
+      FROM g JOIN k ON ${keys.map((key) => `g.${key} = k.${key}`).join(' AND ')})`
+  const [[checked, failed, doubtful] = []] = await rowsOf(connection, `${pairs} SELECT (SELECT sum(n) FROM g), coalesce(sum(n) FILTER (tops = 1 AND n < top), 0), coalesce(sum(n) FILTER (tops > 1), 0) FROM t`)
+  const which = Number(failed) > 0 ? 'tops = 1 AND n < top' : 'tops > 1'
+  const places = sample === 0 || Number(failed) + Number(doubtful) === 0 ? []
+    : await rowsOf(connection, `${pairs} SELECT r._row FROM (${rows}) r JOIN t ON ${[...keys, 'v'].map((key) => `r.${key} = t.${key}`).join(' AND ')} WHERE ${which} ORDER BY r._row LIMIT ${sample}`)
+  return { checked: Number(checked), failed: Number(failed), doubtful: Number(doubtful), sample: places.map(([row]) => Number(row)) }
+}
+
+/** Rows that are alike an earlier one but for a single field: a grouping by the hash of all other fields, once for each field. */
+export async function measureNear(connection: DuckDBConnection, version: VersionRef, { fields, alike }: NearMeasure, sample: number): Promise<Measured> {
+  const columns = fields.map(identifier)
+  const source = versionSource(version)
+  const branches = columns.map((column) => {
+    const others = columns.filter((one) => one !== column).join(', ')
+    const rows = `SELECT _row, CAST(${column} AS VARCHAR) AS v, hash(${others}) AS h FROM ${source}`
+    const groups = `SELECT h, min(_row) AS first, arg_min(v, _row) AS original FROM (SELECT _row, CAST(${column} AS VARCHAR) AS v, hash(${others}) AS h FROM ${source}) GROUP BY h HAVING count(*) BETWEEN 2 AND ${MOST_NEAR}`
+    return `SELECT r._row FROM (${rows}) r JOIN (${groups}) g ON r.h = g.h WHERE r._row <> g.first AND r.v <> g.original AND jaro_winkler_similarity(r.v, g.original) >= ${alike}`
+  })
+  const near = `SELECT DISTINCT _row FROM (${branches.join(' UNION ALL ')})`
+  const [[checked, failed, list] = []] = await rowsOf(connection, `SELECT (SELECT count(*) FROM ${source}), count(*), ${sample === 0 ? 'NULL' : `min(_row, ${sample})`} FROM (${near})`)
+  return { checked: Number(checked), failed: Number(failed), doubtful: 0, sample: rowNumbers(list) }
+}
