@@ -11,8 +11,9 @@ import { loadBenchmark } from './load/load.ts'
 import { writeResult } from './results.ts'
 import { searchBenchmark } from './search/search.ts'
 import { readSettings } from './settings.ts'
+import { uploadBenchmark } from './upload/upload.ts'
 
-const BENCHMARKS: readonly Benchmark[] = [deliveryBenchmark, partsBenchmark, scaleBenchmark, fileBenchmark, loadBenchmark, evidenceBenchmark, searchBenchmark, soakBenchmark]
+const BENCHMARKS: readonly Benchmark[] = [deliveryBenchmark, partsBenchmark, scaleBenchmark, fileBenchmark, uploadBenchmark, loadBenchmark, evidenceBenchmark, searchBenchmark, soakBenchmark]
 
 /** `npm run bench [-- name…]`: runs all or the named ones, one after the other. */
 async function main(names: readonly string[]): Promise<void> {

@@ -7,6 +7,7 @@ import type { Benchmark, Figures } from '../benchmark.ts'
 import { runChild } from '../child.ts'
 import { temporaryFolder, withCleanup } from '../cleanup.ts'
 import { median, round } from '../statistics.ts'
+import { encodeGb18030 } from '../../../packages/demo-city/src/gb18030.ts'
 import { generateTable } from './generate-table.ts'
 import type { DatongLoad } from './load-with-datong.ts'
 import type { DuckDbLoad } from './load-with-duckdb.ts'
@@ -22,19 +23,27 @@ export const loadBenchmark: Benchmark = {
     const folder = await temporaryFolder(defer, 'load')
     const file = join(folder, 'table.csv')
     await pipeline(Readable.from(generateTable(rows, SEED)), createWriteStream(file))
+    const national = join(folder, 'table-gb18030.csv')
+    await pipeline(Readable.from(generateTable(rows, SEED)), async function* (pieces: AsyncIterable<string>) {
+      for await (const piece of pieces) yield encodeGb18030(piece)
+    }, createWriteStream(national))
     const { size } = await stat(file)
     tell(`generated ${rows} rows, ${Math.round(size / 2 ** 20)} MiB`)
     const ours: DatongLoad[] = []
+    const inGb18030: DatongLoad[] = []
     const theirs: DuckDbLoad[] = []
     for (let round = 1; round <= rounds; round++) {
       const alone = await inFreshFolder<DuckDbLoad>('load-with-duckdb.ts', file, folder)
       const whole = await inFreshFolder<DatongLoad>('load-with-datong.ts', file, folder)
+      const other = await inFreshFolder<DatongLoad>('load-with-datong.ts', national, folder)
       check(whole, alone, rows)
+      check(other, alone, rows)
+      inGb18030.push(other)
       theirs.push(alone)
       ours.push(whole)
-      tell(`round ${round}: ${total(whole).toFixed(1)} s, ${whole.peakMiB} MiB; DuckDB alone ${alone.seconds.toFixed(1)} s, ${alone.peakMiB} MiB`)
+      tell(`round ${round}: ${total(whole).toFixed(1)} s, ${whole.peakMiB} MiB; in GB18030 ${total(other).toFixed(1)} s, ${other.peakMiB} MiB; DuckDB alone ${alone.seconds.toFixed(1)} s, ${alone.peakMiB} MiB`)
     }
-    return figures(rows, size, ours, theirs)
+    return figures(rows, size, { ours, inGb18030, theirs })
   }),
 }
 
@@ -58,7 +67,13 @@ function check({ rowsStored, rowsRejected, fields, profiled }: DatongLoad, alone
   if (profiled !== TYPES.length || fields.join() !== TYPES.join()) throw new Error(`the fields came out as ${fields.join(', ')}, ${profiled} of them profiled`)
 }
 
-function figures(rows: number, bytes: number, ours: readonly DatongLoad[], theirs: readonly DuckDbLoad[]): Figures {
+interface Rounds {
+  readonly ours: readonly DatongLoad[]
+  readonly inGb18030: readonly DatongLoad[]
+  readonly theirs: readonly DuckDbLoad[]
+}
+
+function figures(rows: number, bytes: number, { ours, inGb18030, theirs }: Rounds): Figures {
   const seconds = median(ours.map(total))
   const duckdbSeconds = median(theirs.map((one) => one.seconds))
   return {
@@ -66,6 +81,8 @@ function figures(rows: number, bytes: number, ours: readonly DatongLoad[], their
     sourceMiB: Math.round(bytes / 2 ** 20),
     seconds: round(seconds, 2),
     peakMiB: median(ours.map(({ peakMiB }) => peakMiB)),
+    gb18030Seconds: round(median(inGb18030.map(total)), 2),
+    gb18030PeakMiB: median(inGb18030.map(({ peakMiB }) => peakMiB)),
     duckdbSeconds: round(duckdbSeconds, 2),
     duckdbPeakMiB: median(theirs.map(({ peakMiB }) => peakMiB)),
     timesDuckdb: round(seconds / duckdbSeconds, 2),
