@@ -8,7 +8,7 @@ const PURE = '^packages/(?!kernel/|adapters/)([^/]+)/'
 
 /** The server's modules in the way of the data: each imports only from those before it. */
 const MODULES = [
-  'evidence', 'identity', 'calendar', 'standards', 'catalog', 'collection', 'quality', 'protection', 'sharing', 'delivery', 'lists', 'ledger', 'interchange',
+  'evidence', 'identity', 'calendar', 'standards', 'catalog', 'collection', 'quality', 'tickets', 'protection', 'sharing', 'delivery', 'lists', 'ledger', 'interchange',
   'harvest', 'notices', 'governance',
 ]
 const leftwards = MODULES.slice(0, -1).map((module, index) => ({

@@ -23,7 +23,7 @@ const PAGES: readonly (readonly [string, string | null])[] = [
   ['/console/catalog/clocks', 'steward'], ['/console/catalog/lists', 'steward'], ['/console/catalog/lists/negative', 'provider'], ['/console/catalog/lists/demands', 'provider'],
   ['/console/following', 'consumer'], ['/demands', null], ['/following', null],
   ['/console/collection', 'provider'], ['/console/collection/upload', 'provider'], ['/console/collection/loads/{load}', 'provider'],
-  ['/console/quality', 'steward'], ['/console/sharing', 'provider'], ['/console/sharing', 'consumer'], ['/console/sharing/cart', 'consumer'],
+  ['/console/quality', 'steward'], ['/console/quality/tickets', 'provider'], ['/console/quality/tickets/{ticket}', 'provider'], ['/reports', 'consumer'], ['/console/sharing', 'provider'], ['/console/sharing', 'consumer'], ['/console/sharing/cart', 'consumer'],
   ['/console/sharing/board', 'steward'], ['/console/sharing/evaluations', 'provider'], ['/console/sharing/applications/{application}', 'steward'],
   ['/console/sharing/grants/{grant}', 'provider'],
   ['/console/catalog/metadata-quality', 'steward'], ['/console/catalog/metadata-quality', 'provider'], ['/console/governance', 'steward'], ['/console/governance/sleeping', 'steward'], ['/console/governance/rules', 'steward'],
@@ -66,6 +66,7 @@ async function findObjects(): Promise<Map<string, string>> {
   found.set('grant', String((await ask('provider', '/api/v1/sharing/grants'))[0]?.['id']))
   found.set('held', String((await ask('provider2', '/api/v1/sharing/grants?side=consumer&state=active'))[0]?.['id']))
   found.set('application', String((await ask('provider', '/api/v1/sharing/applications'))[0]?.['id']))
+  found.set('ticket', String((await ask('provider', '/api/v1/tickets'))[0]?.['id']))
   return found
 }
 

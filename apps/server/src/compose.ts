@@ -27,6 +27,7 @@ import { createProtection, protectionMigrations } from './modules/protection/ind
 import { createQuality, type Quality, qualityMigrations } from './modules/quality/index.ts'
 import { createSharing, sharingMigrations } from './modules/sharing/index.ts'
 import { createStandards, type Standards, standardsMigrations } from './modules/standards/index.ts'
+import { createTickets, type Tickets, ticketsMigrations } from './modules/tickets/index.ts'
 import { createCursorCodec, type CursorCodec } from './platform/cursor.ts'
 import type { EventBus } from './platform/events.ts'
 import { createSealer } from './platform/seal.ts'
@@ -55,7 +56,7 @@ const JUDGED: ReadonlySet<string> = new Set(['department', 'bureau'])
 
 /** The schema of every module that the program has. */
 export const migrations = [
-  ...evidenceMigrations, ...identityMigrations, ...calendarMigrations, ...standardsMigrations, ...catalogMigrations, ...collectionMigrations, ...qualityMigrations, ...protectionMigrations,
+  ...evidenceMigrations, ...identityMigrations, ...calendarMigrations, ...standardsMigrations, ...catalogMigrations, ...collectionMigrations, ...qualityMigrations, ...ticketsMigrations, ...protectionMigrations,
   ...sharingMigrations, ...deliveryMigrations, ...listsMigrations, ...ledgerMigrations, ...interchangeMigrations, ...noticesMigrations, ...harvestMigrations, ...governanceMigrations,
 ]
 
@@ -94,6 +95,7 @@ export async function composeModules({ config, store, jobs, events, engine, redi
       await collection.moveDraft(trx, from, to, actor)
       await quality.moveDraft(trx, from, to)
       await standards.moveEntry(trx, from, to)
+      await tickets.moveEntry(trx, from, to)
     },
   })
   const collection = await createCollection({
@@ -101,6 +103,9 @@ export async function composeModules({ config, store, jobs, events, engine, redi
     sealer: createSealer(secrets.maskingKey), outbound: config.forms, dropFolder: config.dropDir,
   })
   const quality: Quality = createQuality({ db: store.db, events, catalog, collection, engine, clock })
+  const tickets: Tickets = createTickets({
+    db: store.db, evidence, events, catalog, collection, engine, organisations, users: identity.users, sealer: createSealer(secrets.maskingKey), cursors, clock, random, calendar, log,
+  })
   const protection = createProtection({ db: store.db, evidence, events, catalog, collection, quality, engine, clock, pseudonymKey: secrets.maskingKey })
   const sharing = createSharing({
     db: store.db, jobs, log, evidence, events, catalog, organisations, apps: identity.apps, hasVersion: collection.hasVersion, maskingMethods: MASKING_METHOD_IDS, cursors, clock, random, calendar,
@@ -127,13 +132,13 @@ export async function composeModules({ config, store, jobs, events, engine, redi
   const ledger = createLedger({
     db: store.db, evidence, events, catalog, cursors, clock, random, organisations: { ref: organisations.ref, has: (code) => organisations.find(code) !== undefined },
   })
-  const notices = createNotices({ db: store.db, events, catalog, sharing, lists, organisations, cursors, clock, random, log })
+  const notices = createNotices({ db: store.db, events, catalog, sharing, lists, tickets, organisations, cursors, clock, random, log })
   const governance = createGovernance({
-    db: store.db, evidence, notices, catalog, sharing, delivery, cursors, clock, log, sleepingAfterDays: DEFAULT_SLEEPING_AFTER_DAYS,
+    db: store.db, evidence, notices, catalog, tickets, sharing, delivery, cursors, clock, log, sleepingAfterDays: DEFAULT_SLEEPING_AFTER_DAYS,
     organisations: { ref: organisations.ref, codes: () => organisations.list().flatMap(({ kind, code, merger }) => (JUDGED.has(kind) && merger?.done !== true ? [code] : [])) },
   })
-  const modules: readonly ServerModule[] = [evidence, identity, workingDays, standards, catalog, collection, quality, protection, sharing, delivery, lists, ledger, interchange, harvest, notices, governance]
-  return { evidence, identity, standards, catalog, collection, quality, protection, sharing, delivery, interchange, governance, modules }
+  const modules: readonly ServerModule[] = [evidence, identity, workingDays, standards, catalog, collection, quality, tickets, protection, sharing, delivery, lists, ledger, interchange, harvest, notices, governance]
+  return { evidence, identity, standards, catalog, collection, quality, tickets, protection, sharing, delivery, interchange, governance, modules }
 }
 
 /** Only who is there, for commands beside the server: what they record waits for the server to sequence it. */

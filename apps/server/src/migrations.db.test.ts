@@ -201,6 +201,11 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
   },
   '20261122T0415-lineage': 'no rows',
   '20261122T0425-ticket-clocks': 'no rows',
+  '20261122T0426-tickets': {
+    subject: ['ticket', ID], table: 'tickets.ticket',
+    insert: `insert into tickets.ticket (id, number, kind, entry_code, entry_title, organisation, title, state, recheck, opened_at, changed_at)
+      values ('${ID}', 'Q-2026-0001', 'report', '301001-000001', '停车场', '11990100MB0000002B', '泊位数不对', 'open', 'by-reporter', now(), now())`,
+  },
   '20261122T0331-mappings': {
     table: 'standards.mapping', insert: `insert into standards.mapping values ('301001-000001', '11990100MB0000002B', '停车场', 1, '[]', '{}', 0, 0, 0, now())`,
   },

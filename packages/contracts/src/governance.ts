@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox'
 import { CalendarDate, EntryCode, Instant, Nullable, OrganisationCode, OrganisationRef, Page, PageQuery } from './common.ts'
 import { operation } from './operation.ts'
 
-export const CREDIT_COMPONENTS = ['punctuality', 'quality', 'use', 'evaluation'] as const
+export const CREDIT_COMPONENTS = ['punctuality', 'quality', 'mending', 'use', 'evaluation'] as const
 
 const CreditComponentSchema = Type.Object({
   name: Type.Enum(CREDIT_COMPONENTS),

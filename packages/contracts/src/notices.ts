@@ -31,7 +31,7 @@ export const NOTICE_KINDS = [
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
 /** Where a notice leads: the type and the id of its object. */
-export const NOTICE_SUBJECTS = ['application', 'grant', 'entry', 'calendar', 'clock', 'search', 'demand', 'negative-item', 'ticket', 'report'] as const
+export const NOTICE_SUBJECTS = ['application', 'grant', 'entry', 'calendar', 'clock', 'search', 'demand', 'negative-item', 'ticket', 'report', 'entry-tickets'] as const
 export type NoticeSubject = (typeof NOTICE_SUBJECTS)[number]
 
 export const NoticeSchema = Type.Object({

@@ -173,6 +173,8 @@ export interface DataEngine extends MeasuringEngine {
   derive(query: VersionQuery, target: { readonly path: string; readonly mostRows: number }, signal?: AbortSignal): Promise<DerivedTable>
   /** What became of the rows. @throws AppError `data-engine/key-not-unique` with the numbers of such keys `before` and `after` */
   compare(before: VersionRef, after: VersionRef, order: ComparisonOrder, signal?: AbortSignal): Promise<Comparison>
+  /** Physical lines of rows in the file that they were staged from; rows count from 0, null where the line is not known. */
+  sourceLines(version: VersionRef, rows: readonly number[]): Promise<(number | null)[]>
   /** The least there is to do, for readiness; rejects when the engine does not work. */
   ping(): Promise<void>
   close(): Promise<void>

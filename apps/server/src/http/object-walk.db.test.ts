@@ -82,6 +82,7 @@ beforeAll(async () => {
   })
   const bulkImport = uploaded.json<{ id: string }>()
   const demand = await made(consumer, '/api/v1/demands', { title: '停车', description: '停车', audience: 'departments' })
+  const ticket = await made(consumer, `/api/v1/catalog/entries/${published}/reports`, { description: '金额不对' })
   const read = await house.app.inject({ url: `${base}/rows?limit=1`, headers: system.headers })
   for (const module of house.modules) if ('refresh' in module && typeof module.refresh === 'function') await module.refresh() // governance scores departments
   const { body: { items: notices } } = await api<{ items: { id: string }[] }>(consumer, 'GET', '/api/v1/notices')
@@ -119,6 +120,7 @@ beforeAll(async () => {
     negativeItem: { ...ofHere, foreign: byId(negativeItem.id) },
     // Departments see each other's demands; the public does not.
     demand: { owner: consumer.headers, strangers: outside.filter(({ role }) => role === 'developer' || role === 'public' || role === 'key'), foreign: byId(demand.id) },
+    ticket: { owner: consumer.headers, strangers: outside, foreign: byId(ticket.id) },
     bulkImport: { ...ofHere, foreign: byId(bulkImport.id) },
     ledgerItem: { ...ofHere, foreign: byId(ledgerItem.id) },
     savedSearch: { ...ofThere, foreign: byId(search.id) },

@@ -57,7 +57,7 @@ export const WALK: Readonly<Record<string, Walk>> = {
   getReport: { subject: 'ticket' },
   actOnReport: { subject: 'ticket', body: reason },
   setDuty: { open: 'departments are known to all; another one’s officer is refused like an unknown department’s' },
-  traceCell: { subject: 'draft', query: '?field=名称&row=1' },
+  traceCell: { subject: 'draft', query: '?field=%E5%A7%93%E5%90%8D&row=1' },
   entryHistory: { subject: 'draft' },
   listEntryRevisions: { subject: 'draft' },
   compareEntryRevisions: { subject: 'draft', query: '?from=0&to=1' },

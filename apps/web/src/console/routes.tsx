@@ -59,7 +59,9 @@ export const consoleRoutes: RouteObject[] = [
       page('collection/loads/:id', async () => (await import('./collection/load-page.tsx')).LoadPage, [listLoads]),
       page('quality', async () => (await import('./quality/quality-frame.tsx')).QualityFrame, [], [
         first(async () => (await import('./quality/quality-page.tsx')).QualityPage),
+        page('tickets', async () => (await import('./tickets/tickets-page.tsx')).TicketsPage, [operations.listTickets]),
       ]),
+      page('quality/tickets/:id', async () => (await import('./tickets/ticket-page.tsx')).TicketPage, [operations.listTickets]),
       page('sharing', async () => (await import('./sharing/sharing-frame.tsx')).SharingFrame, [listApplications], [
         first(async () => (await import('./sharing/inbox/applications-page.tsx')).ApplicationsPage),
         page('grants', async () => (await import('./sharing/grants/grants-page.tsx')).GrantsPage),

@@ -11,6 +11,7 @@ import { profileVersion } from './profile.ts'
 import { compileCount, type Compiled, compilePlan } from './read-rows.ts'
 import { compileSheet, sheetOptions } from './sheet.ts'
 import { DuckDbSessions, rowsOf, type DuckDbOptions } from './session.ts'
+import { sourceLines } from './source-lines.ts'
 import { literal } from './sql.ts'
 import { writeVersion } from './write-version.ts'
 
@@ -62,6 +63,7 @@ export async function createDuckDbEngine(options: DuckDbOptions): Promise<DataEn
     compare: (before, after, order, signal) => sessions.use('compare', (connection) => interruptible(connection, signal, () => compare(connection, before, after, order))),
     measure: (version, measures, { sample, signal } = {}) => sessions.use('measure', (connection) => interruptible(connection, signal, () => measureVersion(connection, version, measures, sample))),
     rowsWhere: (version, columns, condition, signal) => readRows(sessions, () => compileRowsWhere(version, columns, condition), signal),
+    sourceLines: (version, rows) => sessions.use('lines', (connection) => sourceLines(connection, version, rows)),
     ping: () => sessions.use('ping', async (connection) => void (await connection.run('SELECT 1'))),
     close: async () => sessions.close(),
   }

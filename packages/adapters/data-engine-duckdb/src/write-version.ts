@@ -17,6 +17,7 @@ import { join } from 'node:path'
 import { misfitOf, storedType, trustedValueOf, valueOf } from './casts.ts'
 import { finishFile } from './finish-file.ts'
 import { rowsOf } from './session.ts'
+import { firstLineOption, LINE_COLUMN } from './source-lines.ts'
 import { identifier, literal, stagedColumn } from './sql.ts'
 import { stagedSource } from './staging.ts'
 
@@ -100,8 +101,10 @@ async function copy(
     return `CAST(${value} AS ${storedType(column.field)}) AS ${identifier(column.field.name)}`
   })
   const where = suspects.length === 0 ? '' : ` WHERE NOT (${suspects.map(({ misfit }) => misfit).join(' OR ')})`
-  const select = `SELECT CAST(${row} AS BIGINT) AS ${identifier(ROW_COLUMN)}, ${values.join(', ')} FROM ${stagedSource(table)}${where}`
-  await connection.run(`COPY (${select}) TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd)`)
+  // Where the row stood in the source: counted from the first when all lines follow each other, else kept beside each row.
+  const kept = plain || columns.some(({ field }) => field.name.toLowerCase() === LINE_COLUMN) ? '' : `, _line AS ${LINE_COLUMN}`
+  const select = `SELECT CAST(${row} AS BIGINT) AS ${identifier(ROW_COLUMN)}, ${values.join(', ')}${kept} FROM ${stagedSource(table)}${where}`
+  await connection.run(`COPY (${select}) TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd${plain ? firstLineOption(table.firstLine) : ''})`)
 }
 
 /** Whether each field that inference measured has as many values in the file as it saw. */

@@ -6,6 +6,7 @@ import { type CollectionContext, type CollectionDeps, DEFAULT_MAX_UPLOAD_BYTES }
 import { failLoad, unforeseen } from './loads/fail-load.ts'
 import { failStuckLoads, finishLoad } from './loads/finish-load.ts'
 import { createLake, type Lake } from './versions/lake.ts'
+import { originOf, type VersionOrigin } from './versions/version-origin.ts'
 import { loadJob } from './loads/load-job.ts'
 import { createLoadStore, type LoadRow } from './loads/load-store.ts'
 import { createLoadWatch } from './loads/load-watch.ts'
@@ -29,6 +30,7 @@ import { openWorkspace } from './workspace.ts'
 
 export type { CollectionDeps } from './context.ts'
 export type { Lake, LakeVersion } from './versions/lake.ts'
+export type { VersionOrigin } from './versions/version-origin.ts'
 export type { UploadDetails } from './uploads/upload.ts'
 
 export const collectionMigrations = [
@@ -61,6 +63,8 @@ export interface Collection extends ServerModule {
   readonly lake: Lake
   /** Whether a version is there, and the catalogue has described it. */
   hasVersion(entryCode: string, number: number): Promise<boolean>
+  /** By which load a version came, and what it was made of. */
+  originOf(entryCode: string, number: number): Promise<VersionOrigin | undefined>
   /** Takes a draft's loads and versions to its new code. @throws AppError `catalog/invalid-entry` while a load is under way */
   moveDraft(trx: Trx, from: string, to: string, actor: Actor): Promise<void>
 }
@@ -118,6 +122,7 @@ export async function createCollection(deps: CollectionDeps): Promise<Collection
       return row && summaryOf(row)
     },
     lake: createLake(versions, workspace),
+    originOf: (entryCode, number) => originOf(context, entryCode, number),
     moveDraft: (trx, from, to, actor) => moveDraft(trx, context, from, to, actor),
     hasVersion: async (entryCode, number) => (await versions.list(entryCode)).some((row) => row.number === number && row.described),
   }

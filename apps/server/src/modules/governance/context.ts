@@ -7,6 +7,7 @@ import type { Delivery } from '../delivery/index.ts'
 import type { Evidence } from '../evidence/index.ts'
 import type { Notices } from '../notices/index.ts'
 import type { Sharing } from '../sharing/index.ts'
+import type { Tickets } from '../tickets/index.ts'
 import type { GovernanceStore } from './governance-store.ts'
 
 export interface GovernanceDeps {
@@ -17,6 +18,7 @@ export interface GovernanceDeps {
   readonly catalog: Pick<Catalog, 'publishedEntries'>
   readonly sharing: Pick<Sharing, 'grantsInForce' | 'conductSince' | 'dueEvaluations'>
   readonly delivery: Pick<Delivery, 'lastUses'>
+  readonly tickets: Pick<Tickets, 'mendingSince'>
   readonly cursors: CursorCodec
   readonly clock: Clock
   readonly log: Pick<Log, 'warn'>

@@ -11,6 +11,7 @@ import { evidenceMigrations } from '../evidence/index.ts'
 import { evidenceFor } from '../evidence/testing.ts'
 import type { NoticeDraft } from '../notices/index.ts'
 import type { Conduct, DueEvaluation, GrantInForce } from '../sharing/index.ts'
+import type { Mending } from '../tickets/index.ts'
 import { createGovernance, type Governance, governanceMigrations } from './index.ts'
 
 const TAX = '11330000MB0000001A'
@@ -23,6 +24,7 @@ describe('governance', () => {
   let uses: { entries: { entryCode: string; organisation: string | null; at: Date }[]; grants: Map<string, Date> }
   let conducts: Conduct[]
   let due: DueEvaluation[]
+  let mendings: Mending[]
   const clock = fixedClock('2026-11-20T02:00:00Z')
   const entry: PublishedEntry = { code: '301001-000001', organisation: PARKS, title: '停车场', stars: 5, publishedAt: new Date('2026-01-01T00:00:00Z') }
   const grant: GrantInForce = {
@@ -35,13 +37,14 @@ describe('governance', () => {
     told = []
     conducts = []
     due = []
+    mendings = []
     uses = { entries: [], grants: new Map() }
     governance = createGovernance({
       db: database.store.db, evidence: evidenceFor(database.store), notices: { tell: async (draft) => void told.push(draft) },
       organisations: { ...plainOrganisations, codes: () => [PARKS, TAX] },
       catalog: { publishedEntries: async () => [entry] },
       sharing: { grantsInForce: async () => [grant], conductSince: async () => conducts, dueEvaluations: async () => due },
-      delivery: { lastUses: async () => uses },
+      delivery: { lastUses: async () => uses }, tickets: { mendingSince: async () => mendings },
       cursors: createCursorCodec(new Uint8Array(32)), clock, log: { warn: () => undefined }, sleepingAfterDays: 90,
     })
   })
@@ -79,16 +82,17 @@ describe('governance', () => {
 
   it('scores every department once a day, in evidence, and shows what the score is made of', async () => {
     conducts = [{ organisation: PARKS, punctuality: { good: 0, all: 20 }, evaluation: { good: 0, all: 0 }, violations: 0 }]
+    mendings = [{ organisation: PARKS, mending: { good: 3, all: 4 } }]
     await governance.refresh()
     await governance.refresh()
     expect(await ask('listCredit', officer(null, 'steward'), 'all')).toMatchObject({
       computedOn: '2026-11-20',
       items: [
-        { organisation: { code: TAX }, score: 76, before: null },
-        { organisation: { code: PARKS }, score: 53.7, components: [{ name: 'punctuality', good: 0, all: 20, weight: 35 }, {}, {}, {}] },
+        { organisation: { code: TAX }, score: 76.8, before: null },
+        { organisation: { code: PARKS }, score: 54, components: [{ name: 'punctuality', good: 0, all: 20, weight: 35 }, {}, { name: 'mending', good: 3, all: 4 }, {}, {}] },
       ],
     })
-    expect(await governance.creditOf(PARKS)).toBe(53.7)
+    expect(await governance.creditOf(PARKS)).toBe(54)
     const { rows } = await sql<{ subject_id: string }>`select subject_id from evidence.pending where action = 'governance.credit.computed'`.execute(database.store.db)
     expect(rows).toEqual([{ subject_id: '2026-11-20' }])
   })

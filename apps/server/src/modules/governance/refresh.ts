@@ -18,10 +18,11 @@ const MOST_STARS = 5
  * @returns false when another process is at it
  */
 export async function refresh(context: GovernanceContext): Promise<boolean> {
-  const { clock, catalog, sharing, delivery, store, sleepingAfterDays } = context
+  const { clock, catalog, sharing, delivery, tickets, store, sleepingAfterDays } = context
   const now = clock.now()
-  const [entries, grants, uses, conducts] = await Promise.all([
-    catalog.publishedEntries(), sharing.grantsInForce(), delivery.lastUses(), sharing.conductSince(new Date(now.getTime() - YEAR_MS)),
+  const yearAgo = new Date(now.getTime() - YEAR_MS)
+  const [entries, grants, uses, conducts, mendings] = await Promise.all([
+    catalog.publishedEntries(), sharing.grantsInForce(), delivery.lastUses(), sharing.conductSince(yearAgo), tickets.mendingSince(yearAgo),
   ])
   const sleeping = findSleeping(entries, grants, uses, now, sleepingAfterDays)
   const asleep = new Set(sleeping.map(({ kind, id }) => `${kind} ${id}`))
@@ -31,10 +32,11 @@ export async function refresh(context: GovernanceContext): Promise<boolean> {
     const day = chinaDay(now)
     if (await store.hasCredit(trx, day)) return true
     const conductOf = new Map(conducts.map((conduct) => [conduct.organisation, conduct]))
+    const mendingOf = new Map(mendings.map(({ organisation, mending }) => [organisation, mending]))
     const scores = context.organisations.codes().map((organisation) => {
       const { punctuality = NONE, evaluation = NONE, violations = 0 } = conductOf.get(organisation) ?? {}
       const facts: CreditFacts = {
-        punctuality, evaluation, violations, quality: qualityOf(organisation, entries), use: useOf(organisation, entries, grants, asleep),
+        punctuality, evaluation, violations, quality: qualityOf(organisation, entries), mending: mendingOf.get(organisation) ?? NONE, use: useOf(organisation, entries, grants, asleep),
       }
       return { organisation, ...creditScore(facts) }
     })

@@ -8,6 +8,7 @@ import { noticeRoutes } from './routes.ts'
 import { type CatalogNews, tellOfCatalog } from './tell-of-catalog.ts'
 import { type DemandNews, tellOfDemands } from './tell-of-demands.ts'
 import { type SharingNews, tellOfSharing } from './tell-of-sharing.ts'
+import { type TicketNews, tellOfTickets } from './tell-of-tickets.ts'
 
 export type { NoticeDraft, Notices } from './notices.ts'
 export { tellOfRecounting } from './tell-of-recounting.ts'
@@ -17,6 +18,7 @@ export const noticesMigrations = [noticesMigration]
 export interface NoticesDeps extends SharingNews {
   readonly catalog: CatalogNews['catalog'] & DemandNews['catalog']
   readonly lists: DemandNews['lists']
+  readonly tickets: TicketNews['tickets']
   readonly sharing: SharingNews['sharing'] & CatalogNews['sharing']
   readonly db: Db
   readonly cursors: CursorCodec
@@ -43,6 +45,7 @@ export function createNotices(deps: NoticesDeps): Notices {
       await tellOfSharing(deps, tell)
       await tellOfCatalog(deps, tell)
       await tellOfDemands(deps, tell)
+      await tellOfTickets(deps, tell)
     },
     async stop() {
       clearInterval(timer)

@@ -41,6 +41,7 @@ describe('notices', () => {
       // The reactions read nothing but these of a grant.
       catalog: { find: async () => undefined, findClock: async () => undefined, followersOf: async () => [], clocksOf: async () => [] },
       lists: { findDemand: async () => undefined },
+      tickets: { findTicket: async () => undefined },
       sharing: { holdersOf: async () => [], findApplication: async () => application, findGrant: async () => ({ number: 'G-2026-0001', entry_title: '停车场', applicant_id: 'x', provider_organisation: PARKS }) as GrantRecord },
     })
     await notices.start?.()

@@ -15,6 +15,7 @@ import { Loaded } from '../../shared/ui/states.tsx'
 import { CourseNotice } from '../../shared/course/course-notice.tsx'
 import { ReportChange } from '../clocks/report-change.tsx'
 import { FollowButton } from '../../shared/following/follow-button.tsx'
+import { ReportErrorButton } from '../../shared/tickets/report-error.tsx'
 import { EntryActions } from './entry-actions.tsx'
 import { EntryDescription } from './entry-description.tsx'
 import { FieldsTab } from './fields-tab.tsx'
@@ -82,7 +83,7 @@ function EntryView({ entry }: { readonly entry: Entry }) {
             {entry.dueAt && <span>{t('catalog.reviewDue', { date: format.date(entry.dueAt) })}</span>}
           </>
         }
-        actions={<><FollowButton entry={entry} /><ReportChange entry={entry} /><EntryActions entry={entry} /></>}
+        actions={<><FollowButton entry={entry} /><ReportErrorButton entry={entry} /><ReportChange entry={entry} /><EntryActions entry={entry} /></>}
       />
       <CourseNotice entry={entry} />
       <EntryDescription entry={entry} />

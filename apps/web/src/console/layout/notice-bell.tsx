@@ -15,7 +15,7 @@ const SHOWN = 20
 const pageOf: Record<Notice['subject']['type'], string> = {
   application: '/console/sharing/applications', grant: '/console/sharing/grants', entry: '/console/catalog', calendar: '/console/governance/calendar',
   clock: '/console/catalog/clocks', search: '/console/following', demand: '/console/catalog/lists/demands', 'negative-item': '/console/catalog/lists/negative',
-  ticket: '/console/quality/tickets', report: '/reports',
+  ticket: '/console/quality/tickets', report: '/reports', 'entry-tickets': '/console/quality/tickets?entryCode=',
 }
 
 /** What happened to what this person answers for; a click leads there and marks it as read. */
@@ -62,7 +62,7 @@ function Told({ notice, onFollow }: { readonly notice: Notice; readonly onFollow
 
 /** Objects without a page of their own are found in their list. */
 const LISTED: ReadonlySet<string> = new Set(['calendar', 'clock', 'search', 'demand', 'negative-item'])
-const addressOf = ({ type, id }: Notice['subject']): string => (LISTED.has(type) ? pageOf[type] : `${pageOf[type]}/${id}`)
+const addressOf = ({ type, id }: Notice['subject']): string => (LISTED.has(type) ? pageOf[type] : pageOf[type].endsWith('=') ? pageOf[type] + id : `${pageOf[type]}/${id}`)
 
 function sentenceOf({ kind, params }: Notice, t: Translate): string {
   const { state, clock, kinds } = params

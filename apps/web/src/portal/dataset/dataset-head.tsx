@@ -8,6 +8,7 @@ import { useT } from '../../shared/i18n/use-t.ts'
 import { Chip, GradeChip, OpeningChip } from '../../shared/ui/chips.tsx'
 import { CourseNotice } from '../../shared/course/course-notice.tsx'
 import { FollowButton } from '../../shared/following/follow-button.tsx'
+import { ReportErrorButton } from '../../shared/tickets/report-error.tsx'
 import { LinkButton } from '../../shared/ui/link-button.tsx'
 import { Stars } from '../../shared/ui/stars.tsx'
 import { CopyButton } from '../parts/copy-button.tsx'
@@ -45,6 +46,7 @@ export function DatasetHead({ entry }: { readonly entry: Entry }) {
         <LinkButton to="?tab=api" size="large" icon={<ApiOutlined />}>{t('portal.dataset.callApi')}</LinkButton>
         {open && entry.allowedActions.includes('apply') && <AddToCart entry={entry} size="large" />}
         <FollowButton entry={entry} size="large" />
+        <ReportErrorButton entry={entry} size="large" />
         <CopyButton size="large" text={`${location.origin}/datasets/${entry.code}`} label={t('portal.dataset.copyLink')} />
       </div>
       <CourseNotice entry={entry} base="/datasets" />

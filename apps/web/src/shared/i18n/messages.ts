@@ -28,6 +28,7 @@ import type settings from '../messages/zh-CN/settings.json'
 import type sharing from '../messages/zh-CN/sharing.json'
 import type shell from '../messages/zh-CN/shell.json'
 import type standards from '../messages/zh-CN/standards.json'
+import type tickets from '../messages/zh-CN/tickets.json'
 import type workbench from '../messages/zh-CN/workbench.json'
 
 /** English counts in two forms, Chinese in one: `rows_one` and `rows_other` are both asked for as `rows`. */
@@ -66,4 +67,5 @@ export type MessageKey =
   | Area<'sharing', typeof sharing>
   | Area<'shell', typeof shell>
   | Area<'standards', typeof standards>
+  | Area<'tickets', typeof tickets>
   | Area<'workbench', typeof workbench>

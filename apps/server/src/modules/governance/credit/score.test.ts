@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { type CreditFacts, creditScore, NEUTRAL_SCORE, type Share } from './score.ts'
 
 const NOTHING: CreditFacts = {
-  punctuality: { good: 0, all: 0 }, quality: { good: 0, all: 0 }, use: { good: 0, all: 0 }, evaluation: { good: 0, all: 0 }, violations: 0,
+  punctuality: { good: 0, all: 0 }, quality: { good: 0, all: 0 }, mending: { good: 0, all: 0 }, use: { good: 0, all: 0 }, evaluation: { good: 0, all: 0 }, violations: 0,
 }
 
 const aShare = fc.nat(500).chain((all) => fc.record({ good: fc.nat(all), all: fc.constant(all) }))
-const someFacts: fc.Arbitrary<CreditFacts> = fc.record({ punctuality: aShare, quality: aShare, use: aShare, evaluation: aShare, violations: fc.nat(15) })
-const PARTS = ['punctuality', 'quality', 'use', 'evaluation'] as const
+const someFacts: fc.Arbitrary<CreditFacts> = fc.record({ punctuality: aShare, quality: aShare, mending: aShare, use: aShare, evaluation: aShare, violations: fc.nat(15) })
+const PARTS = ['punctuality', 'quality', 'mending', 'use', 'evaluation'] as const
 
 describe('the credit score of a department', () => {
   it('is neutral while nothing is known', () => {
@@ -17,11 +17,11 @@ describe('the credit score of a department', () => {
 
   it('is worked out by the formula that is shown', () => {
     const { score, components } = creditScore({
-      punctuality: { good: 16, all: 16 }, quality: { good: 30, all: 50 }, use: { good: 0, all: 4 }, evaluation: { good: 0, all: 0 }, violations: 1,
+      punctuality: { good: 16, all: 16 }, quality: { good: 30, all: 50 }, mending: { good: 4, all: 12 }, use: { good: 0, all: 4 }, evaluation: { good: 0, all: 0 }, violations: 1,
     })
-    // 35 × 19.2/20 + 25 × 33.2/54 + 25 × 3.2/8 + 15 × 0.8 − 10
-    expect(score).toBe(61)
-    expect(components.map(({ points }) => points.toFixed(2))).toEqual(['33.60', '15.37', '10.00', '12.00'])
+    // 35 × 19.2/20 + 20 × 33.2/54 + 10 × 7.2/16 + 20 × 3.2/8 + 15 × 0.8 − 10
+    expect(score).toBe(60.4)
+    expect(components.map(({ points }) => points.toFixed(2))).toEqual(['33.60', '12.30', '4.50', '8.00', '12.00'])
   })
 
   it('stays within 0 and 100', () => {

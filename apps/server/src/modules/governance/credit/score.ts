@@ -14,6 +14,8 @@ export interface CreditFacts {
   readonly punctuality: Share
   /** As provider: stars of its published entries, five being good. */
   readonly quality: Share
+  /** As provider: faults of data mended in time, found by rules or reported by users. */
+  readonly mending: Share
   /** As consumer: active grants that are in use; as provider: published entries that somebody uses. */
   readonly use: Share
   /** As consumer: evaluations made of those that were due. */
@@ -23,7 +25,7 @@ export interface CreditFacts {
 }
 
 /** Shares of the score, in hundredths. */
-const CREDIT_WEIGHTS: Readonly<Record<CreditComponentName, number>> = { punctuality: 35, quality: 25, use: 25, evaluation: 15 }
+const CREDIT_WEIGHTS: Readonly<Record<CreditComponentName, number>> = { punctuality: 35, quality: 20, mending: 10, use: 20, evaluation: 15 }
 
 /** A department of which nothing is known is taken to be as good as most. */
 const PRIOR_VALUE = 0.8

@@ -1,0 +1,66 @@
+import type { CellTrace } from '@datong/contracts'
+import { ROW_COLUMN } from '@datong/data-engine'
+import { AppError } from '@datong/kernel'
+import type { Caller } from '../../../platform/caller.ts'
+import type { LakeVersion, VersionOrigin } from '../../collection/index.ts'
+import type { TicketsContext } from '../context.ts'
+import { isOwner } from '../steps.ts'
+
+/** A cell by its place: the row counts from 1. */
+export interface CellAt {
+  readonly field: string
+  readonly row: number
+  /** The current one without it. */
+  readonly version: number | undefined
+}
+
+/**
+ * Where a cell comes from: load, file and line, steps between, and who answers for it. The value is told to the owner alone;
+ * the bureau and auditors look at the way, not at what went it.
+ * @throws AppError `request/not-found` for what is not there and what may not be seen, alike
+ */
+export async function traceCell(context: TicketsContext, code: string, { field, row, version: wanted }: CellAt, caller: Caller, everywhere: boolean): Promise<CellTrace> {
+  const { catalog, collection, duties, organisations, tickets } = context
+  const entry = await (everywhere ? catalog.requireVisible(code, caller) : catalog.requireOwned(code, caller))
+  const [version, current] = await Promise.all([wanted === undefined ? collection.lake.current(code) : collection.lake.version(code, wanted), collection.lake.current(code)])
+  const origin = version && await collection.originOf(code, version.number)
+  if (version === undefined || origin === undefined || row > version.rowCount || !version.fields.some(({ name }) => name === field)) throw new AppError('request/not-found')
+  const owner = isOwner(caller, entry)
+  const [value, [line], duty, going] = await Promise.all([
+    owner ? valueAt(context, version, field, row) : null, context.engine.sourceLines(refOf(version), [row - 1]), duties.of(entry.organisation), tickets.goingOf(code),
+  ])
+  return {
+    entry: { code, title: entry.title }, version: { number: version.number, madeAt: origin.madeAt.toISOString(), current: current?.number === version.number }, row, field, value,
+    load: { id: origin.loadId, file: origin.fileName, sha256: origin.sha256, at: origin.loadedAt.toISOString(), by: origin.loadedBy.name },
+    // A line is one of a file; a version made of several things has lines of none.
+    line: (origin.lineage.inputs.length === 1 ? line : null) ?? null, ...wayOf(origin, field),
+    department: organisations.ref(entry.organisation), duty: duty === undefined ? null : { id: duty.account_id, name: duty.name },
+    tickets: going.filter((one) => one.field === field).map(({ id, number, title, state }) => ({ id, number, title, state })),
+  }
+}
+
+const refOf = (version: LakeVersion) => ({ files: version.files, schema: version.fields })
+
+async function valueAt({ engine }: TicketsContext, version: LakeVersion, field: string, row: number): Promise<string | null> {
+  for await (const batch of engine.query(refOf(version), { columns: [field], filters: [{ field: ROW_COLUMN, op: 'eq', value: row - 1 }] })) {
+    const value = batch[0]?.[0] ?? null
+    return value === null ? null : String(value)
+  }
+  return null
+}
+
+/** Inputs, steps and what the field was made of; a field without an origin comes from the field of its name. */
+function wayOf({ lineage }: VersionOrigin, field: string): Pick<CellTrace, 'inputs' | 'steps' | 'origins' | 'how'> {
+  const origin = lineage.fields.find((one) => one.field === field)
+  return {
+    inputs: lineage.inputs.map((input) => {
+      const base = { kind: input.kind, entryCode: null, version: null }
+      if (input.kind === 'file') return { ...base, title: input.name }
+      if (input.kind === 'version') return { kind: input.kind, title: `${input.entryCode} v${input.version}`, entryCode: input.entryCode, version: input.version }
+      return { ...base, title: input.title }
+    }),
+    steps: lineage.steps.map(({ kind, title, version }) => ({ kind, title, version })),
+    origins: origin === undefined ? lineage.inputs.slice(0, 1).map((_, input) => ({ input, field })) : origin.from.map(({ input, field: from }) => ({ input, field: from })),
+    how: origin?.how ?? 'same',
+  }
+}

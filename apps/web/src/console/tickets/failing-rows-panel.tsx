@@ -1,0 +1,58 @@
+import { operations } from '@datong/contracts'
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useApi } from '../../shared/api/hooks.ts'
+import { useSession } from '../../shared/api/session.tsx'
+import { useFormat } from '../../shared/i18n/use-format.ts'
+import { useT } from '../../shared/i18n/use-t.ts'
+import { Panel } from '../../shared/ui/page-header.tsx'
+import { Empty, Loaded } from '../../shared/ui/states.tsx'
+import { TraceDrawer } from './trace-drawer.tsx'
+
+interface FailingRowsPanelProps {
+  readonly entryCode: string
+  readonly ruleId: string
+  readonly version: number
+  /** Field of the rule; null for a rule on the whole table. */
+  readonly field: string | null
+}
+
+const SHOWN = 50
+
+/** Rows that fail the rule, as far as they were kept and this reader may see them; each leads back to where it comes from. */
+export function FailingRowsPanel({ entryCode, ruleId, version, field }: FailingRowsPanelProps) {
+  const { t } = useT()
+  const format = useFormat()
+  const { can } = useSession()
+  const rows = useApi(operations.listFailingRows, { params: { id: ruleId }, query: { version } }, { enabled: can(operations.listFailingRows) })
+  const [traced, setTraced] = useState<{ field: string; row: number } | null>(null)
+  if (!can(operations.listFailingRows)) return null
+  return (
+    <Panel title={t('tickets.failingRows')} flush>
+      <Loaded of={rows} rows={5}>
+        {(data) => data.rows.length === 0 ? <Empty title={t('tickets.noRows')} hint={t('tickets.noRowsHint')} /> : (
+          <>
+            <div className="dt-ticket-cells">
+              <table className="dt-ticket-table" aria-label={t('tickets.failingRows')}>
+                <thead><tr><th scope="col">{t('tickets.row')}</th>{data.fields.map(({ name }) => <th key={name} scope="col">{name}</th>)}{can(operations.traceCell) && <th scope="col"><span className="dt-visually-hidden">{t('tickets.trace')}</span></th>}</tr></thead>
+                <tbody>
+                  {data.rows.slice(0, SHOWN).map(({ row, values }) => (
+                    <tr key={row}>
+                      <td className="dt-num">{format.number(row + 1)}</td>
+                      {data.fields.map(({ name, concerned, hidden }, index) => (
+                        <td key={name} className={concerned ? 'dt-ticket-concerned' : undefined}>{hidden ? <span className="dt-ticket-hidden">{t('tickets.hidden')}</span> : values[index] ?? <span className="dt-secondary">{t('tickets.empty')}</span>}</td>
+                      ))}
+                      {can(operations.traceCell) && <td><Button size="small" aria-label={t('tickets.traceRow', { row: row + 1 })} onClick={() => setTraced({ field: field ?? data.fields.find(({ concerned }) => concerned)?.name ?? data.fields[0]?.name ?? '', row: row + 1 })}>{t('tickets.trace')}</Button></td>}
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+            <p className="dt-secondary dt-ticket-foot">{t('tickets.rowsShown', { shown: Math.min(SHOWN, data.rows.length), failed: format.number(data.failed) })}</p>
+          </>
+        )}
+      </Loaded>
+      {traced && <TraceDrawer code={entryCode} version={version} field={traced.field} row={traced.row} onClose={() => setTraced(null)} />}
+    </Panel>
+  )
+}
