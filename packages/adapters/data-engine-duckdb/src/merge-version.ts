@@ -1,6 +1,7 @@
 import {
   DELETED_COLUMN,
   ROW_COLUMN,
+  type FieldSchema,
   type MergedVersion,
   type MergeKey,
   type Staged,
@@ -74,7 +75,8 @@ function planned(base: VersionRef | null, { table }: Staged, fields: readonly Ty
   const inBase = new Set(base?.schema.map(({ name }) => name.toLowerCase()))
   const missing = [...names, ...by.key].filter((name) => !byName.has(name.toLowerCase()))
   const keyless = by.key.filter((name) => !names.some((one) => one.toLowerCase() === name.toLowerCase()))
-  if (missing.length + keyless.length > 0 || (marked && table.names.at(-1) !== DELETED_COLUMN)) {
+  const narrowed = (base?.schema ?? []).filter((field) => !holds(byName.get(field.name.toLowerCase()), field))
+  if (missing.length + keyless.length + narrowed.length > 0 || (marked && table.names.at(-1) !== DELETED_COLUMN)) {
     throw new AppError('data-engine/invalid-fields', { fields: fields.length, columns: table.names.length })
   }
   refuseBadFields(fields, fields.length)
@@ -88,6 +90,17 @@ function planned(base: VersionRef | null, { table }: Staged, fields: readonly Ty
     field, name: identifier(field.name), incoming: columns.find((column) => column.field === field)?.staged, isInBase: inBase.has(field.name.toLowerCase()),
   }))
   return { columns, targets }
+}
+
+/** Whether a field of the new version holds all that one of the base may hold. */
+function holds(field: TypedField | undefined, older: FieldSchema): boolean {
+  if (field === undefined) return false
+  if (field.type === 'text') return true
+  if (field.type === 'datetime') return older.type === 'datetime' || older.type === 'date'
+  if (field.type !== 'decimal') return field.type === older.type
+  const size = ({ precision = 38, scale = 0 }: Pick<FieldSchema, 'precision' | 'scale'>) => ({ whole: precision - scale, scale })
+  const [mine, its] = [size(field), older.type === 'integer' ? { whole: 16, scale: 0 } : size(older)]
+  return (older.type === 'decimal' || older.type === 'integer') && (mine.scale >= its.scale && mine.whole >= its.whole)
 }
 
 /** The last row of each key that fits its types; `gone` says that the key left. */
