@@ -99,7 +99,7 @@ export async function composeModules({ config, store, jobs, events, engine, redi
     },
   })
   const collection = await createCollection({
-    store, jobs, evidence, events, catalog, engine, organisations, cursors, clock, random, log, homeFolder: config.home, lakeFolder: config.lakeDir,
+    store, jobs, evidence, events, catalog, engine, organisations, standards, cursors, clock, random, log, homeFolder: config.home, lakeFolder: config.lakeDir,
     sealer: createSealer(secrets.maskingKey), outbound: config.forms, dropFolder: config.dropDir,
   })
   const quality: Quality = createQuality({ db: store.db, events, catalog, collection, engine, clock })

@@ -200,6 +200,11 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
       values ('${ID}', '登记库', 'postgresql', '11990100MB0000002B', '{}', '', '{}', '{"object": "public.company"}', 'full', '{}', 'hold', '企业', now(), '王')`,
   },
   '20261122T0415-lineage': 'no rows',
+  '20261122T0430-recipes': {
+    subject: ['recipe', '301001-000001'], table: 'collection.recipe_choice',
+    insert: `with recipe as (insert into collection.recipe values ('301001-000001', 1, '11990100MB0000002B', '清洗', '[]', null, now(), '{}') returning entry_code, number)
+      insert into collection.recipe_choice select entry_code, '11990100MB0000002B', number, now() from recipe`,
+  },
   '20261122T0425-ticket-clocks': 'no rows',
   '20261122T0426-tickets': {
     subject: ['ticket', ID], table: 'tickets.ticket',

@@ -5,7 +5,7 @@ import { operation } from './operation.ts'
 /** `paused` by a person; `held` until a person has looked at a changed schema. */
 export const LOAD_STATES = ['received', 'detecting', 'reading', 'typing', 'storing', 'profiling', 'done', 'failed', 'paused', 'held'] as const
 /** Where the rows of a load come from: a file, a registered source, a form, a saved query over other entries. */
-export const LOAD_KINDS = ['upload', 'source', 'form', 'view'] as const
+export const LOAD_KINDS = ['upload', 'source', 'form', 'view', 'recipe'] as const
 /** What is done when a source's columns differ from those of the entry: wait for a person, follow, or go on in an entry of its own. */
 export const DRIFT_POLICIES = ['hold', 'adapt', 'split'] as const
 export type LoadState = (typeof LOAD_STATES)[number]
@@ -52,6 +52,8 @@ export const LoadSchema = Type.Object({
   detection: Nullable(Type.Object({
     format: Type.String(), encoding: Nullable(Type.String()), delimiter: Nullable(Type.String()), headerRows: Type.Integer(),
     columns: Type.Integer(), reasons: Type.Array(Type.String()),
+    /** Left out of loads from before it was kept, and of those that read no file. */
+    skipRows: Type.Optional(Type.Integer()), quote: Type.Optional(Nullable(Type.String())), sheet: Type.Optional(Nullable(Type.String())),
   })),
   version: Nullable(Type.Integer()),
   createdAt: Instant,

@@ -23,6 +23,7 @@ import { protectionOperations } from './protection.ts'
 import { purposeOperations } from './purposes.ts'
 import { pushOperations } from './push.ts'
 import { qualityOperations } from './quality.ts'
+import { recipeOperations } from './recipes.ts'
 import { revisionOperations } from './revisions.ts'
 import { ruleOperations } from './rules.ts'
 import { standardsOperations } from './standards.ts'
@@ -65,6 +66,8 @@ export * from './protection.ts'
 export * from './purposes.ts'
 export * from './push.ts'
 export * from './quality.ts'
+export * from './recipe-steps.ts'
+export * from './recipes.ts'
 export * from './revisions.ts'
 export * from './roles.ts'
 export * from './rules.ts'
@@ -93,6 +96,7 @@ export const operations = {
   ...revisionOperations,
   ...standardsOperations,
   ...qualityOperations,
+  ...recipeOperations,
   ...protectionOperations,
   ...mergerOperations,
   ...sharingOperations,

@@ -45,6 +45,13 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   actOnSource: '        own  -    -    -    -    -    -    -    -',
   listVersions: '       own  own  own  own  own  own  own  own  own',
   useVersion: '         own  -    -    -    -    -    -    -    -',
+  // Recipes are the provider's own; a preview shows rows, so nobody else has it.
+  listRecipes: '        own  -    all  -    -    all  -    -    -',
+  getRecipes: '         own  -    all  -    -    all  -    -    -',
+  saveRecipe: '         own  -    -    -    -    -    -    -    -',
+  chooseRecipe: '       own  -    -    -    -    -    -    -    -',
+  previewRecipe: '      own  -    -    -    -    -    -    -    -',
+  replayRecipe: '       own  -    -    -    -    -    -    -    -',
   // The working calendar is no secret; the bureau edits it.
   getCalendar: '        own  own  own  own  own  own  own  own  own',
   setCalendarDays: '    -    -    all  -    -    -    -    -    -',

@@ -9,8 +9,10 @@ import type { OutboundSettings } from '../../platform/outbound.ts'
 import type { Sealer } from '../../platform/seal.ts'
 import type { Catalog } from '../catalog/index.ts'
 import type { Evidence } from '../evidence/index.ts'
+import type { Standards } from '../standards/index.ts'
 import type { Intakes, Transform } from './loads/intake.ts'
 import type { LoadStore } from './loads/load-store.ts'
+import type { RecipeStore } from './recipes/recipe-store.ts'
 import type { SourceStore } from './sources/source-store.ts'
 import type { VersionStore } from './versions/version-store.ts'
 import type { Workspace } from './workspace.ts'
@@ -26,6 +28,7 @@ export interface CollectionDeps {
   readonly catalog: Pick<Catalog, 'draft' | 'find' | 'findMany' | 'requireVisible' | 'requireOwned' | 'owns'>
   readonly engine: DataEngine
   readonly organisations: { ref(code: string): OrganisationRef }
+  readonly standards: Pick<Standards, 'codeVersions'>
   readonly cursors: CursorCodec
   readonly clock: Clock
   readonly random: Random
@@ -48,6 +51,7 @@ export interface CollectionContext extends CollectionDeps {
   readonly loads: LoadStore
   readonly versions: VersionStore
   readonly sources: SourceStore
+  readonly recipes: RecipeStore
   readonly workspace: Workspace
   readonly maxUploadBytes: number
   /** How the rows of each kind of load come in. */

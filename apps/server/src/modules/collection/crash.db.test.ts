@@ -30,6 +30,7 @@ import { runLoad } from './loads/run-load.ts'
 import { aForm, peopleCsv } from './testing.ts'
 import { admitUpload, beginLoad, receiveUpload } from './uploads/upload.ts'
 import { createSourceStore } from './sources/source-store.ts'
+import { createRecipeStore } from './recipes/recipe-store.ts'
 import { createUploadIntake } from './uploads/upload-intake.ts'
 import { uploadRoute } from './uploads/upload-route.ts'
 import { createVersionStore } from './versions/version-store.ts'
@@ -53,12 +54,13 @@ beforeAll(async () => {
   const workspace = await openWorkspace(home, join(home, 'lake'), systemClock)
   events = recordingEvents()
   base = {
-    store, engine, events, cursors, evidence: evidenceFor(store), catalog: (await catalogFor(store)).catalog, organisations: plainOrganisations,
+    store, engine, events, cursors, evidence: evidenceFor(store), catalog: (await catalogFor(store)).catalog, organisations: plainOrganisations, standards: { codeVersions: () => undefined },
     jobs: { enqueue: async () => 'job', work: async () => undefined }, clock: systemClock, random: systemRandom, log: quiet,
     homeFolder: home, lakeFolder: join(home, 'lake'), maxUploadBytes: 1_000_000,
     sealer: createSealer(new Uint8Array(32)), dropFolder: join(home, 'drop'), sources: createSourceStore(store.db, cursors),
     outbound: { allowLoopback: false, pushNetworks: null, harvestNetworks: [], sourceNetworks: [] },
-    loads: createLoadStore(store.db, cursors), versions: createVersionStore(store.db), workspace, intakes: { upload: createUploadIntake(workspace) },
+    loads: createLoadStore(store.db, cursors), versions: createVersionStore(store.db), workspace, recipes: createRecipeStore(store.db, cursors),
+    intakes: { upload: createUploadIntake(workspace, createRecipeStore(store.db, cursors)) },
   }
 })
 afterAll(async () => {

@@ -15,6 +15,7 @@ import { intakeMigration } from './migrations/20261122T0400-intake.ts'
 import { draftCodesMigration } from './migrations/20261122T0312-draft-codes.ts'
 import { sourcesMigration } from './migrations/20261122T0401-sources.ts'
 import { lineageMigration } from './migrations/20261122T0415-lineage.ts'
+import { recipesMigration } from './migrations/20261122T0430-recipes.ts'
 import { moveDraft } from './move-draft.ts'
 import { collectionRoutes } from './routes.ts'
 import { runLoad } from './loads/run-load.ts'
@@ -23,6 +24,10 @@ import { sourceRoutes } from './sources/source-routes.ts'
 import { createSourceStore } from './sources/source-store.ts'
 import { takeSourceMerger } from './sources/take-merger.ts'
 import { createSourceSchedule } from './sources/watch-schedule.ts'
+import { createRecipeStore } from './recipes/recipe-store.ts'
+import { createReplayIntake } from './recipes/replay-intake.ts'
+import { recipeRoutes } from './recipes/routes.ts'
+import { createTransform } from './recipes/transform.ts'
 import { createUploadIntake } from './uploads/upload-intake.ts'
 import { admitUpload, beginLoad, receiveUpload, type UploadDetails } from './uploads/upload.ts'
 import { createVersionStore } from './versions/version-store.ts'
@@ -36,6 +41,7 @@ export type { UploadDetails } from './uploads/upload.ts'
 export const collectionMigrations = [
   collectionMigration, draftCodesMigration, intakeMigration, sourcesMigration,
   lineageMigration,
+  recipesMigration,
 ]
 
 const TIDY_EVERY_MS = 3_600_000
@@ -75,10 +81,12 @@ export async function createCollection(deps: CollectionDeps): Promise<Collection
   const loads = createLoadStore(store.db, deps.cursors)
   const versions = createVersionStore(store.db)
   const sources = createSourceStore(store.db, deps.cursors)
+  const recipes = createRecipeStore(store.db, deps.cursors)
   const workspace = await openWorkspace(deps.homeFolder, deps.lakeFolder, clock)
   const context: CollectionContext = {
-    ...deps, loads, versions, sources, workspace, maxUploadBytes: deps.maxUploadBytes ?? DEFAULT_MAX_UPLOAD_BYTES,
-    intakes: { source: createSourceIntake(() => context), upload: createUploadIntake(workspace) },
+    ...deps, loads, versions, sources, recipes, workspace, maxUploadBytes: deps.maxUploadBytes ?? DEFAULT_MAX_UPLOAD_BYTES,
+    intakes: { source: createSourceIntake(() => context), upload: createUploadIntake(workspace, recipes), recipe: createReplayIntake({ engine: deps.engine, versions, workspace }) },
+    transform: createTransform({ ...deps, recipes }),
   }
   const watch = createLoadWatch(store)
   const schedule = createSourceSchedule(context)
@@ -90,7 +98,7 @@ export async function createCollection(deps: CollectionDeps): Promise<Collection
   }
 
   return {
-    routes: [...collectionRoutes(context, watch), ...sourceRoutes(context)],
+    routes: [...collectionRoutes(context, watch), ...sourceRoutes(context), ...recipeRoutes(context)],
     async start() {
       await tidy()
       timer = setInterval(() => void tidy().catch((error: unknown) => log.warn({ err: error }, 'tidying after loads failed')), TIDY_EVERY_MS)
@@ -99,6 +107,7 @@ export async function createCollection(deps: CollectionDeps): Promise<Collection
       await events.subscribe('identity.organisation-merged', 'collection', async ({ predecessor, successor }) => {
         await loads.passOn(predecessor, successor)
         await takeSourceMerger(context, { predecessor, successor })
+        await recipes.passOn(predecessor, successor)
       })
       await events.subscribe('catalog.entry-described', 'collection', (event) => finishLoad(context, event))
       await jobs.work(

@@ -17,6 +17,7 @@ export async function moveDraft(trx: Trx, context: CollectionContext, from: stri
     throw new AppError('catalog/invalid-entry', { code: from }, [{ pointer: '/classification', code: 'loading', message: '数据正在入库，请稍后再改分类' }])
   }
   await tables.updateTable('collection.load').set({ entry_code: to }).where('entry_code', '=', from).execute()
+  await context.recipes.rename(trx, from, to)
   const moved = await tables.updateTable('collection.version').set({ entry_code: to }).where('entry_code', '=', from).returning('number').execute()
   const entry = await context.catalog.find(to, trx)
   for (const source of await context.sources.moveEntry(trx, from, to)) await recordSource(trx, context, { source, actor, action: 'moved', detail: { codes: [from, to] } })

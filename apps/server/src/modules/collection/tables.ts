@@ -13,6 +13,15 @@ export type LoadFailure = NonNullable<Load['error']>
 /** The part of a load that is under way; an outcome ends it. */
 export type LoadPhase = Exclude<LoadState, 'done' | 'failed' | 'paused' | 'held'>
 
+/** The rows of a load as they came in, all texts, before a recipe went over them. Paths are relative to the version's folder. */
+export interface OriginalPart {
+  readonly fields: readonly FieldSchema[]
+  readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string; readonly rows: number }[]
+  readonly rowCount: number
+  /** Whether all rows of the version came of them; of merged rows only those of the last load did. */
+  readonly whole: boolean
+}
+
 /** Written beside the Parquet files as canonical JSON; its SHA-256 is the version's content hash. */
 export interface Manifest {
   readonly format: 'datong-version/1'
@@ -24,6 +33,7 @@ export interface Manifest {
   readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string; readonly rows: number }[]
   readonly rowCount: number
   readonly rowsRejected: number
+  readonly original?: OriginalPart
 }
 
 export interface LoadTable {

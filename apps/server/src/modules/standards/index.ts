@@ -29,6 +29,8 @@ export interface Standards extends ServerModule {
   codeAt(list: string, code: string, day?: string): Code | undefined
   /** All codes of a list on a day. */
   codesAt(list: string, day?: string): CodeListVersion | undefined
+  /** All published versions of a list; today's of divisions with the installation's own regions. Undefined when there is no such list. */
+  codeVersions(list: string): readonly CodeListVersion[] | undefined
   /** Name of a division, of GB/T 2260 or of the installation itself; while counties are not imported they are named by what is above them. */
   divisionName(code: string): string | undefined
   /** Whether an identifier is that of a data element in force. */
@@ -61,6 +63,10 @@ export function createStandards(deps: StandardsDeps): Standards {
       return version === undefined ? undefined : codeAt([version], code, day)
     },
     codesAt,
+    codeVersions(list) {
+      const now = codesAt(list)
+      return registry.standard().lists.get(list)?.versions.map(({ content }) => (now !== undefined && content.from === now.from && content.label === now.label ? now : content))
+    },
     divisionName(code) {
       const version = codesAt(DIVISION_LIST)
       if (version === undefined) return undefined

@@ -51,6 +51,9 @@ export function factsOf({ options, decisions }: Detection): DetectionFacts {
     encoding: options.format === 'sheet' ? null : options.encoding,
     delimiter: options.format === 'delimited' ? options.delimiter : null,
     headerRows: options.headerRows,
+    skipRows: options.skipRows,
+    quote: options.quote,
+    sheet: options.sheet ?? null,
     columns: options.names.length,
     reasons: [...new Set(reasons)],
   }

@@ -1,7 +1,7 @@
 import type { LoadKind } from '@datong/contracts'
 import type { InferredField, MergeKey, NormalisedTable, TypeHints } from '@datong/data-engine'
 import type { Trx } from '@datong/metadata-store'
-import type { DetectionFacts } from '../tables.ts'
+import type { DetectionFacts, OriginalPart } from '../tables.ts'
 import type { FieldOrigin, LineageInput, LineageStep } from '../versions/lineage.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import type { LoadRow } from './load-store.ts'
@@ -77,14 +77,20 @@ export interface Transformed {
   readonly table: NormalisedTable
   /** Rows that the recipe left out, told to `attempt.rejects`. */
   readonly rowsRejected: number
+  /** Those of them that it is there to leave out, such as duplicates: no fault of the rows. */
+  readonly rowsDropped: number
   readonly steps: readonly LineageStep[]
-  readonly fieldOrigins?: readonly FieldOrigin[]
-  /** Cells changed by each step, for the load's page. */
-  readonly counts: Readonly<Record<string, number>>
+  readonly fieldOrigins: readonly FieldOrigin[]
+  /** Readings that still hold. */
+  readonly hints: TypeHints
+  /** The rows as they came in, written into the version's folder. */
+  readonly original: OriginalPart
+  /** What is noted in the transaction that makes the version. */
+  readonly settled: (trx: Trx, load: LoadRow, version: number) => Promise<void>
 }
 
-/** Applies the entry's active recipe; undefined when it has none. Writes to the attempt's scratch; the original stays as it is. */
-export type Transform = (load: LoadRow, table: NormalisedTable, attempt: Attempt) => Promise<Transformed | undefined>
+/** Applies the entry's active recipe; undefined when it has none. Writes to the attempt's folders; the original stays as it is. */
+export type Transform = (load: LoadRow, taken: TakenTable, attempt: Attempt) => Promise<Transformed | undefined>
 
 /** Thrown to stop a load until a person decides; what was read stays. */
 export class LoadHeld extends Error {

@@ -1,6 +1,6 @@
 import type { NormalisedTable } from '@datong/data-engine'
 import { AppError } from '@datong/kernel'
-import { detectImport, type Detection, HEAD_BYTES, normalise, type NormaliseResult, type Reject } from '@datong/tabular'
+import { detectImport, type Detection, HEAD_BYTES, type ImportOptions, normalise, type NormaliseResult, type Reject } from '@datong/tabular'
 import { isUtf8 } from 'node:buffer'
 import { createReadStream } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
@@ -11,15 +11,15 @@ const TAIL_BYTES = 64 * 1024
 const streamOf = (path: string) => (): AsyncIterable<Uint8Array> => createReadStream(path, { highWaterMark: READ_AT_ONCE })
 
 /**
- * Decides how an uploaded file is to be read.
+ * Decides how an uploaded file is to be read. @param given what is known of it beforehand and not decided anew
  * @throws AppError `collection/empty-file`, `collection/unsupported-format` naming what was found, `tabular/…`
  */
-export async function detectSource(path: string, bytes: number): Promise<Detection> {
+export async function detectSource(path: string, bytes: number, given: Partial<ImportOptions> = {}): Promise<Detection> {
   const handle = await open(path, 'r')
   try {
     const head = await readAt(handle, 0, Math.min(bytes, HEAD_BYTES))
     const tail = await readAt(handle, Math.max(0, bytes - TAIL_BYTES), Math.min(bytes, TAIL_BYTES))
-    return await detectImport({ head, tail, sizeBytes: bytes, open: streamOf(path) })
+    return await detectImport({ head, tail, sizeBytes: bytes, open: streamOf(path) }, given)
   } finally {
     await handle.close()
   }

@@ -26,21 +26,21 @@ export async function takeIn(context: CollectionContext, load: LoadRow, attempt:
   const taken = await intake.take(load, attempt)
   if (taken === undefined) return { idle: { rowsRead: 0, rowsRejected: 0 } }
   requireSome(intake, taken, taken.rowsRejected)
-  const recipe = await context.transform?.(load, taken.table, attempt)
+  const recipe = await context.transform?.(load, taken, attempt)
   const table = recipe?.table ?? taken.table
   const rejected = taken.rowsRejected + (recipe?.rowsRejected ?? 0)
 
   const staged: Staged = await engine.stage(table)
   try {
     await progress.begin('typing', { rows_read: taken.rowsRead, rows_rejected: rejects.total, detection: JSON.stringify(taken.facts), remaining_seconds: null, rows_per_second: null })
-    const fields: InferredField[] = await engine.inferTypes(staged, taken.hints)
+    const fields: InferredField[] = await engine.inferTypes(staged, recipe?.hints ?? taken.hints)
     signal.throwIfAborted()
     const mode: TakenMode = (await taken.judge?.(fields)) ?? taken.mode
     await progress.begin('storing')
     const stored = await storeRows(context, load.id, { staged, fields, mode, attempt })
     await rejects.flush()
     const rowsRejected = rejected + stored.written.rowsRejected
-    requireSome(intake, taken, rowsRejected)
+    requireSome(intake, taken, rowsRejected - (recipe?.rowsDropped ?? 0))
     requireSum(taken.rowsRead, stored, rowsRejected, rejects.total)
     if (stored.written.files.length === 0) return { idle: { rowsRead: taken.rowsRead, rowsRejected } }
     const reconciliation = await reconcile(context, { taken, stored, isChanged: recipe !== undefined })
@@ -52,7 +52,11 @@ export async function takeIn(context: CollectionContext, load: LoadRow, attempt:
       },
       ...(taken.received === undefined ? {} : { received: taken.received }),
       ...(reconciliation === undefined ? {} : { reconciliation }),
-      ...(intake.settled === undefined ? {} : { settled: async (trx, now, version) => intake.settled?.(trx, now, version, taken) }),
+      ...(recipe === undefined ? {} : { original: recipe.original }),
+      settled: async (trx, now, version) => {
+        await intake.settled?.(trx, now, version, taken)
+        await recipe?.settled(trx, now, version)
+      },
     }
   } finally {
     await engine.discard(staged)

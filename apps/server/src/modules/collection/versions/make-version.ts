@@ -9,7 +9,7 @@ import { moveDurably, syncFolder } from '../durable-files.ts'
 import type { LoadRow } from '../loads/load-store.ts'
 import { overallProgress } from '../loads/progress.ts'
 import { recordLoad, recordVersion } from '../record.ts'
-import type { Manifest, Reconciled } from '../tables.ts'
+import type { Manifest, OriginalPart, Reconciled } from '../tables.ts'
 import { lineageOfFile, type VersionLineage } from './lineage.ts'
 
 const MANIFEST = 'manifest.json'
@@ -26,6 +26,8 @@ export interface TakenIn {
   /** Bytes and SHA-256 of what came in, where the load did not know them at its beginning. */
   readonly received?: { readonly bytes: number; readonly sha256: string }
   readonly reconciliation?: Reconciled
+  /** The rows as they came in, where a recipe went over them. */
+  readonly original?: OriginalPart
   /** The version that this one was merged into: the newest one still, or the load begins anew. 0 for none. */
   readonly base?: number
   /** What is noted in the same transaction. */
@@ -105,7 +107,7 @@ export async function publishMade(trx: Trx, context: CollectionContext, load: Lo
   })
 }
 
-const manifestOf = (load: LoadRow, { written, rowsRejected }: TakenIn): Manifest => ({
+const manifestOf = (load: LoadRow, { written, rowsRejected, original }: TakenIn): Manifest => ({
   format: 'datong-version/1',
   entryCode: load.entry_code,
   loadId: load.id,
@@ -114,6 +116,7 @@ const manifestOf = (load: LoadRow, { written, rowsRejected }: TakenIn): Manifest
   files: written.files.map(({ path, bytes, sha256, rows }) => ({ path: basename(path), bytes, sha256, rows })),
   rowCount: written.rowsStored,
   rowsRejected,
+  ...(original === undefined ? {} : { original }),
 })
 
 const textOf = (manifest: Manifest): string => canonicalize(manifest) ?? ''

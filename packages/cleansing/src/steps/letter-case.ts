@@ -1,0 +1,14 @@
+import { cellStep } from '../cell-step.ts'
+import type { StepDefinition } from '../step-definition.ts'
+
+/** Letters become capitals, or small. */
+export interface LetterCaseStep {
+  readonly kind: 'letter-case'
+  readonly fields: readonly string[]
+  readonly to: 'upper' | 'lower'
+}
+
+export const letterCase: StepDefinition<LetterCaseStep> = {
+  plan: ({ fields, to }, scope) =>
+    cellStep(scope, scope.slots(fields, 'fields'), (text) => (to === 'upper' ? text.toUpperCase() : text.toLowerCase()), 'keep', 'a text'),
+}
