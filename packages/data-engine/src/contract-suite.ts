@@ -157,6 +157,18 @@ export function describeDataEngine(name: string, makeHarness: () => Promise<Engi
         const stored = await rowsOf(ref, { columns: ['_row', 't'] })
         expect(stored.map(([row]) => row)).toEqual(Array.from({ length: 299 }, (_, i) => i))
         expect(stored[100]).toEqual([100, 't101'])
+        // The row that was rejected stood on line 102.
+        expect(await harness.engine.sourceLines(ref, [298, 0, 99, 100])).toEqual([301, 2, 101, 103])
+      })
+
+      it('knows on which line of its source a row stood, when lines follow each other and when not', async () => {
+        const even = await write(await tableOf(['a', 'b'], times(5, String).map((n) => [`x${n}`, 'y'])))
+        expect(await harness.engine.sourceLines(even.ref, [0, 4])).toEqual([2, 6])
+        const uneven = await write(await tableOf(['a', 'b'], [['x', 'y'], ['z', 'y']], null))
+        expect(await harness.engine.sourceLines(uneven.ref, [1, 7])).toEqual([3, null])
+        const taken = await write(await tableOf(['_source_line', 'b'], [['9', 'y'], ['8', 'x']], null))
+        expect(await harness.engine.sourceLines(taken.ref, [0])).toEqual([null])
+        expect(await rowsOf(taken.ref, { columns: ['_source_line'] })).toEqual([[9], [8]])
       })
 
       it('follows a reading that was changed by hand, whatever inference counted', async () => {

@@ -388,6 +388,6 @@ describe('the trace of a cell', () => {
   it('tells the value to the owner alone, and other departments nothing', async () => {
     const code = await published()
     expect(await trace(code, steward)).toMatchObject({ value: null, line: 6 })
-    for (const work of [trace(code, rival), trace(code, provider, { field: '没有' }), trace(code, provider, { row: 99 })]) expect((await problem(work)).code).toBe('request/not-found')
+    for (const [caller, query] of [[rival, {}], [provider, { field: '没有' }], [provider, { row: 99 }]] as const) expect((await problem(trace(code, caller, query))).code).toBe('request/not-found')
   })
 })
