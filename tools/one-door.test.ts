@@ -12,7 +12,7 @@ const MODULES = join(ROOT, 'apps/server/src/modules')
 const INSPECTORS: readonly string[] = ['quality']
 
 /** Handlers of delivery that write their answers themselves, and record them in the same file before they leave. */
-const RECORDING: readonly string[] = ['readRows', 'download', 'verify', 'graphql', 'readDerived']
+const RECORDING: readonly string[] = ['readRows', 'download', 'verify', 'graphql', 'readDerived', 'readVersionRows']
 
 /** The others, and why they may. */
 const RECORDED_ELSEWHERE: Readonly<Record<string, string>> = {

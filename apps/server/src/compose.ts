@@ -25,7 +25,7 @@ import { createLists, type Lists, listsMigrations } from './modules/lists/index.
 import { createNotices, noticesMigrations, tellOfRecounting } from './modules/notices/index.ts'
 import { createProtection, protectionMigrations } from './modules/protection/index.ts'
 import { createQuality, type Quality, qualityMigrations } from './modules/quality/index.ts'
-import { createSharing, sharingMigrations } from './modules/sharing/index.ts'
+import { createSharing, type Sharing, sharingMigrations } from './modules/sharing/index.ts'
 import { createStandards, type Standards, standardsMigrations } from './modules/standards/index.ts'
 import { createTickets, type Tickets, ticketsMigrations } from './modules/tickets/index.ts'
 import { createCursorCodec, type CursorCodec } from './platform/cursor.ts'
@@ -100,6 +100,7 @@ export async function composeModules({ config, store, jobs, events, engine, redi
   })
   const collection = await createCollection({
     store, jobs, evidence, events, catalog, engine, organisations, standards, cursors, clock, random, log, homeFolder: config.home, lakeFolder: config.lakeDir,
+    publicUrl: config.publicUrl, grantedVersions: (entryCode) => sharing.fixedVersions(entryCode), inputOf: (organisation, entryCode) => delivery.inputOf(organisation, entryCode),
     sealer: createSealer(secrets.maskingKey), outbound: config.forms, dropFolder: config.dropDir,
   })
   const quality: Quality = createQuality({ db: store.db, events, catalog, collection, engine, clock })
@@ -107,13 +108,13 @@ export async function composeModules({ config, store, jobs, events, engine, redi
     db: store.db, evidence, events, catalog, collection, engine, organisations, users: identity.users, sealer: createSealer(secrets.maskingKey), cursors, clock, random, calendar, log,
   })
   const protection = createProtection({ db: store.db, evidence, events, catalog, collection, quality, engine, clock, pseudonymKey: secrets.maskingKey })
-  const sharing = createSharing({
+  const sharing: Sharing = createSharing({
     db: store.db, jobs, log, evidence, events, catalog, organisations, apps: identity.apps, hasVersion: collection.hasVersion, maskingMethods: MASKING_METHOD_IDS, cursors, clock, random, calendar,
     forbidden: (entryCode) => lists.forbidden(entryCode),
     useOf: (grantIds) => delivery.useOf(grantIds), creditOf: (organisation) => governance.creditOf(organisation),
   })
   const delivery: Delivery = createDelivery({
-    store, evidence, events, catalog, sharing, lake: collection.lake, engine, organisations, cursors, clock, log,
+    store, evidence, events, catalog, sharing, lake: collection.lake, comparedBy: collection.comparedBy, engine, organisations, cursors, clock, log,
     maskOf: protection.maskOf,
     quotas: createQuotas({ clock, ...(redis === null ? {} : { redis }) }), misses: createMisses({ clock, ...(redis === null ? {} : { redis }) }), publicQuota: DEFAULT_PUBLIC_QUOTA,
     workFolder: join(config.home, 'downloads'), linkFolder: join(config.home, 'links'),

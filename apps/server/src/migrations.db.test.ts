@@ -200,6 +200,11 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
       values ('${ID}', '登记库', 'postgresql', '11990100MB0000002B', '{}', '', '{}', '{"object": "public.company"}', 'full', '{}', 'hold', '企业', now(), '王')`,
   },
   '20261122T0415-lineage': 'no rows',
+  '20261122T0416-lake': {
+    subject: ['view', ID], table: 'collection.view',
+    insert: `insert into collection.view (id, entry_code, organisation, title, layer, state, sql, inputs, version, created_at, changed_at, revision)
+      values ('${ID}', '301001-000001', '11990100MB0000002B', '停车场', 'topic', 'active', 'select 1 as a', '[]', 1, now(), now(), 0)`,
+  },
   '20261122T0430-recipes': {
     subject: ['recipe', '301001-000001'], table: 'collection.recipe_choice',
     insert: `with recipe as (insert into collection.recipe values ('301001-000001', 1, '11990100MB0000002B', '清洗', '[]', null, now(), '{}') returning entry_code, number)

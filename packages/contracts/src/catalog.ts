@@ -47,6 +47,8 @@ export const FieldSchema = Type.Object({
   suggestion: Nullable(Type.Object({
     recognizer: Nullable(Type.String()), grade: GradeSchema, masking: Nullable(Type.String()),
     confidence: Type.Number(), evidence: Type.Array(Type.String()),
+    /** The strictest grade of what the field was made of; the field is never weaker. */
+    floor: Type.Optional(GradeSchema),
   })),
   /** Masking method id for consumers; null delivers the value. */
   masking: Nullable(Type.String()),

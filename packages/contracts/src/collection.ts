@@ -94,6 +94,8 @@ export const VersionSchema = Type.Object({
   source: Type.String({ description: 'file name as uploaded' }),
   fields: Type.Array(Type.Object({ name: Type.String(), type: FieldTypeSchema })),
   current: Type.Boolean(),
+  /** Kept no more: its figures are there, its rows are not. */
+  ended: Type.Boolean(),
 })
 export type Version = Static<typeof VersionSchema>
 

@@ -17,15 +17,18 @@ export type Rows = Static<typeof RowsSchema>
 const tag = 'data'
 const CodeParams = Type.Object({ code: EntryCode })
 
+/** What a call for rows says besides its conditions. */
+export const RowsQuery = Type.Object({
+  select: Type.Optional(Type.String({ maxLength: 4000 })), sort: Type.Optional(Type.String({ maxLength: 400 })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 20 })), cursor: Type.Optional(Type.String({ maxLength: 4000 })),
+})
+
 export const deliveryOperations = {
   readRows: operation({
     id: 'readRows', method: 'GET', path: '/data/v1/{code}/rows', tag, access: 'anyone', openQuery: true,
     summary: 'Rows of an entry by grant: `Authorization: Bearer <key>`, or open data without; owners by session. Filters `field=`, `field.gte=`, `.gt=`, `.lt=`, `.lte=`, `.ne=`, `.in=a,b`, `.like=`',
     params: CodeParams,
-    query: Type.Object({
-      select: Type.Optional(Type.String({ maxLength: 4000 })), sort: Type.Optional(Type.String({ maxLength: 400 })),
-      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 20 })), cursor: Type.Optional(Type.String({ maxLength: 4000 })),
-    }),
+    query: RowsQuery,
     response: RowsSchema, produces: ['application/json', 'text/csv', 'application/x-ndjson'],
   }),
   describeRows: operation({

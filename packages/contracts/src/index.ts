@@ -14,6 +14,7 @@ import { governanceOperations } from './governance.ts'
 import { harvestOperations } from './harvest.ts'
 import { identityOperations } from './identity.ts'
 import { interfaceOperations } from './interfaces.ts'
+import { lakeOperations } from './lake.ts'
 import { ledgerOperations } from './ledger.ts'
 import { linkOperations } from './links.ts'
 import { metadataQualityOperations } from './metadata-quality.ts'
@@ -54,6 +55,7 @@ export * from './governance.ts'
 export * from './harvest.ts'
 export * from './identity.ts'
 export * from './interfaces.ts'
+export * from './lake.ts'
 export * from './ledger.ts'
 export * from './licences.ts'
 export * from './limits.ts'
@@ -83,6 +85,7 @@ export * from './tickets.ts'
 export const operations = {
   ...identityOperations,
   ...collectionOperations,
+  ...lakeOperations,
   ...sourceOperations,
   ...calendarOperations,
   ...catalogOperations,

@@ -39,6 +39,18 @@ export const WALK: Readonly<Record<string, Walk>> = {
   chooseRecipe: { subject: 'draft', body: { number: null, ...reason } },
   previewRecipe: { subject: 'draft', body: { steps: [] } },
   replayRecipe: { subject: 'draft', body: {} },
+  getManifest: { subject: 'draft' },
+  versionAt: { subject: 'draft', query: '?at=2026-11-20T00:00:00Z' },
+  compareVersions: { subject: 'draft', query: '?from=1&to=1' },
+  readComparison: { subject: 'draft', query: '?from=1&to=1' },
+  readVersionRows: { subject: 'draft' },
+  getRetention: { subject: 'draft' },
+  setRetention: { subject: 'draft', body: { keepVersions: 3, keepDays: null, ...reason, revision: 0 } },
+  getLineage: { subject: 'draft' },
+  exportLineage: { subject: 'draft' },
+  getView: { subject: 'draft' },
+  changeView: { subject: 'draft', body: { sql: 'select 名称 from 停车场', inputs: [{ name: '停车场', entryCode: '306007-999999' }], revision: 0 } },
+  actOnView: { subject: 'draft', body: reason },
   getCalendar: { open: 'the working calendar is one for all' },
   getEntry: { subject: 'draft' },
   updateEntry: { subject: 'draft', body: { summary: '改' } },
@@ -155,6 +167,7 @@ const asked: Readonly<Record<string, Naming>> = {
 const derivedFrom = (entryCode: string) => ({
   name: 'of-another', title: '接口', definition: { sources: [{ entryCode }], select: [{ source: 0, field: '登记号' }], filters: [], parameters: [], limit: 1 },
 })
+const viewOf = (entryCode: string) => ({ sql: 'select 登记号 from 输入', inputs: [{ name: '输入', entryCode }] })
 const resource = (change: object) => ({
   kind: 'system', name: '系统', description: '', organisation: '11990100MB0000002B', operator: '', partOf: null, entryCodes: [], protectionLevel: null, since: null,
   yearlyCost: null, capacity: null, used: null, unit: '', state: 'running', ...change,
@@ -184,6 +197,10 @@ export const NAMED: Readonly<Record<string, Readonly<Record<string, Naming>>>> =
   usage: inQuery,
   createDerived: { entryCode: { subject: 'draft', body: derivedFrom } },
   listDerived: { entryCode: { subject: 'draft' } },
+  listViews: { entryCode: { subject: 'draft' } },
+  checkView: { entryCode: { subject: 'draft', body: (entryCode) => viewOf(entryCode) } },
+  createView: { entryCode: { subject: 'draft', body: (entryCode) => ({ title: '视图', layer: 'topic', ...viewOf(entryCode) }) } },
+  changeView: { entryCode: { open: 'looked up after the view itself; creation asks the same' } },
   changeDerived: { entryCode: { open: 'looked up after the interface itself; creation asks the same' } },
   actOnEntry: { replacedBy: { open: 'looked up after the entry itself, as far as the caller sees it' } },
   actOnEntryClocks: { ids: { open: 'answered one by one: a foreign clock as an unknown one' } },

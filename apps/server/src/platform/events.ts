@@ -64,6 +64,8 @@ export interface DomainEvents {
       masking: string | null
       confidence: number
       evidence: string[]
+      /** The strictest grade of what the entry is made of, for a view. */
+      floor?: Grade
     }[]
     identifierCandidates: string[]
     stars: number

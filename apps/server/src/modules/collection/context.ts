@@ -14,7 +14,10 @@ import type { Intakes, Transform } from './loads/intake.ts'
 import type { LoadStore } from './loads/load-store.ts'
 import type { RecipeStore } from './recipes/recipe-store.ts'
 import type { SourceStore } from './sources/source-store.ts'
+import type { LakeStore } from './versions/lake-store.ts'
 import type { VersionStore } from './versions/version-store.ts'
+import type { ReadableInputOf } from './views/view-inputs.ts'
+import type { ViewStore } from './views/view-store.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Largest file that is taken in, in bytes, unless the composition says otherwise. */
@@ -25,7 +28,7 @@ export interface CollectionDeps {
   readonly jobs: Pick<JobRunner, 'enqueue' | 'work'>
   readonly evidence: Pick<Evidence, 'record'>
   readonly events: EventBus
-  readonly catalog: Pick<Catalog, 'draft' | 'find' | 'findMany' | 'requireVisible' | 'requireOwned' | 'owns'>
+  readonly catalog: Pick<Catalog, 'draft' | 'find' | 'findMany' | 'requireVisible' | 'requireOwned' | 'owns' | 'visibleCodes'>
   readonly engine: DataEngine
   readonly organisations: { ref(code: string): OrganisationRef }
   readonly standards: Pick<Standards, 'codeVersions'>
@@ -38,6 +41,12 @@ export interface CollectionDeps {
   /** Folder of the versions. */
   readonly lakeFolder: string
   readonly maxUploadBytes?: number
+  /** Address of the installation, which names its data sets elsewhere. */
+  readonly publicUrl?: string | null
+  /** Versions that grants in force are fixed to. */
+  readonly grantedVersions?: (entryCode: string) => Promise<ReadonlySet<number>>
+  /** What a department may read of an entry to make a view; without it nothing. */
+  readonly inputOf?: ReadableInputOf
   /** Keeps the secrets of sources. */
   readonly sealer: Sealer
   /** Where sources may lie. */
@@ -50,6 +59,8 @@ export interface CollectionDeps {
 export interface CollectionContext extends CollectionDeps {
   readonly loads: LoadStore
   readonly versions: VersionStore
+  readonly views: ViewStore
+  readonly lakes: LakeStore
   readonly sources: SourceStore
   readonly recipes: RecipeStore
   readonly workspace: Workspace

@@ -1,11 +1,17 @@
 import type { Actor } from '@datong/contracts'
+import { AppError, type Grade } from '@datong/kernel'
 import type { Trx } from '@datong/metadata-store'
 import type { Caller } from '../../platform/caller.ts'
 import type { ServerModule } from '../../platform/server-module.ts'
 import { type CollectionContext, type CollectionDeps, DEFAULT_MAX_UPLOAD_BYTES } from './context.ts'
 import { failLoad, unforeseen } from './loads/fail-load.ts'
 import { failStuckLoads, finishLoad } from './loads/finish-load.ts'
+import { lineageRoutes } from './lineage/lineage-routes.ts'
+import { type Between, comparedVersions } from './versions/compare-versions.ts'
 import { createLake, type Lake } from './versions/lake.ts'
+import { lakeRoutes } from './versions/lake-routes.ts'
+import { createLakeStore } from './versions/lake-store.ts'
+import { keepRetention } from './versions/retention.ts'
 import { originOf, type VersionOrigin } from './versions/version-origin.ts'
 import { loadJob } from './loads/load-job.ts'
 import { createLoadStore, type LoadRow } from './loads/load-store.ts'
@@ -15,6 +21,7 @@ import { intakeMigration } from './migrations/20261122T0400-intake.ts'
 import { draftCodesMigration } from './migrations/20261122T0312-draft-codes.ts'
 import { sourcesMigration } from './migrations/20261122T0401-sources.ts'
 import { lineageMigration } from './migrations/20261122T0415-lineage.ts'
+import { lakeMigration } from './migrations/20261122T0416-lake.ts'
 import { recipesMigration } from './migrations/20261122T0430-recipes.ts'
 import { moveDraft } from './move-draft.ts'
 import { collectionRoutes } from './routes.ts'
@@ -31,16 +38,21 @@ import { createTransform } from './recipes/transform.ts'
 import { createUploadIntake } from './uploads/upload-intake.ts'
 import { admitUpload, beginLoad, receiveUpload, type UploadDetails } from './uploads/upload.ts'
 import { createVersionStore } from './versions/version-store.ts'
+import { refreshAll, refreshAround } from './views/build-view.ts'
+import { viewIntake } from './views/view-intake.ts'
+import { viewRoutes } from './views/view-routes.ts'
+import { createViewStore } from './views/view-store.ts'
 import { openWorkspace } from './workspace.ts'
 
 export type { CollectionDeps } from './context.ts'
 export type { Lake, LakeVersion } from './versions/lake.ts'
 export type { VersionOrigin } from './versions/version-origin.ts'
 export type { UploadDetails } from './uploads/upload.ts'
+export type { ReadableInput } from './views/view-inputs.ts'
 
 export const collectionMigrations = [
   collectionMigration, draftCodesMigration, intakeMigration, sourcesMigration,
-  lineageMigration,
+  lineageMigration, lakeMigration,
   recipesMigration,
 ]
 
@@ -71,6 +83,12 @@ export interface Collection extends ServerModule {
   hasVersion(entryCode: string, number: number): Promise<boolean>
   /** By which load a version came, and what it was made of. */
   originOf(entryCode: string, number: number): Promise<VersionOrigin | undefined>
+  /** The strictest grade of what an entry is made of: no field of it may be weaker. null for what is no view. */
+  gradeFloorOf(entryCode: string): Promise<Grade | null>
+  /** The fields by which two versions that are kept are compared; whoever may see the entry was asked before. @throws AppError as the comparison */
+  comparedBy(entryCode: string, between: Between): Promise<{ readonly key: readonly string[] }>
+  /** Lets go of versions that are kept no longer. @returns how many ended */
+  keepRetention(): Promise<number>
   /** Takes a draft's loads and versions to its new code. @throws AppError `catalog/invalid-entry` while a load is under way */
   moveDraft(trx: Trx, from: string, to: string, actor: Actor): Promise<void>
 }
@@ -80,12 +98,14 @@ export async function createCollection(deps: CollectionDeps): Promise<Collection
   const { store, events, jobs, clock, log } = deps
   const loads = createLoadStore(store.db, deps.cursors)
   const versions = createVersionStore(store.db)
+  const views = createViewStore(store.db, deps.cursors)
+  const lakes = createLakeStore(store.db, deps.cursors)
   const sources = createSourceStore(store.db, deps.cursors)
   const recipes = createRecipeStore(store.db, deps.cursors)
   const workspace = await openWorkspace(deps.homeFolder, deps.lakeFolder, clock)
   const context: CollectionContext = {
-    ...deps, loads, versions, sources, recipes, workspace, maxUploadBytes: deps.maxUploadBytes ?? DEFAULT_MAX_UPLOAD_BYTES,
-    intakes: { source: createSourceIntake(() => context), upload: createUploadIntake(workspace, recipes), recipe: createReplayIntake({ engine: deps.engine, versions, workspace }) },
+    ...deps, loads, versions, views, lakes, sources, recipes, workspace, maxUploadBytes: deps.maxUploadBytes ?? DEFAULT_MAX_UPLOAD_BYTES,
+    intakes: { view: viewIntake(() => context), source: createSourceIntake(() => context), upload: createUploadIntake(workspace, recipes), recipe: createReplayIntake({ engine: deps.engine, versions, workspace }) },
     transform: createTransform({ ...deps, recipes }),
   }
   const watch = createLoadWatch(store)
@@ -95,10 +115,12 @@ export async function createCollection(deps: CollectionDeps): Promise<Collection
   const tidy = async (): Promise<void> => {
     await workspace.tidy(async (ids) => new Map((await loads.findMany(ids)).map((load) => [load.id, load.outcome !== 'done'])))
     await failStuckLoads(context)
+    await keepRetention(context)
+    await refreshAll(context)
   }
 
   return {
-    routes: [...collectionRoutes(context, watch), ...sourceRoutes(context), ...recipeRoutes(context)],
+    routes: [...collectionRoutes(context, watch), ...lakeRoutes(context), ...viewRoutes(context), ...lineageRoutes(context), ...sourceRoutes(context), ...recipeRoutes(context)],
     async start() {
       await tidy()
       timer = setInterval(() => void tidy().catch((error: unknown) => log.warn({ err: error }, 'tidying after loads failed')), TIDY_EVERY_MS)
@@ -109,7 +131,12 @@ export async function createCollection(deps: CollectionDeps): Promise<Collection
         await takeSourceMerger(context, { predecessor, successor })
         await recipes.passOn(predecessor, successor)
       })
-      await events.subscribe('catalog.entry-described', 'collection', (event) => finishLoad(context, event))
+      await events.subscribe('catalog.entry-described', 'collection', async (event) => {
+        await finishLoad(context, event)
+        await refreshAround(context, event.entryCode)
+      })
+      await events.subscribe('collection.version-used', 'views', ({ entryCode }) => refreshAround(context, entryCode))
+      await events.subscribe('catalog.entry-changed', 'views', ({ entryCode }) => refreshAround(context, entryCode))
       await jobs.work(
         loadJob,
         ({ loadId }, job) => runLoad(context, loadId, job),
@@ -130,10 +157,17 @@ export async function createCollection(deps: CollectionDeps): Promise<Collection
       const row = await loads.find(id)
       return row && summaryOf(row)
     },
-    lake: createLake(versions, workspace),
+    lake: createLake(versions, lakes, workspace),
+    gradeFloorOf: async (entryCode) => (await views.ofEntry(entryCode))?.floor ?? null,
+    comparedBy: async (entryCode, between) => {
+      const entry = await deps.catalog.find(entryCode)
+      if (entry === undefined) throw new AppError('request/not-found')
+      return comparedVersions(context, entry, between)
+    },
+    keepRetention: () => keepRetention(context),
     originOf: (entryCode, number) => originOf(context, entryCode, number),
     moveDraft: (trx, from, to, actor) => moveDraft(trx, context, from, to, actor),
-    hasVersion: async (entryCode, number) => (await versions.list(entryCode)).some((row) => row.number === number && row.described),
+    hasVersion: async (entryCode, number) => (await versions.list(entryCode)).some((row) => row.number === number && row.described && !row.ended),
   }
 }
 

@@ -50,4 +50,5 @@ export const viewVersion = (row: ListedVersion, insider: boolean, department: st
   source: insider ? row.source : '',
   fields: row.manifest.fields.map(({ name, type }) => ({ name, type })),
   current: row.current,
+  ended: row.ended,
 })

@@ -1,4 +1,5 @@
 import type { ServerModule } from '../../platform/server-module.ts'
+import type { ReadableInput } from '../collection/index.ts'
 import type { GrantUse } from '../sharing/index.ts'
 import { chinaDay } from '@datong/kernel'
 import type { DeliveryContext } from './context.ts'
@@ -17,6 +18,7 @@ import { createCallFigureStore } from './metering/call-figure-store.ts'
 import { createCallMeter } from './metering/call-meter.ts'
 import { createOpenMeter } from './metering/open-meter.ts'
 import { identifies } from './plan/identifies.ts'
+import { inputOf } from './plan/input-of.ts'
 import { createPlanCache } from './plan/plan-cache.ts'
 import { deliveryRoutes } from './routes.ts'
 import { createPush } from './push/index.ts'
@@ -46,6 +48,8 @@ export interface Delivery extends ServerModule {
   lastUses(): Promise<LastUses>
   /** Questions about rows beyond look-ups by key, for the open interfaces. */
   readonly questions: Questions
+  /** What a department may read of an entry inside the platform. @throws AppError as a read of the rows would */
+  inputOf(organisation: string, entryCode: string): Promise<ReadableInput>
 }
 
 /** Fields by which people look rows up get an index even when they are no identifier. */
@@ -101,6 +105,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     },
     lastUses: () => usage.lastUses(),
     questions: createQuestions(context),
+    inputOf: (organisation, entryCode) => inputOf(plans, organisation, entryCode),
     async useOf(grantIds) {
       const rows = await usage.byGrant(grantIds, chinaDay(deps.clock.now()))
       return new Map(rows.map(({ grant_id, calls, rows: count, callsToday, lastAt }) => [

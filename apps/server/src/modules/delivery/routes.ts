@@ -6,6 +6,7 @@ import { fileRoutes } from './files/file-routes.ts'
 import { graphqlRoutes } from './graphql/graphql-routes.ts'
 import { usageRoutes } from './metering/usage-routes.ts'
 import { rowRoutes } from './rows/row-routes.ts'
+import { versionRoutes } from './versions/version-routes.ts'
 import { watermarkRoutes } from './watermark/watermark-routes.ts'
 import { verifyRoutes } from './verification/verify-routes.ts'
 
@@ -19,4 +20,5 @@ export const deliveryRoutes = (context: DeliveryContext): Route[] => [
   ...graphqlRoutes(context),
   ...derivedRoutes(context),
   ...watermarkRoutes(context),
+  ...versionRoutes(context),
 ]

@@ -13,7 +13,7 @@ export interface ProtectionDeps {
   readonly evidence: Pick<Evidence, 'record'>
   readonly events: EventBus
   readonly catalog: Pick<Catalog, 'find'>
-  readonly collection: Pick<Collection, 'lake'>
+  readonly collection: Pick<Collection, 'lake' | 'gradeFloorOf'>
   readonly quality: Pick<Quality, 'profileOf'>
   readonly engine: DataEngine
   readonly clock: Clock

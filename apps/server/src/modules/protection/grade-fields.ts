@@ -1,3 +1,4 @@
+import { type Grade, stricter } from '@datong/kernel'
 import { inTransaction } from '@datong/metadata-store'
 import { type FieldGrade, type FieldToGrade, RECOGNIZERS, suggestGrade } from '@datong/recognizers'
 import type { DomainEvents } from '../../platform/events.ts'
@@ -23,22 +24,27 @@ export async function gradeFields(context: ProtectionContext, event: DomainEvent
   const profiles = new Map((await context.quality.profileOf(entryCode, version)).map((profile) => [profile.name, profile]))
   const fields = data.fields.map(({ name, type }): FieldToGrade => ({ name, type, values: valuesToRecognise(samples.get(name) ?? [], profiles.get(name)) }))
   const policy = await context.policies.current()
-  const graded = suggestGrade(fields).fields.map((suggestion, index): Graded => underPolicy(suggestion, fields[index]!, policy)) // one suggestion a field
+  const floor = await context.collection.gradeFloorOf(entryCode)
+  const graded = suggestGrade(fields).fields.map((suggestion, index): Graded => underPolicy(suggestion, fields[index]!, policy, floor)) // one suggestion a field
   await inTransaction(context.db, (trx) =>
     context.events.publish(trx, 'protection.fields-graded', { entryCode, version, loadId, fields: graded, identifierCandidates, stars }))
 }
 
-function underPolicy(found: FieldGrade, { type }: FieldToGrade, policy: MaskingPolicy): Graded {
+function underPolicy(found: FieldGrade, { type }: FieldToGrade, policy: MaskingPolicy, floor: Grade | null): Graded {
   const rule = found.recognizer === null ? undefined : policy.rules.get(found.recognizer)
+  const grade = rule?.grade ?? found.grade
   return {
     name: found.name,
     recognizer: found.recognizer,
-    grade: rule?.grade ?? found.grade,
+    grade: floor === null ? grade : stricter(grade, floor),
     masking: methodFor(rule === undefined ? found.maskingMethod : rule.method, type),
     confidence: Math.round(found.confidence * 100) / 100,
-    evidence: evidenceOf(found),
+    evidence: [...evidenceOf(found), ...(floor === null ? [] : [`视图的输入中最严的分级为“${GRADE_NAMES[floor]}”，不得低于它`])],
+    ...(floor === null ? {} : { floor }),
   }
 }
+
+const GRADE_NAMES: Readonly<Record<Grade, string>> = { public: '公开', internal: '内部', secret: '秘密', 'top-secret': '机密' }
 
 const REASONS: Readonly<Record<FieldGrade['reason'], string>> = {
   'sensitive-identifier': '敏感个人信息（GB/T 35273 附录 B）',

@@ -54,6 +54,8 @@ export interface Sharing extends ServerModule {
   /** Grants of an app for an entry in whatever state, the newest first. */
   grantsOf(appId: string, entryCode: string): Promise<GrantRecord[]>
   grantsOfOrganisation(organisation: string, entryCode: string): Promise<GrantRecord[]>
+  /** Versions of an entry that grants are fixed to which give, or may give again. */
+  fixedVersions(entryCode: string): Promise<ReadonlySet<number>>
   grantIdsOfApplicant(userId: string): Promise<string[]>
   /** Codes of the entries for which an app, or a department with all of its apps, has an active grant. */
   grantedCodes(holder: GrantHolder, limit: number): Promise<string[]>
@@ -95,6 +97,7 @@ export function createSharing(deps: SharingDeps): Sharing {
     grantsOf: (appId, entryCode) => store.grantsOf(appId, entryCode),
     grantsOfOrganisation: (organisation, entryCode) => store.grantsOfOrganisation(organisation, entryCode),
     grantedCodes: (holder, limit) => grantedCodes(deps.db, holder, limit),
+    fixedVersions: (entryCode) => store.fixedVersions(entryCode),
     grantIdsOfApplicant: (userId) => store.grantIdsOfApplicant(userId),
     findGrant: (id) => store.findGrant(id),
     findGrants: (ids) => store.findGrants(ids),

@@ -1,6 +1,7 @@
 import type { Actor, Field } from '@datong/contracts'
 import { inTransaction } from '@datong/metadata-store'
 import type { FieldSchema } from '@datong/data-engine'
+import { stricter } from '@datong/kernel'
 import type { DomainEvents } from '../../../platform/events.ts'
 import type { CatalogContext } from '../context.ts'
 import { gradeOf } from './entry.ts'
@@ -54,7 +55,8 @@ export async function takeSuggestions(context: CatalogContext, event: DomainEven
       return {
         ...field,
         suggestion: found,
-        grade: fresh ? suggestion.grade : field.grade,
+        // What a view is made of binds also what people said before.
+        grade: fresh ? suggestion.grade : suggestion.floor === undefined ? field.grade : stricter(field.grade, suggestion.floor),
         masking: fresh ? suggestion.masking : field.masking,
         identifier: identified ? field.identifier : field.name === identifier,
       }

@@ -10,7 +10,11 @@ export const weaker = (a: Field['grade'], b: Field['grade']): boolean => GRADES.
 export function patchFields(fields: readonly Field[], patches: FieldPatches, { maskingMethods, organisations, isElement, isCodeList }: CatalogContext, issues: Issue[]): Field[] {
   const byName = new Map(patches.map((patch, index) => [patch.name, { ...patch, index }]))
   const before = new Map(fields.map((field) => [field.name, field]))
-  for (const { name, index, masking, owner, element, codeList } of byName.values()) {
+  for (const { name, index, masking, owner, element, codeList, grade } of byName.values()) {
+    const floor = before.get(name)?.suggestion?.floor
+    if (floor !== undefined && grade !== undefined && weaker(grade, floor)) {
+      issues.push({ pointer: `/fields/${index}/grade`, code: 'below-inputs', message: `“${name}”由其他资源生成，分级不能低于它们` })
+    }
     if (!before.has(name)) issues.push({ pointer: `/fields/${index}/name`, code: 'unknown-field', message: `没有信息项“${name}”` })
     if (masking !== undefined && masking !== null && !maskingMethods.includes(masking)) {
       issues.push({ pointer: `/fields/${index}/masking`, code: 'unknown-masking-method', message: `没有脱敏方法“${masking}”` })

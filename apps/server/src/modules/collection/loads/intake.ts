@@ -2,7 +2,7 @@ import type { LoadKind } from '@datong/contracts'
 import type { InferredField, MergeKey, NormalisedTable, TypeHints } from '@datong/data-engine'
 import type { Trx } from '@datong/metadata-store'
 import type { DetectionFacts, OriginalPart } from '../tables.ts'
-import type { FieldOrigin, LineageInput, LineageStep } from '../versions/lineage.ts'
+import type { FieldCondition, FieldOrigin, LineageInput, LineageStep } from '../versions/lineage.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import type { LoadRow } from './load-store.ts'
 import type { Progress } from './progress.ts'
@@ -44,6 +44,8 @@ export interface TakenTable {
   readonly steps?: readonly LineageStep[]
   /** Left out: each field comes from the field of the same name. */
   readonly fieldOrigins?: readonly FieldOrigin[]
+  /** Fields of the inputs that decide which rows there are. */
+  readonly conditions?: readonly FieldCondition[]
   readonly mode: TakenMode
   /** Bytes and SHA-256 of what came in, where the load did not know them at its beginning. */
   readonly received?: { readonly bytes: number; readonly sha256: string }

@@ -49,6 +49,7 @@ export async function takeIn(context: CollectionContext, load: LoadRow, attempt:
       lineage: {
         inputs: [...taken.inputs, ...stored.inputs], steps: [...(taken.steps ?? []), ...(recipe?.steps ?? []), ...stored.steps],
         fields: recipe?.fieldOrigins ?? taken.fieldOrigins ?? [],
+        ...(taken.conditions === undefined ? {} : { conditions: taken.conditions }),
       },
       ...(taken.received === undefined ? {} : { received: taken.received }),
       ...(reconciliation === undefined ? {} : { reconciliation }),

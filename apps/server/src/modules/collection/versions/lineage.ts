@@ -22,6 +22,13 @@ export interface FieldOrigin {
   readonly how: string
 }
 
+/** A field that decides which rows there are, though its values need not be among them. */
+export interface FieldCondition {
+  readonly how: 'join' | 'filter' | 'group' | 'sort'
+  readonly input: number
+  readonly field: string
+}
+
 /**
  * Where a version comes from. A field without an origin comes from the field of the same name of the only input; fields are
  * named as they are in the version.
@@ -30,6 +37,7 @@ export interface VersionLineage {
   readonly inputs: readonly LineageInput[]
   readonly steps: readonly LineageStep[]
   readonly fields: readonly FieldOrigin[]
+  readonly conditions?: readonly FieldCondition[]
 }
 
 /** The lineage of a version that is its file, read as it stands; also of versions made before lineage was kept. */

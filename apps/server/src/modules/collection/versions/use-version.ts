@@ -7,13 +7,14 @@ import type { ListedVersion } from './version-store.ts'
 
 /**
  * Makes a version that was loaded before the current one. Choosing the one that is current changes nothing.
- * @throws AppError `request/not-found`; `collection/wrong-state` for a version that is not described yet
+ * @throws AppError `request/not-found`; `collection/wrong-state` for a version that is not described yet, `collection/version-gone`
  */
 export async function useVersion(context: CollectionContext, entryCode: string, number: number, reason: string, caller: Caller): Promise<ListedVersion> {
   const entry = await context.catalog.requireOwned(entryCode, caller)
   const found = (await context.versions.list(entryCode)).find((version) => version.number === number)
   if (found === undefined) throw new AppError('request/not-found')
   if (!found.described) throw new AppError('collection/wrong-state', { state: 'profiling' })
+  if (found.ended) throw new AppError('collection/version-gone', { code: entryCode, version: number })
   await inTransaction(context.store.db, async (trx) => {
     const current = await context.versions.lockCurrent(trx, entryCode)
     if (current === number) return

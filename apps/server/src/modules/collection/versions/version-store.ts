@@ -4,7 +4,7 @@ import type { CollectionTables, VersionTable } from '../tables.ts'
 
 export type VersionRow = Selectable<VersionTable>
 /** A version with what its list shows beside it. */
-export type ListedVersion = VersionRow & { readonly current: boolean; readonly described: boolean }
+export type ListedVersion = VersionRow & { readonly current: boolean; readonly described: boolean; /** Kept no more. */ readonly ended: boolean }
 
 /** SQL of versions and of which one is current. */
 export function createVersionStore(db: Db) {
@@ -66,7 +66,8 @@ export function createVersionStore(db: Db) {
         .innerJoin('collection.load as load', 'load.id', 'version.load_id')
         .leftJoin('collection.current_version as current', 'current.entry_code', 'version.entry_code')
         .selectAll('version')
-        .select([sql<boolean>`coalesce(current.number = version.number, false)`.as('current'), sql<boolean>`coalesce(load.outcome = 'done', false)`.as('described')])
+        .select([sql<boolean>`coalesce(current.number = version.number, false)`.as('current'), sql<boolean>`coalesce(load.outcome = 'done', false)`.as('described'),
+          sql<boolean>`exists (select from collection.version_end as ended where ended.entry_code = version.entry_code and ended.number = version.number)`.as('ended')])
         .where('version.entry_code', '=', entryCode).orderBy('version.number', 'desc').execute()
     },
   }

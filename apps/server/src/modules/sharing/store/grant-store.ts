@@ -55,6 +55,12 @@ export function createGrantStore(db: Db, cursors: CursorCodec) {
         .where('state', '<>', 'replaced').orderBy('created_at', 'desc').execute()
     },
 
+    /** Versions of an entry that grants are fixed to which give, or may give again. */
+    async fixedVersions(entryCode: string): Promise<Set<number>> {
+      const rows = await tables.selectFrom('sharing.grant').select('version_rule').where('entry_code', '=', entryCode).where('state', 'in', ['active', 'suspended']).execute()
+      return new Set(rows.flatMap(({ version_rule: rule }) => (rule.kind === 'fixed' ? [rule.version] : [])))
+    },
+
     /** Grants of a consumer for an entry that have come to their last day; who asks again after it renews in all but name. */
     async endedGrants(trx: Trx, consumer: { organisation: string | null; applicantId: string }, entryCode: string): Promise<GrantRow[]> {
       const own = within(trx).selectFrom('sharing.grant').selectAll().where('entry_code', '=', entryCode).where('state', '=', 'expired')

@@ -1,0 +1,88 @@
+import type { BodyOf, operations, Retention } from '@datong/contracts'
+import { AppError } from '@datong/kernel'
+import { inTransaction } from '@datong/metadata-store'
+import type { Caller } from '../../../platform/caller.ts'
+import { type CollectionContext, PLATFORM } from '../context.ts'
+import { recordVersion } from '../record.ts'
+import type { RetentionRow } from './lake-store.ts'
+import type { ListedVersion } from './version-store.ts'
+
+const DAY_MS = 86_400_000
+
+type Held = Retention['held'][number]
+
+/** What the rules would let go, and what stays though they would. */
+interface Verdict {
+  readonly due: readonly ListedVersion[]
+  readonly held: readonly Held[]
+}
+
+const NONE: Omit<RetentionRow, 'entry_code'> = { keep_versions: null, keep_days: null, revision: 0 }
+
+export async function showRetention(context: CollectionContext, entryCode: string): Promise<Retention> {
+  const rules = (await context.lakes.retention(entryCode)) ?? { entry_code: entryCode, ...NONE }
+  const { due, held } = await judge(context, rules)
+  return { keepVersions: rules.keep_versions, keepDays: rules.keep_days, revision: rules.revision, due: due.map(({ number }) => number), held: [...held] }
+}
+
+/** @throws AppError `request/not-found`, `request/conflict` */
+export async function setRetention(context: CollectionContext, code: string, body: BodyOf<typeof operations.setRetention>, caller: Caller): Promise<Retention> {
+  const entry = await context.catalog.requireOwned(code, caller)
+  const row: RetentionRow = { entry_code: entry.code, keep_versions: body.keepVersions, keep_days: body.keepDays, revision: body.revision + 1 }
+  await inTransaction(context.store.db, async (trx) => {
+    const before = await context.lakes.retention(entry.code, trx)
+    if ((before?.revision ?? 0) !== body.revision || !(await context.lakes.setRetention(trx, row, body.revision))) throw new AppError('request/conflict')
+    await context.evidence.record(trx, {
+      chain: 'decision', action: 'collection.retention.set', actor: caller.actor, parties: [entry.organisation], subject: { type: 'retention', id: entry.code, title: entry.title },
+      detail: { keepVersions: body.keepVersions, keepDays: body.keepDays, reason: body.reason },
+    })
+  })
+  return showRetention(context, entry.code)
+}
+
+/** Versions that neither rule keeps: neither among the newest, nor young. Without rules all stay. */
+async function judge(context: CollectionContext, { entry_code: entryCode, keep_versions: most, keep_days: days }: RetentionRow): Promise<Verdict> {
+  if (most === null && days === null) return { due: [], held: [] }
+  const ended = new Set((await context.lakes.ends(entryCode)).map(({ number }) => number))
+  const kept = (await context.versions.list(entryCode)).filter(({ number }) => !ended.has(number))
+  const oldest = days === null ? null : context.clock.now().getTime() - days * DAY_MS
+  const others = kept.filter(({ current }) => !current)
+  const over = others.filter((version, index) => (most === null || index >= most) && (oldest === null || version.created_at.getTime() < oldest))
+  const granted = over.length === 0 ? new Set<number>() : await (context.grantedVersions?.(entryCode) ?? Promise.resolve(new Set<number>()))
+  const verdicts = over.map((version) => ({ version, by: granted.has(version.number) ? 'grant' as const : version.described ? null : 'under-way' as const }))
+  return {
+    due: verdicts.flatMap(({ version, by }) => (by === null ? [version] : [])),
+    held: verdicts.flatMap(({ version, by }) => (by === null ? [] : [{ version: version.number, by }])),
+  }
+}
+
+/**
+ * Lets go of what the rules of entries keep no longer: row and evidence first, the files after the commit. What a process that died
+ * left of the files goes at the next round. @returns how many versions ended
+ */
+export async function keepRetention(context: CollectionContext): Promise<number> {
+  let ended = 0
+  for (const rules of await context.lakes.retentions()) {
+    const entry = await context.catalog.find(rules.entry_code)
+    const { due } = await judge(context, rules)
+    for (const { number, folder, content_hash: contentHash, bytes } of entry === undefined ? [] : due) {
+      const reason = 'retention'
+      const isNew = await inTransaction(context.store.db, async (trx) => {
+        // Chosen as the current one since: it stays.
+        if ((await context.versions.lockCurrent(trx, rules.entry_code)) === number) return false
+        if (!(await context.lakes.insertEnd(trx, { entry_code: rules.entry_code, number, folder, reason, at: context.clock.now(), emptied: false }))) return false
+        await recordVersion(trx, context, {
+          entryCode: rules.entry_code, number, title: entry!.title, organisation: entry!.organisation, actor: PLATFORM, action: 'ended', // with an entry only
+          detail: { reason, contentHash, bytes, keepVersions: rules.keep_versions, keepDays: rules.keep_days },
+        })
+        return true
+      })
+      if (isNew) ended++
+    }
+  }
+  for (const { entry_code: code, number, folder } of await context.lakes.unemptied()) {
+    await context.workspace.discard(context.workspace.inLake(folder))
+    await context.lakes.noteEmptied(code, number)
+  }
+  return ended
+}
