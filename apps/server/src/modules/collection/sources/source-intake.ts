@@ -54,7 +54,7 @@ export const createSourceIntake = (contextOf: () => CollectionContext): Intake =
     const hasMoved = load.reconciliation?.outcome === 'moved' && taken.reconciliation?.covers === 'entry'
     await context.sources.note(trx, source.id, {
       ...(mark === null ? {} : { watermark: JSON.stringify(mark) }), base_version: version, full_due: hasMoved ? 'moved' : null,
-      ...(taken.reconciliation?.source == null ? {} : { reconciled_at: context.clock.now() }), ...(hasMore && source.state === 'active' ? { next_run_at: context.clock.now() } : {}),
+      ...(taken.reconciliation?.covers !== 'entry' ? {} : { reconciled_at: context.clock.now() }), ...(hasMore && source.state === 'active' ? { next_run_at: context.clock.now() } : {}),
     })
   },
 })
