@@ -46,7 +46,7 @@ module.exports = {
       name: 'pure-library-imports-kernel-only',
       comment: 'A sibling only with a decision record, and then with a line here.',
       severity: 'error',
-      from: { path: PURE, pathNot: [TEST, '^packages/quality-rules/'] },
+      from: { path: PURE, pathNot: [TEST, '^packages/(quality-rules|cleansing)/'] },
       to: { path: '^packages/', pathNot: ['^packages/kernel/', '^packages/$1/'] },
     },
     {
@@ -55,6 +55,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^packages/quality-rules/', pathNot: TEST },
       to: { path: '^packages/', pathNot: '^packages/(kernel|quality-rules|data-engine|recognizers|standards)/' },
+    },
+    {
+      name: 'cleansing-speaks-to-recognisers-and-standards',
+      comment: 'docs/decisions/0013-recipes-clean-texts.md',
+      severity: 'error',
+      from: { path: '^packages/cleansing/', pathNot: TEST },
+      to: { path: '^packages/', pathNot: '^packages/(kernel|cleansing|recognizers|standards)/' },
     },
     {
       name: 'library-imports-no-app',

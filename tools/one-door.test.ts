@@ -7,9 +7,10 @@ const MODULES = join(ROOT, 'apps/server/src/modules')
 
 /**
  * Who reads rows besides delivery, and why that is no way out: quality counts over them and samples columns for
- * protection to recognise. It hands no row on; its answers carry counts, and values of public fields only.
+ * protection to recognise. It hands no row on; its answers carry counts, and values of public fields only. Collection lets a
+ * department try a recipe on the rows that it brought in itself, as it shows it its rejects: a few of them, recorded before they leave.
  */
-const INSPECTORS: readonly string[] = ['quality']
+const INSPECTORS: readonly string[] = ['collection', 'quality']
 
 /** Handlers of delivery that write their answers themselves, and record them in the same file before they leave. */
 const RECORDING: readonly string[] = ['readRows', 'download', 'verify', 'graphql', 'readDerived', 'readVersionRows']
