@@ -87,7 +87,8 @@ export interface RowsSummary {
 }
 
 /**
- * A piece of what was asked for. Databases begin with `columns`, then give `rows`; other sources give one `file`, which goes the way of an upload.
+ * A piece of what was asked for. Who knows the columns begins with them; then come `rows`, or one `file`, which goes the way of an
+ * upload, or nothing when there is nothing (new).
  * Texts of rows: dates and times ISO 8601 with a blank between (`2026-11-22 08:30:00.5`, in the source's own time), decimals with all their digits,
  * `true` and `false`, bytes in hexadecimal, null for NULL.
  */
