@@ -16,24 +16,28 @@ interface Reported {
 /** Errors that people found in the city's data, and how far the departments have come with them. */
 const REPORTS: readonly Reported[] = [
   {
-    by: 'developer', table: 'parking', owner: 'transport', field: '充电泊位数', description: '部分停车场的充电泊位数大于总泊位数的一半，和现场不符，请核对。',
-    steps: [{ action: 'accept' }, { action: 'mend', reason: '已向经营单位核对，更正 6 个停车场，随下一次更新发布。' }],
+    by: 'developer', table: 'bus-stop', owner: 'transport', field: '票价（元）', description: '几条线路十月起改为两元一票制，数据里还是原来的票价。',
+    steps: [{ action: 'accept' }, { action: 'mend', reason: '已按十月调价文件更正，随下一次更新发布。' }],
   },
-  { by: null, table: 'bus-stop', owner: 'transport', description: '人民路口站的位置偏到了马路对面，导航总是指错方向。', steps: [{ action: 'accept' }] },
-  { by: 'developer', table: 'parking', owner: 'transport', field: '服务电话', description: '好几个停车场的服务电话是空号。', steps: [] },
+  { by: null, table: 'bus-stop', owner: 'transport', description: '有的站点位置偏到了马路对面，导航总是指错方向。', steps: [{ action: 'accept' }] },
+  { by: 'developer', table: 'school', owner: 'education', field: '联系电话', description: '好几所学校的联系电话是空号。', steps: [] },
   {
     by: 'consumer', table: 'enterprise', owner: 'market', field: '登记状态', proposed: '注销', description: '核查欠税企业时发现有企业已办理注销登记，登记状态仍是存续。',
-    steps: [{ action: 'accept' }, { action: 'reject', reason: '核查未发现注销记录，登记状态无误。' }, { action: 'dispute', reason: '附上清税证明编号，请再次核实。' }],
+    steps: [{ action: 'accept' }, { action: 'reject', reason: '核查未发现注销记录，登记状态无误。' }, { action: 'dispute', reason: '已附清税证明编号，请再次核实。' }],
   },
 ]
+/** Departments that have an officer on duty. */
+const ON_DUTY: readonly OrganisationKey[] = ['transport', 'market']
 
 const OF_REPORTER: ReadonlySet<TicketAction> = new Set<ReportAction>(['confirm', 'dispute', 'withdraw'])
 
-/** People report errors; an officer is on duty for transport. What was done before stays. */
+/** People report errors; two departments put an officer on duty. What was done before stays. */
 export async function reportErrors(stage: Stage): Promise<void> {
-  const transport = organisationOf(stage, 'transport')
-  const officer = providerOf(stage, transport)
-  await send(stage, { method: 'PUT', url: `/api/v1/tickets/duty/${transport}`, headers: await sessionOf(stage, officer), payload: { username: officer } })
+  for (const key of ON_DUTY) {
+    const organisation = organisationOf(stage, key)
+    const username = providerOf(stage, organisation)
+    await send(stage, { method: 'PUT', url: `/api/v1/tickets/duty/${organisation}`, headers: await sessionOf(stage, username), payload: { username } })
+  }
   const there = await ticketsOf(stage)
   for (const { by, table, description, field, proposed } of REPORTS) {
     if (there.has(description)) continue

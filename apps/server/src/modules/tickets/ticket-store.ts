@@ -8,7 +8,7 @@ export type TicketRow = Selectable<TicketTable>
 type Query = QueryOf<typeof operations.listTickets>
 
 /** States in which something is still to be done. */
-export const GOING: readonly TicketState[] = ['open', 'in-hand', 'mended']
+const GOING: readonly TicketState[] = ['open', 'in-hand', 'mended']
 export const isGoing = ({ state }: Pick<TicketRow, 'state'>): boolean => GOING.includes(state)
 
 const FROM_NOW = { critical: 0, major: 1, minor: 2 } as const
