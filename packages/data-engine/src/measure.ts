@@ -63,7 +63,7 @@ export type Measure =
   | { readonly kind: 'rows'; readonly among?: Condition; readonly failed: Condition; readonly doubtful?: Condition }
   /** Rows whose values of these fields stand in more than `most` rows: all of them, or only those after the first `most`. */
   | { readonly kind: 'groups'; readonly by: readonly string[]; readonly most: number; readonly counted: 'all' | 'excess'; readonly nullsEqual?: boolean; readonly among?: Condition }
-  /** Rows that differ from an earlier one in a single one of these fields (2 to 40), and there by a text that is alike: 0–1 by Jaro and Winkler. */
+  /** Rows that differ from an earlier one in a single one of these fields (2 to 40), and there by a text that is alike: 0–1 by Jaro and Winkler, or one within the other. */
   | { readonly kind: 'near'; readonly fields: readonly string[]; readonly alike: number }
   /** Where one determinant has several dependents: rows without the commonest fail; without a single commonest all are in doubt. */
   | { readonly kind: 'dependency'; readonly from: readonly string[]; readonly to: string }
@@ -75,7 +75,7 @@ export type Measure =
   | { readonly kind: 'same'; readonly key: readonly string[]; readonly field: string; readonly as: OperandKind; readonly in: OtherFields & { readonly field: string } }
   /** Rows whose total differs by more than `tolerance` from the sum of its details, in another version or here. */
   | { readonly kind: 'sums'; readonly key: readonly string[]; readonly total: string; readonly details: OtherFields & { readonly amount: string }; readonly tolerance: number }
-  /** Numbers further than `factor` times the distance of the quartiles beyond them. */
+  /** Numbers further than `factor` times the distance of the quartiles beyond them; of skewed positive ones the logarithms. */
   | { readonly kind: 'outliers'; readonly field: string; readonly factor: number }
 
 /** What a measure came to. `doubtful` rows are not among the failed. */
@@ -90,7 +90,7 @@ export interface Measured {
 }
 
 export interface MeasureOptions {
-  /** Most rows of a sample; 100 when not set, 0 for none. */
+  /** Most rows of a sample; 100 when not set, 0 for none, 999,999 at most. */
   readonly sample?: number
   readonly signal?: AbortSignal
 }

@@ -53,7 +53,8 @@ const within = (value: number, { minimum = -Infinity, maximum = Infinity }: Para
 
 function compiles(pattern: string): boolean {
   try {
-    new RegExp(pattern.replace(/^\(\?[ims]+\)/, ''), 'u')
+    // RE2 has a short name for the script, and code points in braces without the u.
+    new RegExp(pattern.replace(/^\(\?[ims]+\)/, '').replaceAll('\\p{Han}', '\\p{Script=Han}').replaceAll('\\x{', '\\u{'), 'u')
     return true
   } catch {
     return false

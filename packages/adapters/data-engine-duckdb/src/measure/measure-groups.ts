@@ -13,6 +13,8 @@ type NearMeasure = Extract<Measure, { kind: 'near' }>
 const WIDE_KEY = 2
 /** A field that takes more values than this beside the same others is meant to differ: readings of a day, pages of a file. */
 const MOST_NEAR = 20
+/** Characters of a text for it to be found again within another. */
+const LEAST_PART = 5
 
 /** Rows whose key stands in more rows than allowed. */
 export async function measureGroups(connection: DuckDBConnection, version: VersionRef, { by, most, counted, nullsEqual = false, among }: GroupsMeasure, sample: number): Promise<Measured> {
@@ -58,7 +60,7 @@ export async function measureNear(connection: DuckDBConnection, version: Version
     const others = columns.filter((one) => one !== column).join(', ')
     const rows = `SELECT _row, CAST(${column} AS VARCHAR) AS v, hash(${others}) AS h FROM ${source}`
     const groups = `SELECT h, min(_row) AS first, arg_min(v, _row) AS original FROM (SELECT _row, CAST(${column} AS VARCHAR) AS v, hash(${others}) AS h FROM ${source}) GROUP BY h HAVING count(*) BETWEEN 2 AND ${MOST_NEAR}`
-    return `SELECT r._row FROM (${rows}) r JOIN (${groups}) g ON r.h = g.h WHERE r._row <> g.first AND r.v <> g.original AND jaro_winkler_similarity(r.v, g.original) >= ${alike}`
+    return `SELECT r._row FROM (${rows}) r JOIN (${groups}) g ON r.h = g.h WHERE r._row <> g.first AND r.v <> g.original AND (jaro_winkler_similarity(r.v, g.original) >= ${alike} OR (least(length(r.v), length(g.original)) >= ${LEAST_PART} AND (contains(r.v, g.original) OR contains(g.original, r.v))))`
   })
   const near = `SELECT DISTINCT _row FROM (${branches.join(' UNION ALL ')})`
   const [[checked, failed, list] = []] = await rowsOf(connection, `SELECT (SELECT count(*) FROM ${source}), count(*), ${sample === 0 ? 'NULL' : `min(_row, ${sample})`} FROM (${near})`)

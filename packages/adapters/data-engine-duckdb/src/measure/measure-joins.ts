@@ -25,7 +25,7 @@ function keyed(version: VersionRef, fields: readonly string[], asText: boolean, 
   const keys = fields.map((_, i) => `k${i}`)
   const columns = fields.map((name, i) => `${asText ? operands.text(name) : identifier(name)} AS k${i}`)
   if (value !== undefined) columns.push(`${operands.sql({ field: value.field }, value.as)} AS v`)
-  const wanted = [...fields.map((name) => `${identifier(name)} IS NOT NULL`)]
+  const wanted = fields.map((name) => `${identifier(name)} IS NOT NULL`)
   return { keys, sql: `SELECT _row, ${columns.join(', ')} FROM ${steps.around(versionSource(version))} WHERE ${wanted.join(' AND ')}` }
 }
 

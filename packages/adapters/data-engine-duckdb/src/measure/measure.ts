@@ -10,6 +10,10 @@ import { conditionsOver, measureRows } from './measure-rows.ts'
 import { constant } from './texts.ts'
 
 const SAMPLE = 100
+/** DuckDB keeps the first so many of a column in an aggregate, and no more. */
+const MOST_SAMPLE = 999_999
+/** Times that the upper half of the middle is wider than the lower. */
+const SKEWED = 1.5
 
 type Of<K extends Measure['kind']> = Extract<Measure, { kind: K }>
 type Work<K extends Measure['kind']> = (connection: DuckDBConnection, version: VersionRef, measure: Of<K>, sample: number) => Promise<Measured>
@@ -27,7 +31,8 @@ const WORK: { readonly [K in Exclude<Measure['kind'], 'rows'>]: Work<K> } = {
 }
 
 /** Counts what is asked; see `MeasuringEngine`. */
-export async function measureVersion(connection: DuckDBConnection, version: VersionRef, measures: readonly Measure[], sample = SAMPLE): Promise<Measured[]> {
+export async function measureVersion(connection: DuckDBConnection, version: VersionRef, measures: readonly Measure[], asked = SAMPLE): Promise<Measured[]> {
+  const sample = Math.min(asked, MOST_SAMPLE)
   checkMeasures(measures, version.schema)
   await refuseBadPatterns(connection, measures)
   const rowMeasures = measures.filter((measure) => measure.kind === 'rows')
@@ -59,15 +64,22 @@ async function measureOutliers(connection: DuckDBConnection, version: VersionRef
   const { operands, steps } = conditionsOver(version)
   const column = `CAST(${operands.number(field)} AS DOUBLE)`
   const source = `SELECT _row, v FROM (SELECT _row, ${column} AS v FROM ${steps.around(versionSource(version))}) WHERE v IS NOT NULL AND isfinite(v)`
-  const [[count, first, third] = []] = await rowsOf(connection, `SELECT count(*), quantile_disc(v, 0.25), quantile_disc(v, 0.75) FROM (${source})`)
+  const [[count, ...quartiles] = []] = await rowsOf(connection, `SELECT count(*), quantile_disc(v, 0.25), quantile_disc(v, 0.5), quantile_disc(v, 0.75) FROM (${source})`)
   const checked = Number(count)
-  const reach = factor * (Number(third) - Number(first))
-  if (checked === 0 || !(reach > 0)) return { checked, failed: 0, doubtful: 0, sample: [] }
-  const bounds = { low: Number(first) - reach, high: Number(third) + reach }
+  const [first = 0, middle = 0, third = 0] = quartiles.map(Number)
+  if (checked === 0 || !(third > first)) return { checked, failed: 0, doubtful: 0, sample: [] }
+  const bounds = boundsOf(first, middle, third, factor)
   const beyond = `SELECT _row FROM (${source}) WHERE v < ${bounds.low} OR v > ${bounds.high}`
   const [[failed] = []] = await rowsOf(connection, `SELECT count(*) FROM (${beyond})`)
   const rows = Number(failed) === 0 || sample === 0 ? [] : await rowsOf(connection, `${beyond} ORDER BY _row LIMIT ${sample}`)
   return { checked, failed: Number(failed), doubtful: 0, sample: rows.map(([row]) => Number(row)), bounds }
+}
+
+/** Where amounts and counts lie far more above their middle than below, their orders of magnitude are what is spread evenly. */
+function boundsOf(first: number, middle: number, third: number, factor: number): { readonly low: number; readonly high: number } {
+  if (first > 0 && third - middle > SKEWED * (middle - first)) return { low: first * (first / third) ** factor, high: third * (third / first) ** factor }
+  const reach = factor * (third - first)
+  return { low: first - reach, high: third + reach }
 }
 
 /** @throws AppError `data-engine/invalid-plan` for regular expressions that the engine does not take */
