@@ -54,7 +54,11 @@ export const consoleRoutes: RouteObject[] = [
       page('catalog/:code/edit', async () => (await import('./catalog/edit-page.tsx')).EditEntryPage, [updateEntry]),
       page('collection', async () => (await import('./collection/collection-frame.tsx')).CollectionFrame, [], [
         first(async () => (await import('./collection/loads-page.tsx')).LoadsPage, [listLoads]),
+        page('lake', async () => (await import('./collection/lake/lake-page.tsx')).LakePage, [operations.listLake]),
       ]),
+      page('collection/lake/new', async () => (await import('./collection/lake/view-editor-page.tsx')).NewViewPage, [operations.createView]),
+      page('collection/lake/:code', async () => (await import('./collection/lake/lake-entry-page.tsx')).LakeEntryPage),
+      page('collection/lake/:code/view', async () => (await import('./collection/lake/view-editor-page.tsx')).EditViewPage, [operations.changeView]),
       page('collection/upload', async () => (await import('./collection/upload-page.tsx')).UploadPage, [upload]),
       page('collection/loads/:id', async () => (await import('./collection/load-page.tsx')).LoadPage, [listLoads]),
       page('quality', async () => (await import('./quality/quality-frame.tsx')).QualityFrame, [], [

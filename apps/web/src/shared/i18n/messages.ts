@@ -13,6 +13,7 @@ import type evidence from '../messages/zh-CN/evidence.json'
 import type following from '../messages/zh-CN/following.json'
 import type governance from '../messages/zh-CN/governance.json'
 import type harvest from '../messages/zh-CN/harvest.json'
+import type lake from '../messages/zh-CN/lake.json'
 import type ledger from '../messages/zh-CN/ledger.json'
 import type lists from '../messages/zh-CN/lists.json'
 import type metadata from '../messages/zh-CN/metadata.json'
@@ -52,6 +53,7 @@ export type MessageKey =
   | Area<'following', typeof following>
   | Area<'governance', typeof governance>
   | Area<'harvest', typeof harvest>
+  | Area<'lake', typeof lake>
   | Area<'ledger', typeof ledger>
   | Area<'lists', typeof lists>
   | Area<'metadata', typeof metadata>

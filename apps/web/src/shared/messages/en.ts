@@ -13,6 +13,7 @@ import evidence from './en/evidence.json'
 import following from './en/following.json'
 import governance from './en/governance.json'
 import harvest from './en/harvest.json'
+import lake from './en/lake.json'
 import ledger from './en/ledger.json'
 import lists from './en/lists.json'
 import metadata from './en/metadata.json'
@@ -32,4 +33,4 @@ import tickets from './en/tickets.json'
 import workbench from './en/workbench.json'
 
 /** All texts of one language, by area; the key of a text is `area.name`. */
-export const texts = { apply, board, bulk, catalog, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, ledger, lists, metadata, notices, overview, portal, protection, purposes, quality, rules, search, settings, sharing, shell, standards, tickets, workbench }
+export const texts = { apply, board, bulk, catalog, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, lake, ledger, lists, metadata, notices, overview, portal, protection, purposes, quality, rules, search, settings, sharing, shell, standards, tickets, workbench }

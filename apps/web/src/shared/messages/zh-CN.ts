@@ -13,6 +13,7 @@ import evidence from './zh-CN/evidence.json'
 import following from './zh-CN/following.json'
 import governance from './zh-CN/governance.json'
 import harvest from './zh-CN/harvest.json'
+import lake from './zh-CN/lake.json'
 import ledger from './zh-CN/ledger.json'
 import lists from './zh-CN/lists.json'
 import metadata from './zh-CN/metadata.json'
@@ -32,4 +33,4 @@ import tickets from './zh-CN/tickets.json'
 import workbench from './zh-CN/workbench.json'
 
 /** All texts of one language, by area; the key of a text is `area.name`. */
-export const texts = { apply, board, bulk, catalog, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, ledger, lists, metadata, notices, overview, portal, protection, purposes, quality, rules, search, settings, sharing, shell, standards, tickets, workbench }
+export const texts = { apply, board, bulk, catalog, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, lake, ledger, lists, metadata, notices, overview, portal, protection, purposes, quality, rules, search, settings, sharing, shell, standards, tickets, workbench }

@@ -36,7 +36,7 @@ async function settled(loadId: string): Promise<string> {
 }
 async function load(csv: string, entryCode?: string): Promise<string> {
   const form = aForm([...(entryCode === undefined ? [] : [{ name: 'entryCode', value: entryCode }]), { name: 'file', fileName: 'data.csv', value: csv }])
-  const answer = await ask(server.app, { method: 'POST', url: '/api/v1/collection/uploads', headers: { ...here, ...form.headers }, payload: form.payload })
+  const answer = await ask(server.app, { method: 'POST', url: '/api/v1/collection/uploads', ...form, headers: { ...here, ...form.headers } })
   const { loadId, entryCode: code } = answer.body as { loadId: string; entryCode: string }
   expect(await settled(loadId)).toBe('done')
   return code
