@@ -210,6 +210,14 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
     insert: `with recipe as (insert into collection.recipe values ('301001-000001', 1, '11990100MB0000002B', '清洗', '[]', null, now(), '{}') returning entry_code, number)
       insert into collection.recipe_choice select entry_code, '11990100MB0000002B', number, now() from recipe`,
   },
+  '20261122T0420-rules': {
+    subject: ['quality-rule', ID], table: 'quality.rule',
+    insert: `with rule as (insert into quality.rule values ('${ID}', '301001-000001', 'not-null', 'active', 1, 0, now()) returning id)
+      insert into quality.rule_version select id, 1, '非空', '名称', 'completeness', '{}', 'major', 0, '', 'written', 'x', now(), '{}' from rule`,
+  },
+  '20261122T0421-gate': {
+    subject: ['quality-gate', '301001-000001'], table: 'quality.gate', insert: `insert into quality.gate values ('301001-000001', 'any', 3, 1)`,
+  },
   '20261122T0425-ticket-clocks': 'no rows',
   '20261122T0426-tickets': {
     subject: ['ticket', ID], table: 'tickets.ticket',

@@ -24,6 +24,7 @@ import { protectionOperations } from './protection.ts'
 import { purposeOperations } from './purposes.ts'
 import { pushOperations } from './push.ts'
 import { qualityOperations } from './quality.ts'
+import { qualityRuleOperations } from './quality-rules.ts'
 import { recipeOperations } from './recipes.ts'
 import { revisionOperations } from './revisions.ts'
 import { ruleOperations } from './rules.ts'
@@ -68,6 +69,7 @@ export * from './protection.ts'
 export * from './purposes.ts'
 export * from './push.ts'
 export * from './quality.ts'
+export * from './quality-rules.ts'
 export * from './recipe-steps.ts'
 export * from './recipes.ts'
 export * from './revisions.ts'
@@ -99,6 +101,7 @@ export const operations = {
   ...revisionOperations,
   ...standardsOperations,
   ...qualityOperations,
+  ...qualityRuleOperations,
   ...recipeOperations,
   ...protectionOperations,
   ...mergerOperations,

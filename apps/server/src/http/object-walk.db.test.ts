@@ -68,6 +68,7 @@ beforeAll(async () => {
     name: '登记库', kind: 'postgresql', settings: { host: 'db.example.gov.cn', port: 5432, database: 'd', user: 'u', tls: 'off', utcOffset: '+08:00' }, secrets: { password: 'p' },
     from: { object: 'public.company' }, mode: 'full', markColumn: null, keyColumns: [], drift: 'hold', schedule: null,
   })
+  const qualityRule = await made(provider, `/api/v1/quality/entries/${draft}/rules`, { kind: 'not-null', title: '非空', field: '登记号', parameters: {}, severity: 'minor', toleranceShare: 0 })
   const search = await made(consumer, '/api/v1/following/searches', { name: '停车', query: { q: '停车' } })
   const steward = await house.as('steward', HERE)
   const responsibility = await made(steward, '/api/v1/lists/responsibilities', { organisation: HERE, item: '登记', legalBasis: '', dataNamed: '', dueOn: null, entryCode: null })
@@ -98,6 +99,7 @@ beforeAll(async () => {
     failedLoad: { ...ofHere, foreign: byId(failedLoad) },
     source: { ...ofHere, foreign: byId(source.id) },
     rule: { ...ofHere, foreign: byId(rule.id) },
+    qualityRule: { ...ofHere, foreign: byId(qualityRule.id) },
     credit: { owner: provider.headers, strangers: outside, foreign: [{ known: { organisation: HERE }, unknown: { organisation: NOWHERE } }] },
     application: { owner: consumer.headers, strangers: outside, foreign: byId(grant.applicationId) },
     grant: { owner: consumer.headers, strangers: outside, foreign: byId(grant.id) },

@@ -1,6 +1,6 @@
 /** What is prepared for the walk: things of one department that another must not learn of. */
 export const SUBJECTS = [
-  'draft', 'load', 'failedLoad', 'source', 'application', 'grant', 'app', 'key', 'link', 'webhook', 'pushTarget', 'derived', 'derivedName', 'rule', 'receipt', 'notice', 'credit', 'savedSearch', 'responsibility', 'negativeItem', 'demand', 'ledgerItem', 'bulkImport', 'ticket',
+  'draft', 'load', 'failedLoad', 'source', 'application', 'grant', 'app', 'key', 'link', 'webhook', 'pushTarget', 'derived', 'derivedName', 'rule', 'qualityRule', 'receipt', 'notice', 'credit', 'savedSearch', 'responsibility', 'negativeItem', 'demand', 'ledgerItem', 'bulkImport', 'ticket',
 ] as const
 export type Subject = (typeof SUBJECTS)[number]
 
@@ -10,6 +10,8 @@ export type Walk =
   | { readonly open: string }
 
 const reason = { reason: '核查' }
+const qualityContent = { title: '非空', field: '登记号', parameters: {}, severity: 'minor', toleranceShare: 0 }
+const qualityRule = { ...qualityContent, kind: 'not-null' }
 const rule = { name: '规则', priority: 1, effect: 'route', conditions: [], revision: 1 }
 
 /**
@@ -95,6 +97,19 @@ export const WALK: Readonly<Record<string, Walk>> = {
   getEntryConformity: { subject: 'draft' },
   getProfile: { subject: 'draft' },
   getQuality: { subject: 'draft' },
+  listEntryRules: { subject: 'draft' },
+  getEntryScore: { subject: 'draft' },
+  suggestRules: { subject: 'draft' },
+  decideSuggestions: { subject: 'draft', body: { keys: ['x'] } },
+  createQualityRule: { subject: 'draft', body: qualityRule },
+  tryQualityRule: { subject: 'draft', body: qualityRule },
+  checkEntry: { subject: 'draft', body: {} },
+  getQualityRule: { subject: 'qualityRule' },
+  changeQualityRule: { subject: 'qualityRule', body: { ...qualityContent, revision: 0 } },
+  actOnQualityRule: { subject: 'qualityRule', body: { ...reason, revision: 0 } },
+  listFailingRows: { subject: 'qualityRule' },
+  setQualityGate: { subject: 'draft', body: { holds: 'never', leastStars: null, revision: 0, ...reason } },
+  releaseVersion: { subject: 'draft', body: reason },
   getApplication: { subject: 'application' },
   actOnApplication: { subject: 'application', body: { ...reason, legalBasis: '条例' } },
   applicationPrecedents: { subject: 'application' },
@@ -180,6 +195,7 @@ export const NAMED: Readonly<Record<string, Readonly<Record<string, Naming>>>> =
   createKey: { entryCodes: kept },
   registerSigningKey: { entryCodes: kept },
   listLoads: { entryCode: { subject: 'draft' } },
+  listQualityRules: { entryCode: { subject: 'draft' } },
   listLedger: { entryCode: { subject: 'draft' } },
   addToLedger: { entryCodes: { subject: 'draft', body: (code) => resource({ entryCodes: [code] }) }, partOf: { subject: 'ledgerItem', body: (partOf) => resource({ partOf }) } },
   changeLedgerItem: { entryCodes: { open: 'looked up as at entering' }, partOf: { open: 'looked up as at entering' } },

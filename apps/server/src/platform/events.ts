@@ -45,6 +45,8 @@ export interface DomainEvents {
     }[]
     at: string
   }
+  /** The version in use of an entry has other stars than when it was profiled. */
+  'quality.version-rescored': { entryCode: string; version: number; stars: number }
   /** A rule no longer holds for an entry: nothing will be checked against it again. */
   'quality.rule-retired': { entryCode: string; organisation: string; ruleId: string; at: string }
   /** Rules of an entry failed that had no ticket yet; `due`: by when they are to be mended. */

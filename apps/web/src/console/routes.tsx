@@ -61,8 +61,12 @@ export const consoleRoutes: RouteObject[] = [
       page('collection/lake/:code/view', async () => (await import('./collection/lake/view-editor-page.tsx')).EditViewPage, [operations.changeView]),
       page('collection/upload', async () => (await import('./collection/upload-page.tsx')).UploadPage, [upload]),
       page('collection/loads/:id', async () => (await import('./collection/load-page.tsx')).LoadPage, [listLoads]),
-      page('quality', async () => (await import('./quality/quality-frame.tsx')).QualityFrame, [], [
-        first(async () => (await import('./quality/quality-page.tsx')).QualityPage),
+      page('quality/entries/:code', async () => (await import('./quality/entry-rules-page.tsx')).EntryRulesPage, [operations.listEntryRules]),
+      page('quality/entries/:code/new', async () => (await import('./quality/new-rule-page.tsx')).NewQualityRulePage, [operations.createQualityRule]),
+      page('quality/rules/:id', async () => (await import('./quality/rule-page.tsx')).QualityRulePage, [operations.getQualityRule]),
+      page('quality', async () => (await import('./quality/quality-frame.tsx')).QualityFrame, [operations.qualityOverview], [
+        first(async () => (await import('./quality/overview-page.tsx')).QualityOverviewPage),
+        page('rules', async () => (await import('./quality/rules-page.tsx')).QualityRulesPage, [operations.listQualityRules]),
         page('tickets', async () => (await import('./tickets/tickets-page.tsx')).TicketsPage, [operations.listTickets]),
       ]),
       page('quality/tickets/:id', async () => (await import('./tickets/ticket-page.tsx')).TicketPage, [operations.listTickets]),

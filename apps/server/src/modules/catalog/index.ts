@@ -11,7 +11,7 @@ import { watchClocks, type Watched } from './clocks/watch-clocks.ts'
 import { createClockWatch } from './clocks/watch-job.ts'
 import { actOnEntry } from './life-cycle/act-on-entry.ts'
 import type { CatalogContext, CatalogDeps } from './context.ts'
-import { takeSuggestions, takeVersion, useVersion } from './entry/describe-entry.ts'
+import { takeStars, takeSuggestions, takeVersion, useVersion } from './entry/describe-entry.ts'
 import { draftEntry, type EntryDraft } from './entry/draft-entry.ts'
 import { createPublishedStore, type PublishedQuery } from './entry/published-store.ts'
 import { takeMapping } from './entry/take-mapping.ts'
@@ -142,6 +142,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
       await deps.events.subscribe('identity.organisation-merged', 'catalog', (event) => takeMerger(context, event))
       await deps.events.subscribe('collection.version-made', 'catalog', (event) => takeVersion(context, event))
       await deps.events.subscribe('collection.version-used', 'catalog', (event) => useVersion(context, event))
+      await deps.events.subscribe('quality.version-rescored', 'catalog', (event) => takeStars(context, event))
       await deps.events.subscribe('protection.fields-graded', 'catalog', (event) => takeSuggestions(context, event))
       await deps.events.subscribe('standards.fields-mapped', 'catalog', (event) => takeMapping(context, event))
     },

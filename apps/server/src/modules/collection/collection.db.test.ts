@@ -70,7 +70,7 @@ describe('a file that comes in', () => {
 
     const { body: quality } = await get<Quality>(`/api/v1/quality/entries/${done.entryCode}`)
     expect(quality).toMatchObject({ version: 1, stars: entry.stars })
-    expect(quality.results.find(({ rule, field }) => rule === 'recognised-validity' && field === '公民身份号码')).toMatchObject({ checked: 200, failing: 0 })
+    expect(quality.results.find(({ rule, field }) => rule === 'citizen-number' && field === '公民身份号码')).toMatchObject({ checked: 200, failing: 0 })
 
     const [version] = await versions(done.entryCode)
     expect(version).toMatchObject({ number: 1, rowCount: 200, current: true, source: '社保参保.csv', contentHash: expect.stringMatching(/^[0-9a-f]{64}$/) })

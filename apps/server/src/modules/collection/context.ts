@@ -2,7 +2,7 @@ import type { Actor, OrganisationRef } from '@datong/contracts'
 import type { DataEngine } from '@datong/data-engine'
 import type { JobRunner } from '@datong/job-runner'
 import type { Clock, Random } from '@datong/kernel'
-import type { Log, Store } from '@datong/metadata-store'
+import type { Log, Store, Trx } from '@datong/metadata-store'
 import type { CursorCodec } from '../../platform/cursor.ts'
 import type { EventBus } from '../../platform/events.ts'
 import type { OutboundSettings } from '../../platform/outbound.ts'
@@ -41,6 +41,8 @@ export interface CollectionDeps {
   /** Folder of the versions. */
   readonly lakeFolder: string
   readonly maxUploadBytes?: number
+  /** Whether a version waits at the gate of quality and must not be delivered; without it none does. */
+  readonly isHeldBack?: (entryCode: string, number: number, trx?: Trx) => Promise<boolean>
   /** Address of the installation, which names its data sets elsewhere. */
   readonly publicUrl?: string | null
   /** Versions that grants in force are fixed to. */

@@ -37,6 +37,7 @@ import { recipeRoutes } from './recipes/routes.ts'
 import { createTransform } from './recipes/transform.ts'
 import { createUploadIntake } from './uploads/upload-intake.ts'
 import { admitUpload, beginLoad, receiveUpload, type UploadDetails } from './uploads/upload.ts'
+import { putToUse } from './versions/use-version.ts'
 import { createVersionStore } from './versions/version-store.ts'
 import { refreshAll, refreshAround } from './views/build-view.ts'
 import { viewIntake } from './views/view-intake.ts'
@@ -89,6 +90,8 @@ export interface Collection extends ServerModule {
   comparedBy(entryCode: string, between: Between): Promise<{ readonly key: readonly string[] }>
   /** Lets go of versions that are kept no longer. @returns how many ended */
   keepRetention(): Promise<number>
+  /** Makes a version that was held back the current one, in the caller's transaction, unless a later one is. */
+  putToUse(trx: Trx, entryCode: string, number: number, actor: Actor): Promise<void>
   /** Takes a draft's loads and versions to its new code. @throws AppError `catalog/invalid-entry` while a load is under way */
   moveDraft(trx: Trx, from: string, to: string, actor: Actor): Promise<void>
 }
@@ -166,6 +169,7 @@ export async function createCollection(deps: CollectionDeps): Promise<Collection
     },
     keepRetention: () => keepRetention(context),
     originOf: (entryCode, number) => originOf(context, entryCode, number),
+    putToUse: (trx, entryCode, number, actor) => putToUse(trx, context, entryCode, number, actor),
     moveDraft: (trx, from, to, actor) => moveDraft(trx, context, from, to, actor),
     hasVersion: async (entryCode, number) => (await versions.list(entryCode)).some((row) => row.number === number && row.described && !row.ended),
   }

@@ -1,21 +1,44 @@
+import type { OrganisationRef } from '@datong/contracts'
 import type { DataEngine } from '@datong/data-engine'
-import type { Clock } from '@datong/kernel'
-import type { Db } from '@datong/metadata-store'
+import type { JobRunner } from '@datong/job-runner'
+import type { Clock, Random } from '@datong/kernel'
+import type { Db, Log } from '@datong/metadata-store'
+import type { CursorCodec } from '../../platform/cursor.ts'
 import type { EventBus } from '../../platform/events.ts'
+import type { Sealer } from '../../platform/seal.ts'
 import type { Catalog } from '../catalog/index.ts'
 import type { Collection } from '../collection/index.ts'
+import type { Evidence } from '../evidence/index.ts'
+import type { Standards } from '../standards/index.ts'
+import type { GateStore } from './gate/gate-store.ts'
 import type { QualityStore } from './quality-store.ts'
+import type { OutcomeStore } from './rules/outcome-store.ts'
+import type { RuleStore } from './rules/rule-store.ts'
+import type { StandingStore } from './scores/standing-store.ts'
 
 export interface QualityDeps {
   readonly db: Db
+  readonly evidence: Pick<Evidence, 'record'>
   readonly events: EventBus
-  readonly catalog: Pick<Catalog, 'find' | 'requireVisible' | 'owns'>
-  readonly collection: Pick<Collection, 'findLoad' | 'lake'>
+  readonly jobs: Pick<JobRunner, 'enqueue' | 'work'>
+  readonly catalog: Pick<Catalog, 'find' | 'findMany' | 'requireVisible' | 'visibleCodes' | 'owns' | 'codesOf' | 'publishedEntries'>
+  readonly collection: Pick<Collection, 'findLoad' | 'lake' | 'putToUse'>
+  readonly standards: Pick<Standards, 'element' | 'codeVersions'>
   readonly engine: DataEngine
+  readonly organisations: { ref(code: string): OrganisationRef }
+  readonly cursors: CursorCodec
   readonly clock: Clock
+  readonly random: Random
+  readonly log: Pick<Log, 'warn'>
+  /** Rows that fail a rule are kept sealed. */
+  readonly sealer: Sealer
 }
 
 /** What the module's own commands work with. */
 export interface QualityContext extends QualityDeps {
   readonly store: QualityStore
+  readonly rules: RuleStore
+  readonly outcomes: OutcomeStore
+  readonly standings: StandingStore
+  readonly gates: GateStore
 }

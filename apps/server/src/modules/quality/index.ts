@@ -2,36 +2,61 @@ import type { FieldProfile } from '@datong/data-engine'
 import type { FieldContent } from '@datong/standards'
 import type { Trx } from '@datong/metadata-store'
 import type { ServerModule } from '../../platform/server-module.ts'
+import { checkEntry } from './checking/check-entry.ts'
+import { checkJob } from './checking/check-job.ts'
+import type { KeptRows } from './checking/keep-rows.ts'
+import { openKept } from './checking/failing-rows.ts'
 import { contentOf } from './content-of.ts'
 import type { QualityContext, QualityDeps } from './context.ts'
+import { createGateStore } from './gate/gate-store.ts'
+import { gateRoutes } from './gate/routes.ts'
 import { qualityMigration } from './migrations/20261122T0150-quality.ts'
+import { rulesMigration } from './migrations/20261122T0420-rules.ts'
+import { gateMigration } from './migrations/20261122T0421-gate.ts'
 import { profileVersion } from './profile-version.ts'
 import { createQualityStore } from './quality-store.ts'
 import { qualityRoutes } from './routes.ts'
+import { createOutcomeStore } from './rules/outcome-store.ts'
+import { ruleRoutes } from './rules/routes.ts'
+import { createRuleStore } from './rules/rule-store.ts'
+import { scoreRoutes } from './scores/routes.ts'
+import { createStandingStore } from './scores/standing-store.ts'
+import { takeCurrent } from './scores/take-current.ts'
 
+export type { KeptRows } from './checking/keep-rows.ts'
 export type { QualityDeps } from './context.ts'
 export { valuesToRecognise } from './recognise-columns.ts'
 export { sampleColumns } from './sample-columns.ts'
 
-export const qualityMigrations = [qualityMigration]
+export const qualityMigrations = [qualityMigration, rulesMigration, gateMigration]
 
 export interface Quality extends ServerModule {
   /** The profile of a version's fields; empty when it has none yet. For the platform's own work: it shows values. */
   profileOf(entryCode: string, version: number): Promise<readonly FieldProfile[]>
   /** What the fields of a version hold, for standards; undefined without that version. For the platform's own work: it shows values. */
   contentOf(entryCode: string, version: number): Promise<readonly FieldContent[] | undefined>
+  /** Whether a version waits at the gate and must not be delivered. */
+  isHeldBack(entryCode: string, version: number, trx?: Trx): Promise<boolean>
+  /** Rows that failed a rule in a version, as far as they were kept; undefined when none were. For the platform's own work: it shows values. */
+  failingRowsOf(ruleId: string, version: number): Promise<KeptRows | undefined>
   /** Takes the figures of a draft to its new code. */
   moveDraft(trx: Trx, from: string, to: string): Promise<void>
 }
 
 export function createQuality(deps: QualityDeps): Quality {
   const store = createQualityStore(deps.db)
-  const context: QualityContext = { ...deps, store }
+  const context: QualityContext = {
+    ...deps, store, rules: createRuleStore(deps.db, deps.cursors), outcomes: createOutcomeStore(deps.db), standings: createStandingStore(deps.db), gates: createGateStore(deps.db),
+  }
   return {
-    routes: qualityRoutes(context),
+    routes: [...qualityRoutes(context), ...ruleRoutes(context), ...scoreRoutes(context), ...gateRoutes(context)],
     async start() {
       await deps.events.subscribe('collection.version-made', 'quality', (event) => profileVersion(context, event))
+      await deps.events.subscribe('collection.version-used', 'quality', (event) => takeCurrent(context, event))
+      await deps.jobs.work(checkJob, ({ entryCode }, { signal }) => checkEntry(context, entryCode, signal))
     },
+    isHeldBack: async (entryCode, version, trx) => (await context.gates.find(entryCode, version, trx))?.state === 'held',
+    failingRowsOf: (ruleId, version) => openKept(context, ruleId, version),
     moveDraft: (trx, from, to) => store.moveDraft(trx, from, to),
     profileOf: async (entryCode, version) => (await store.find(entryCode, version))?.profile ?? [],
     contentOf: (entryCode, version) => contentOf(context, entryCode, version),

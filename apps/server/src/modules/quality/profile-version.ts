@@ -1,34 +1,46 @@
-import type { FieldProfile, Value } from '@datong/data-engine'
 import { inTransaction } from '@datong/metadata-store'
-import { evaluateVersion, type FieldFigures, scoreVersion, type VersionFigures } from '@datong/quality-rules'
+import { baselineRules, evaluateRules, type RuleSuggestion } from '@datong/quality-rules'
 import type { RecognizerId } from '@datong/recognizers'
 import type { DomainEvents } from '../../platform/events.ts'
-import type { LakeVersion } from '../collection/index.ts'
+import type { EntryRecord } from '../catalog/index.ts'
+import { type Examined, examine, withRules } from './checking/examine.ts'
+import { keepOutcomes, keepStanding, scoreOf } from './checking/settle-check.ts'
+import { type Known, subjectOf } from './checking/subject.ts'
 import type { QualityContext } from './context.ts'
+import { judgeVersion } from './gate/hold.ts'
 import { identifierCandidates } from './identifier-candidates.ts'
-import { type ColumnCounts, inspectRows } from './inspect-rows.ts'
 import type { VersionQuality } from './quality-store.ts'
 import { recogniseColumns } from './recognise-columns.ts'
+import { factsFor } from './rules/facts.ts'
 import { sampleColumns } from './sample-columns.ts'
+import type { BaselineResult } from './tables.ts'
 
 type VersionMade = DomainEvents['collection.version-made']
 
-/** Days between two promised updates; entries that promise nothing are not held to any. */
-const CYCLE_DAYS: Readonly<Record<string, number>> = { realtime: 1, daily: 1, weekly: 7, monthly: 31, quarterly: 92, yearly: 366 }
+interface Worked {
+  readonly entry: EntryRecord
+  readonly figures: VersionQuality
+  readonly examined: readonly Examined[]
+}
 
 /**
- * Profiles a new version, holds it against the rules, and tells how good it is. Bears repeating: a version that has its figures
- * only tells them again.
+ * Profiles a new version, holds it against what every version is checked for and against the rules of its entry, judges whether
+ * the gate lets it through, and tells how good it is. Bears repeating: a version that has its figures only tells them again.
  */
 export async function profileVersion(context: QualityContext, event: VersionMade): Promise<void> {
   const { entryCode, version, loadId } = event
   const known = await context.store.find(entryCode, version)
-  const figures = known ?? (await workOut(context, event))
+  const worked = known === undefined ? await workOut(context, event) : undefined
+  const figures = known ?? worked?.figures
   if (figures === undefined) return
   await inTransaction(context.db, async (trx) => {
-    const { profile, dimensions, results, ...plain } = figures
-    if (known === undefined) {
+    if (worked !== undefined) {
+      const { entry, examined } = worked
+      const { profile, dimensions, results, ...plain } = figures
       await context.store.keep(trx, { ...plain, profile: JSON.stringify(profile), dimensions: JSON.stringify(dimensions), results: JSON.stringify(results) })
+      await keepOutcomes(trx, context, entry, version, examined)
+      const isHeld = await judgeVersion(trx, context, { entry, version, outcomes: withRules(examined), stars: figures.stars })
+      if (!isHeld) await keepStanding(trx, context, entry.code, version, figures, examined)
     }
     await context.events.publish(trx, 'quality.version-profiled', {
       entryCode, version, loadId, stars: figures.stars, overall: figures.overall, identifierCandidates: figures.identifier_candidates,
@@ -36,61 +48,34 @@ export async function profileVersion(context: QualityContext, event: VersionMade
   })
 }
 
-async function workOut(context: QualityContext, { entryCode, version, loadId, at }: VersionMade): Promise<VersionQuality | undefined> {
+async function workOut(context: QualityContext, { entryCode, version, loadId, at }: VersionMade): Promise<Worked | undefined> {
   const { engine, catalog, collection, clock } = context
   const data = await collection.lake.version(entryCode, version)
   const entry = await catalog.find(entryCode)
   const load = await collection.findLoad(loadId)
   if (data === undefined || entry === undefined || load === undefined) return undefined
   const profile = await engine.profile({ files: data.files, schema: data.fields })
-  const samples = await sampleColumns(engine, data)
-  const recognised = recogniseColumns(data.fields, samples, profile)
-  const distinct = profile.some(({ identifierCandidate }) => identifierCandidate)
-  const rows = await inspectRows(engine, data, recognised, samples, distinct)
-  const now = clock.now()
-  const results = evaluateVersion({
-    rowsStored: data.rowCount,
-    rowsRejected: load.rowsRejected,
-    fields: fieldFigures(data, { profile, samples, recognised, counts: rows.columns }),
-    ...(rows.duplicateRows === undefined ? {} : { duplicateRows: rows.duplicateRows }),
-    loadedAt: new Date(at),
-    updateCycleDays: CYCLE_DAYS[entry.updateCycle] ?? null,
-    now,
-  } satisfies VersionFigures)
-  const { overall, stars, dimensions } = scoreVersion(results)
-  return {
-    entry_code: entryCode, version, load_id: loadId, row_count: data.rowCount, profile, overall, stars, dimensions: [...dimensions], results,
-    identifier_candidates: identifierCandidates(profile, recognised), checked_at: now,
+  const recognised = recogniseColumns(data.fields, await sampleColumns(engine, data), profile)
+  const keys = identifierCandidates(profile, recognised)
+  const known: Known = { data, profile, rowsRejected: load.rowsRejected, loadedAt: new Date(at) }
+  const results = await baselineOf(context, entry, known, recognised, keys)
+  const rules = (await context.rules.ofEntry(entry.code)).filter(({ state }) => state === 'active')
+  const examined = await examine(context, entry, known, rules)
+  const figures = {
+    entry_code: entryCode, version, load_id: loadId, row_count: data.rowCount, profile, results, identifier_candidates: keys, checked_at: clock.now(), ...scoreOf(results, examined),
   }
+  return { entry, figures, examined }
 }
 
-interface Seen {
-  readonly profile: readonly FieldProfile[]
-  readonly samples: ReadonlyMap<string, readonly Value[]>
-  readonly recognised: ReadonlyMap<string, RecognizerId>
-  readonly counts: ReadonlyMap<string, ColumnCounts>
+/** What every version is checked for, for its stars. No row of it is kept: whoever wants them takes the rule. */
+async function baselineOf(
+  context: QualityContext, entry: EntryRecord, known: Known, recognised: ReadonlyMap<string, RecognizerId>, keys: readonly string[],
+): Promise<BaselineResult[]> {
+  const { fields, rowCount, number } = known.data
+  const rules: RuleSuggestion[] = baselineRules(await factsFor(context, entry, { schema: fields, rows: rowCount, profile: known.profile, recognised, keys, version: number }))
+  const outcomes = await evaluateRules(rules, await subjectOf(context, entry, known, rules), context.engine, { sample: 0 })
+  return outcomes.map(({ rule, field, dimension, score, checked, failed, doubtful, params, reason }) => ({
+    rule, field, dimension, score, checked, failing: failed, params: { ...params, ...(doubtful > 0 ? { doubtful } : {}), ...(reason === null ? {} : { reason }) },
+  }))
 }
 
-function fieldFigures(data: LakeVersion, { profile, samples, recognised, counts }: Seen): FieldFigures[] {
-  const profiles = new Map(profile.map((one) => [one.name, one]))
-  return data.fields.map(({ name, type }): FieldFigures => {
-    const one = profiles.get(name)
-    const counted = counts.get(name)
-    const { checked = 0, valid = 0, doubtful = 0 } = counted ?? {}
-    return {
-      name,
-      type,
-      filled: one?.filled ?? 0,
-      distinct: one?.distinct ?? null,
-      distinctApproximate: one?.exact === false,
-      top: one?.frequent.map(({ value, count }) => ({ value: String(value), count })) ?? [],
-      min: one === undefined || one.min === null ? null : String(one.min),
-      max: one === undefined || one.max === null ? null : String(one.max),
-      recognizer: recognised.get(name) ?? null,
-      ...(checked > 0 ? { checked, validShare: valid / checked, doubtfulShare: doubtful / checked } : {}),
-      ...(counted?.placeholders === undefined ? {} : { placeholders: counted.placeholders }),
-      ...(counted?.garbled === undefined ? {} : { garbled: counted.garbled }),
-      samples: (samples.get(name) ?? []).filter((value) => typeof value === 'string'),
-    }
-  })
-}

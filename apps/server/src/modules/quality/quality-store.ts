@@ -4,6 +4,9 @@ import type { QualityTables, VersionQualityTable } from './tables.ts'
 
 export type VersionQuality = Selectable<VersionQualityTable>
 
+/** Tables that name an entry: a draft that gets its code takes its rows along. */
+const OF_ENTRIES = ['quality.version', 'quality.rule', 'quality.dismissed', 'quality.outcome', 'quality.standing', 'quality.gate', 'quality.hold'] as const
+
 /** SQL of profiles and figures. */
 export function createQualityStore(db: Db) {
   const tables = withTables<QualityTables>(db)
@@ -17,8 +20,18 @@ export function createQualityStore(db: Db) {
       return tables.selectFrom('quality.version').selectAll().where('entry_code', '=', entryCode).orderBy('version', 'desc').limit(1).executeTakeFirst()
     },
 
+    /** Versions before one, the newest first. */
+    async before(entryCode: string, version: number, limit: number): Promise<VersionQuality[]> {
+      return tables.selectFrom('quality.version').selectAll().where('entry_code', '=', entryCode).where('version', '<', version).orderBy('version', 'desc').limit(limit).execute()
+    },
+
     async moveDraft(trx: Trx, from: string, to: string): Promise<void> {
-      await withTables<QualityTables>(trx).updateTable('quality.version').set({ entry_code: to }).where('entry_code', '=', from).execute()
+      for (const table of OF_ENTRIES) await withTables<QualityTables>(trx).updateTable(table).set({ entry_code: to }).where('entry_code', '=', from).execute()
+    },
+
+    /** What rules say now of a version whose figures are kept. */
+    async score(trx: Trx, entryCode: string, version: number, scored: Pick<Insertable<VersionQualityTable>, 'overall' | 'stars' | 'dimensions'>): Promise<void> {
+      await withTables<QualityTables>(trx).updateTable('quality.version').set(scored).where('entry_code', '=', entryCode).where('version', '=', version).execute()
     },
 
     /** Keeps the first figures of a version: it does not change, and neither does what was seen of it. */

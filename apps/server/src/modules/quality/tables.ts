@@ -1,9 +1,22 @@
+import type { Actor, HeldVersion, QualityGate, QualityRuleState, RuleOutcomeView, RuleParameters, Severity } from '@datong/contracts'
 import type { FieldProfile } from '@datong/data-engine'
-import type { DimensionScore, RuleResult } from '@datong/quality-rules'
-import type { ColumnType } from 'kysely'
+import type { Dimension, DimensionScore } from '@datong/quality-rules'
+import type { ColumnType, GeneratedAlways } from 'kysely'
 
 /** JSON that is written as text and read as what it says. */
 type Json<T> = ColumnType<T, string, string>
+
+/** What a check that every version goes through found; rules of before the catalogue have ids of their own. */
+export interface BaselineResult {
+  readonly rule: string
+  readonly field: string | null
+  readonly dimension: Dimension
+  /** null when it had nothing to say. */
+  readonly score: number | null
+  readonly checked: number
+  readonly failing: number
+  readonly params: Readonly<Record<string, string | number | null>>
+}
 
 export interface VersionQualityTable {
   entry_code: string
@@ -14,12 +27,107 @@ export interface VersionQualityTable {
   overall: number
   stars: number
   dimensions: Json<DimensionScore[]>
-  results: Json<RuleResult[]>
+  results: Json<BaselineResult[]>
   /** Fields that could be the identifier, the likeliest first. */
   identifier_candidates: string[]
   checked_at: Date
 }
 
+export interface RuleTable {
+  id: string
+  entry_code: string
+  /** Which of the catalogue of rules it is. */
+  kind: string
+  state: QualityRuleState
+  version: number
+  revision: number
+  created_at: Date
+}
+
+export interface RuleVersionTable {
+  rule_id: string
+  version: number
+  title: string
+  /** The one field that it is about, if there is one. */
+  field: string | null
+  dimension: Dimension
+  parameters: Json<RuleParameters>
+  severity: Severity
+  tolerance_share: number
+  note: string
+  origin: 'suggested' | 'written'
+  /** Of kind and parameters: what is in force is not suggested again. */
+  fingerprint: string
+  changed_at: Date
+  changed_by: Json<Actor>
+}
+
+export interface DismissedTable {
+  entry_code: string
+  fingerprint: string
+  at: Date
+  by: Json<Actor>
+}
+
+export interface OutcomeTable {
+  entry_code: string
+  /** Of the data. */
+  version: number
+  rule_id: string
+  rule_version: number
+  verdict: RuleOutcomeView['verdict']
+  checked: number
+  failed: number
+  doubtful: number
+  score: number | null
+  params: Json<RuleOutcomeView['params']>
+  kept: number
+  /** The failing rows that were kept, sealed; null where there are none. */
+  sealed: Buffer | null
+  checked_at: Date
+}
+
+/** How good the version in use of an entry is. */
+export interface StandingTable {
+  entry_code: string
+  version: number
+  overall: number
+  stars: number
+  dimensions: Json<DimensionScore[]>
+  rules: number
+  failing: number
+  critical: number
+  checked_at: Date
+}
+
+export interface GateTable {
+  entry_code: string
+  holds: QualityGate['holds']
+  least_stars: number | null
+  revision: number
+}
+
+export interface HoldTable {
+  entry_code: string
+  version: number
+  /** `<entry code>/v<number>`: what evidence calls the version. */
+  subject: GeneratedAlways<string>
+  state: HeldVersion['state']
+  reasons: Json<HeldVersion['reasons']>
+  stars: number
+  held_at: Date
+  released_at: Date | null
+  released_by: ColumnType<Actor | null, string | null, string | null>
+  reason: string | null
+}
+
 export interface QualityTables {
   'quality.version': VersionQualityTable
+  'quality.rule': RuleTable
+  'quality.rule_version': RuleVersionTable
+  'quality.dismissed': DismissedTable
+  'quality.outcome': OutcomeTable
+  'quality.standing': StandingTable
+  'quality.gate': GateTable
+  'quality.hold': HoldTable
 }

@@ -27,14 +27,12 @@ export const viewProfile = (profile: FieldProfile, open: boolean): FieldProfileV
   hidden: !open,
 })
 
-/** The figures of a version; `params.message` names the exact sentence among those that a rule has. */
+/** The figures of a version: what every version is checked for. */
 export const viewQuality = (row: VersionQuality): Quality => ({
   version: row.version,
   checkedAt: row.checked_at.toISOString(),
   overall: row.overall,
   stars: row.stars,
   dimensions: row.dimensions,
-  results: row.results.map(({ rule, field, dimension, score, checked, failing, params, message }) => ({
-    rule, field, dimension, score, checked, failing, params: { ...params, message },
-  })),
+  results: row.results.map(({ rule, field, dimension, score, checked, failing, params }) => ({ rule, field, dimension, score, checked, failing, params: { ...params } })),
 })

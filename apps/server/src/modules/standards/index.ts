@@ -1,5 +1,5 @@
 import type { Trx } from '@datong/metadata-store'
-import { codeAt, type Code, type CodeListVersion, parentOf } from '@datong/standards'
+import { codeAt, type Code, type CodeListVersion, type DataElement, parentOf } from '@datong/standards'
 import type { ServerModule } from '../../platform/server-module.ts'
 import { codeRoutes } from './codes/routes.ts'
 import type { StandardsContext, StandardsDeps } from './context.ts'
@@ -33,6 +33,8 @@ export interface Standards extends ServerModule {
   codeVersions(list: string): readonly CodeListVersion[] | undefined
   /** Name of a division, of GB/T 2260 or of the installation itself; while counties are not imported they are named by what is above them. */
   divisionName(code: string): string | undefined
+  /** A data element in force today. */
+  element(id: string): DataElement | undefined
   /** Whether an identifier is that of a data element in force. */
   isElement(id: string): boolean
   /** A draft got another code: takes its mapping along. */
@@ -75,6 +77,7 @@ export function createStandards(deps: StandardsDeps): Standards {
       const above = found === undefined && version.partial === true && /^\d{6}(\d{3}(\d{3})?)?$/.test(code) ? parentOf({ code, name: '' }, 'division', (one) => names.has(one)) : null
       return found ?? (above === null ? undefined : `${names.get(above) ?? ''}（${code}）`)
     },
+    element: (id) => registry.inForce().find((element) => element.id === id),
     isElement: (id) => registry.inForce().some((element) => element.id === id),
     moveEntry: (trx, from, to) => context.mappings.rename(trx, from, to),
   }

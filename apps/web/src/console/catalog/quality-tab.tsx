@@ -1,6 +1,8 @@
 import { operations, type Quality } from '@datong/contracts'
 import { Table } from 'antd'
+import { Link } from 'react-router'
 import { useApi } from '../../shared/api/hooks.ts'
+import { useSession } from '../../shared/api/session.tsx'
 import { useFormat } from '../../shared/i18n/use-format.ts'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { Panel } from '../../shared/ui/page-header.tsx'
@@ -15,15 +17,16 @@ export function QualityTab({ code }: { readonly code: string }) {
   const quality = useApi(operations.getQuality, { params: { code }, query: {} })
   return (
     <>
-      <Loaded of={quality}>{(data) => <Scores quality={data} />}</Loaded>
+      <Loaded of={quality}>{(data) => <Scores code={code} quality={data} />}</Loaded>
       <FieldProfiles code={code} />
     </>
   )
 }
 
-function Scores({ quality }: { readonly quality: Quality }) {
+function Scores({ code, quality }: { readonly code: string; readonly quality: Quality }) {
   const { t } = useT()
   const format = useFormat()
+  const { can } = useSession()
   const failing = quality.results.filter((result) => result.failing > 0).toSorted((a, b) => (a.score ?? 1) - (b.score ?? 1))
   return (
     <div className="dt-quality">
@@ -45,7 +48,7 @@ function Scores({ quality }: { readonly quality: Quality }) {
           ))}
         </dl>
       </Panel>
-      <Panel title={t('quality.failing')} flush>
+      <Panel title={t('quality.failing')} extra={can(operations.listEntryRules) && <Link to={`/console/quality/entries/${code}`}>{t('checks.rules')}</Link>} flush>
         <Table
           size="small" rowKey={(result) => `${result.rule}/${result.field}`} dataSource={failing}
           pagination={failing.length > 10 ? { pageSize: 10, showSizeChanger: false } : false}

@@ -1,4 +1,5 @@
 import { useT } from '../../shared/i18n/use-t.ts'
+import { useKinds } from '../quality/use-kinds.ts'
 
 interface RuleWordsProps {
   readonly rule: string
@@ -6,14 +7,16 @@ interface RuleWordsProps {
   readonly params: Readonly<Record<string, string | number | null>>
 }
 
-/** A quality rule as a sentence about its field. */
+/** A check of a version as a sentence about its field. */
 export function RuleWords({ rule, field, params }: RuleWordsProps) {
   const { t } = useT()
-  const values = Object.fromEntries(Object.entries(params).map(([key, value]) => [key, value ?? '']))
+  const { titleOf } = useKinds()
+  const reason = params['reason']
   return (
     <>
       {(field ?? params['key']) && <strong>{field ?? params['key']} </strong>}
-      {t.maybe('quality.rule:', rule, rule, values)}
+      {titleOf(rule)}
+      {typeof reason === 'string' && <span className="dt-secondary"> {t.maybe('checks.unmeasured.', reason)}</span>}
     </>
   )
 }

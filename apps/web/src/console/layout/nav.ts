@@ -19,7 +19,7 @@ const NAV: readonly NavItem[] = [
   { to: '/console', text: 'shell.nav.overview', icon: DashboardOutlined, needs: [operations.signOut] },
   { to: '/console/catalog', text: 'shell.nav.catalog', icon: ProfileOutlined, needs: [operations.searchEntries] },
   { to: '/console/collection', text: 'shell.nav.collection', icon: CloudUploadOutlined, needs: [operations.listLoads] },
-  { to: '/console/quality', text: 'shell.nav.quality', icon: CheckSquareOutlined, needs: [operations.entryHistory] },
+  { to: '/console/quality', text: 'shell.nav.quality', icon: CheckSquareOutlined, needs: [operations.qualityOverview] },
   { to: '/console/sharing', text: 'shell.nav.sharing', icon: ApartmentOutlined, needs: [operations.listApplications] },
   { to: '/console/calls', text: 'shell.nav.delivery', icon: LineChartOutlined, needs: [operations.usage] },
   { to: '/console/protection', text: 'shell.nav.protection', icon: SafetyCertificateOutlined, needs: [operations.getMaskingPolicy] },

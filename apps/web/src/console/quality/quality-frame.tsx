@@ -15,6 +15,7 @@ export function QualityFrame() {
   const navigate = useNavigate()
   const tabs = [
     { key: BASE, label: t('quality.tab.overview') },
+    ...(can(operations.listQualityRules) ? [{ key: `${BASE}/rules`, label: t('checks.rules') }] : []),
     ...(can(operations.listTickets) ? [{ key: `${BASE}/tickets`, label: t('tickets.tab') }] : []),
   ]
   return (

@@ -2,6 +2,7 @@ import type apply from '../messages/zh-CN/apply.json'
 import type board from '../messages/zh-CN/board.json'
 import type bulk from '../messages/zh-CN/bulk.json'
 import type catalog from '../messages/zh-CN/catalog.json'
+import type checks from '../messages/zh-CN/checks.json'
 import type clocks from '../messages/zh-CN/clocks.json'
 import type collection from '../messages/zh-CN/collection.json'
 import type common from '../messages/zh-CN/common.json'
@@ -42,6 +43,7 @@ export type MessageKey =
   | Area<'board', typeof board>
   | Area<'bulk', typeof bulk>
   | Area<'catalog', typeof catalog>
+  | Area<'checks', typeof checks>
   | Area<'clocks', typeof clocks>
   | Area<'collection', typeof collection>
   | Area<'common', typeof common>

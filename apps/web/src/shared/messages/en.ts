@@ -2,6 +2,7 @@ import apply from './en/apply.json'
 import board from './en/board.json'
 import bulk from './en/bulk.json'
 import catalog from './en/catalog.json'
+import checks from './en/checks.json'
 import clocks from './en/clocks.json'
 import collection from './en/collection.json'
 import common from './en/common.json'
@@ -33,4 +34,4 @@ import tickets from './en/tickets.json'
 import workbench from './en/workbench.json'
 
 /** All texts of one language, by area; the key of a text is `area.name`. */
-export const texts = { apply, board, bulk, catalog, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, lake, ledger, lists, metadata, notices, overview, portal, protection, purposes, quality, rules, search, settings, sharing, shell, standards, tickets, workbench }
+export const texts = { apply, board, bulk, catalog, checks, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, lake, ledger, lists, metadata, notices, overview, portal, protection, purposes, quality, rules, search, settings, sharing, shell, standards, tickets, workbench }

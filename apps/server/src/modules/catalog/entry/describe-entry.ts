@@ -39,6 +39,17 @@ export async function useVersion(context: CatalogContext, event: DomainEvents['c
   })
 }
 
+/** The version in use was held against its rules again: its stars are others. */
+export async function takeStars(context: CatalogContext, { entryCode, version, stars }: DomainEvents['quality.version-rescored']): Promise<void> {
+  await inTransaction(context.db, async (trx) => {
+    const before = await context.entries.lock(trx, entryCode)
+    if (before === undefined || before.version !== version || before.stars === stars) return
+    const entry = await context.entries.update(trx, before, { fields: before.fields, stars, changedAt: before.changedAt })
+    await recordChange(trx, context, { entry, actor: PLATFORM, action: 'rescored', detail: { version, stars } })
+    if (entry.state === 'published') await context.events.publish(trx, 'catalog.entry-changed', { entryCode })
+  })
+}
+
 /** Takes suggested grades, masks and the identifier. A person's earlier choice for a field is kept. */
 export async function takeSuggestions(context: CatalogContext, event: DomainEvents['protection.fields-graded']): Promise<void> {
   await inTransaction(context.db, async (trx) => {

@@ -12,7 +12,7 @@ export const PROFILING_LIMIT_MS = 2 * 3_600_000
 
 /**
  * The catalogue has described a version: its load is done, and the version becomes the current one, unless a later one has
- * been described meanwhile. Not before: what is not graded yet must not be delivered.
+ * been described meanwhile, or the gate holds it back. Not before: what is not graded yet must not be delivered.
  */
 export async function finishLoad(context: CollectionContext, { entryCode, version, loadId }: DomainEvents['catalog.entry-described']): Promise<void> {
   const finished = await inTransaction(context.store.db, async (trx) => {
@@ -27,6 +27,12 @@ export async function finishLoad(context: CollectionContext, { entryCode, versio
       load, actor: PLATFORM, action: 'done', detail: { version, rowsRead: load.rows_read, rowsStored: load.rows_stored, rowsRejected: load.rows_rejected },
     })
     if (version <= newest) return load
+    if ((await context.isHeldBack?.(entryCode, version, trx)) === true) {
+      // The catalogue took its figures when it was made, and goes back to the version in use.
+      const used = current === null ? undefined : await context.versions.find(entryCode, current)
+      if (used !== undefined) await context.events.publish(trx, 'collection.version-used', { entryCode, version: used.number, rowCount: used.row_count, at: used.created_at.toISOString() })
+      return load
+    }
     await context.versions.setCurrent(trx, entryCode, version, now)
     await recordVersion(trx, context, {
       entryCode, number: version, title: load.entry_title, organisation: load.organisation, actor: PLATFORM, action: 'used', detail: { instead: current, loadId },

@@ -1,0 +1,37 @@
+import type { Trx } from '@datong/metadata-store'
+import type { EntryRecord } from '../../catalog/index.ts'
+import type { QualityContext } from '../context.ts'
+import { automaticPieces, rulePieces } from '../scores/pieces.ts'
+import { scorePieces } from '../scores/roll-up.ts'
+import type { VersionQuality } from '../quality-store.ts'
+import { type Examined, withRules } from './examine.ts'
+
+export type Scored = Pick<VersionQuality, 'overall' | 'stars' | 'dimensions'>
+
+/** The score of a version: what the platform checks by itself, and what its rules found. */
+export function scoreOf(results: VersionQuality['results'], examined: readonly Examined[]): Scored {
+  const { overall, stars, dimensions } = scorePieces([...automaticPieces(results, withRules(examined)), ...rulePieces(withRules(examined))])
+  return { overall: overall ?? 0, stars: stars ?? 1, dimensions }
+}
+
+/** Keeps what rules found, and tells it. Where there are no rules there is nothing to tell. */
+export async function keepOutcomes(trx: Trx, context: QualityContext, entry: EntryRecord, version: number, examined: readonly Examined[]): Promise<void> {
+  if (examined.length === 0) return
+  await context.outcomes.keep(trx, examined.map(({ outcome, sealed }) => ({ ...outcome, params: JSON.stringify(outcome.params), sealed })))
+  await context.events.publish(trx, 'quality.rules-checked', {
+    entryCode: entry.code, version, organisation: entry.organisation, at: context.clock.now().toISOString(),
+    outcomes: examined.filter(({ outcome }) => outcome.verdict !== 'unmeasured').map(({ rule, outcome }) => ({
+      ruleId: rule.id, rule: rule.kind, title: rule.title, severity: rule.severity, field: rule.field, checked: outcome.checked, failed: outcome.failed, passed: outcome.verdict === 'passed',
+      toleranceShare: rule.tolerance_share,
+    })),
+  })
+}
+
+/** Keeps how good the version in use of an entry is. */
+export async function keepStanding(trx: Trx, { standings, clock }: Pick<QualityContext, 'standings' | 'clock'>, entryCode: string, version: number, { overall, stars, dimensions }: Scored, examined: readonly Examined[]): Promise<void> {
+  const failing = examined.filter(({ outcome }) => outcome.verdict === 'failed')
+  await standings.keep(trx, {
+    entry_code: entryCode, version, overall, stars, dimensions: JSON.stringify(dimensions), rules: examined.length, failing: failing.length,
+    critical: failing.filter(({ rule }) => rule.severity === 'critical').length, checked_at: clock.now(),
+  })
+}
