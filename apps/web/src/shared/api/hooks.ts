@@ -36,10 +36,10 @@ export function useApi<O extends Operation>(
 }
 
 /** The answer to a question that is put by POST and changes nothing (advice, previews); not asked while the body is null. */
-export function useAsked<O extends Operation>(operation: O, body: BodyOf<O> | null): UseQueryResult<ResponseOf<O>> {
+export function useAsked<O extends Operation>(operation: O, body: BodyOf<O> | null, params?: ParamsOf<O>): UseQueryResult<ResponseOf<O>> {
   return useQuery<ResponseOf<O>>({
-    queryKey: [operation.id, 'asked', body],
-    queryFn: ({ signal }) => call(operation, { body, signal } as CallInput<O>), // only asked with a body
+    queryKey: [operation.id, 'asked', params ?? {}, body],
+    queryFn: ({ signal }) => call(operation, { body, signal, ...(params === undefined ? {} : { params }) } as CallInput<O>), // only asked with a body
     enabled: body !== null,
     retry: (failures, error) => failures < 2 && mayPass(error),
     placeholderData: keepPreviousData<ResponseOf<O>>,

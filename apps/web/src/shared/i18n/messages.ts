@@ -24,6 +24,7 @@ import type portal from '../messages/zh-CN/portal.json'
 import type protection from '../messages/zh-CN/protection.json'
 import type purposes from '../messages/zh-CN/purposes.json'
 import type quality from '../messages/zh-CN/quality.json'
+import type recipes from '../messages/zh-CN/recipes.json'
 import type rules from '../messages/zh-CN/rules.json'
 import type search from '../messages/zh-CN/search.json'
 import type settings from '../messages/zh-CN/settings.json'
@@ -65,6 +66,7 @@ export type MessageKey =
   | Area<'protection', typeof protection>
   | Area<'purposes', typeof purposes>
   | Area<'quality', typeof quality>
+  | Area<'recipes', typeof recipes>
   | Area<'rules', typeof rules>
   | Area<'search', typeof search>
   | Area<'settings', typeof settings>
