@@ -112,7 +112,7 @@ export const collectionOperations = {
   }),
   listLoads: operation({
     id: 'listLoads', method: 'GET', path: '/api/v1/collection/loads', tag, access: Readers, summary: 'Loads, newest first',
-    query: Type.Object({ ...PageQuery, state: Type.Optional(Type.Enum(LOAD_STATES)), entryCode: Type.Optional(EntryCode), q: Type.Optional(Words(100)) }),
+    query: Type.Object({ ...PageQuery, state: Type.Optional(Type.Enum(LOAD_STATES)), entryCode: Type.Optional(EntryCode), sourceId: Type.Optional(Id), q: Type.Optional(Words(100)) }),
     response: Page(LoadSchema),
   }),
   getLoad: operation({

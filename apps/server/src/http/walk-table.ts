@@ -194,7 +194,7 @@ const kept = { open: 'kept as it was given: a limit gives no way to what it name
 export const NAMED: Readonly<Record<string, Readonly<Record<string, Naming>>>> = {
   createKey: { entryCodes: kept },
   registerSigningKey: { entryCodes: kept },
-  listLoads: { entryCode: { subject: 'draft' } },
+  listLoads: { entryCode: { subject: 'draft' }, sourceId: { subject: 'source' } },
   listQualityRules: { entryCode: { subject: 'draft' } },
   listLedger: { entryCode: { subject: 'draft' } },
   addToLedger: { entryCodes: { subject: 'draft', body: (code) => resource({ entryCodes: [code] }) }, partOf: { subject: 'ledgerItem', body: (partOf) => resource({ partOf }) } },

@@ -11,6 +11,7 @@ const BASE = '/console/collection'
 /** Parts of collection in the order of the data's way, each with an operation that whoever opens it may call. */
 const TABS: readonly { readonly key: string; readonly label: MessageKey; readonly needs: Operation }[] = [
   { key: BASE, label: 'collection.tasks', needs: operations.listLoads },
+  { key: `${BASE}/sources`, label: 'sources.title', needs: operations.listSources },
   { key: `${BASE}/recipes`, label: 'recipes.tab', needs: operations.listRecipes },
   { key: `${BASE}/lake`, label: 'lake.title', needs: operations.listLake },
 ]

@@ -14,6 +14,8 @@ import { LoadProgress } from '../../shared/ui/load-progress.tsx'
 import { PageHeader, Panel } from '../../shared/ui/page-header.tsx'
 import { LoadStateChip } from '../../shared/ui/state-chip.tsx'
 import { ErrorState, Loaded } from '../../shared/ui/states.tsx'
+import { Drift, LoadActions, LoadWaits } from './load-decision.tsx'
+import { Reconciliation } from './reconciliation.tsx'
 import { useLoad } from './use-load.ts'
 import './collection.css'
 
@@ -40,7 +42,9 @@ function LoadView({ load }: { readonly load: Load }) {
           <>
             <Link to={`/console/catalog/${load.entryCode}`}>{load.entryTitle}</Link>
             <span>{name(load.organisation)}</span>
-            <span>{format.bytes(load.bytes)}</span>
+            {load.bytes > 0 && <span>{format.bytes(load.bytes)}</span>}
+            {load.kind !== 'upload' && <span>{t(`collection.kind.${load.kind}`)}</span>}
+            {load.sourceId !== null && <Link to={`/console/collection/sources/${load.sourceId}`}>{t('collection.ofSource')}</Link>}
             <span>{t('collection.startedBy', { name: load.startedBy, date: format.dateTime(load.createdAt) })}</span>
             {seconds !== null && <span>{t('collection.took', { time: format.duration(seconds) })}</span>}
           </>
@@ -48,6 +52,7 @@ function LoadView({ load }: { readonly load: Load }) {
         actions={
           <>
             {load.state === 'failed' && can(operations.retryLoad) && <Button loading={retry.isPending} onClick={() => retry.mutate({ params: { id: load.id } })}>{t('common.retry')}</Button>}
+            <LoadActions load={load} />
             {load.state === 'done' && <LinkButton type="primary" to={`/console/catalog/${load.entryCode}`}>{t('collection.openEntry')}</LinkButton>}
           </>
         }
@@ -59,8 +64,11 @@ function LoadView({ load }: { readonly load: Load }) {
           description={load.error.errors.length > 0 && <ul className="dt-issues">{load.error.errors.map((issue, index) => <li key={index}>{issue.message}</li>)}</ul>}
         />
       )}
+      <LoadWaits state={load.state} />
+      {load.drift && <Drift drift={load.drift} />}
       {!over && <Panel><LoadProgress load={load} /></Panel>}
       <RowSum load={load} />
+      {load.reconciliation && <Reconciliation reconciliation={load.reconciliation} />}
       {load.detection && <Detection detection={load.detection} />}
       {load.rowsRejected > 0 && can(operations.listRejects) && <Rejects load={load} />}
     </>

@@ -48,7 +48,7 @@ export function LoadsPage() {
             render: (load) => (
               <div className="dt-cell-title">
                 <Link to={`/console/collection/loads/${load.id}`}>{load.fileName}</Link>
-                <div className="dt-secondary dt-cell-sub">{load.entryTitle} · {name(load.organisation)} · {format.bytes(load.bytes)}</div>
+                <div className="dt-secondary dt-cell-sub">{[load.entryTitle, name(load.organisation), ...(load.kind === 'upload' ? [] : [t(`collection.kind.${load.kind}`)]), ...(load.bytes > 0 ? [format.bytes(load.bytes)] : [])].join(' · ')}</div>
               </div>
             ),
           },

@@ -30,6 +30,7 @@ import type search from '../messages/zh-CN/search.json'
 import type settings from '../messages/zh-CN/settings.json'
 import type sharing from '../messages/zh-CN/sharing.json'
 import type shell from '../messages/zh-CN/shell.json'
+import type sources from '../messages/zh-CN/sources.json'
 import type standards from '../messages/zh-CN/standards.json'
 import type tickets from '../messages/zh-CN/tickets.json'
 import type workbench from '../messages/zh-CN/workbench.json'
@@ -72,6 +73,7 @@ export type MessageKey =
   | Area<'settings', typeof settings>
   | Area<'sharing', typeof sharing>
   | Area<'shell', typeof shell>
+  | Area<'sources', typeof sources>
   | Area<'standards', typeof standards>
   | Area<'tickets', typeof tickets>
   | Area<'workbench', typeof workbench>

@@ -29,9 +29,10 @@ import search from './en/search.json'
 import settings from './en/settings.json'
 import sharing from './en/sharing.json'
 import shell from './en/shell.json'
+import sources from './en/sources.json'
 import standards from './en/standards.json'
 import tickets from './en/tickets.json'
 import workbench from './en/workbench.json'
 
 /** All texts of one language, by area; the key of a text is `area.name`. */
-export const texts = { apply, board, bulk, catalog, checks, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, lake, ledger, lists, metadata, notices, overview, portal, protection, purposes, quality, rules, search, settings, sharing, shell, standards, tickets, workbench }
+export const texts = { apply, board, bulk, catalog, checks, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, lake, ledger, lists, metadata, notices, overview, portal, protection, purposes, quality, rules, search, settings, sharing, shell, sources, standards, tickets, workbench }

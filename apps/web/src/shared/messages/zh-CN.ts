@@ -29,9 +29,10 @@ import search from './zh-CN/search.json'
 import settings from './zh-CN/settings.json'
 import sharing from './zh-CN/sharing.json'
 import shell from './zh-CN/shell.json'
+import sources from './zh-CN/sources.json'
 import standards from './zh-CN/standards.json'
 import tickets from './zh-CN/tickets.json'
 import workbench from './zh-CN/workbench.json'
 
 /** All texts of one language, by area; the key of a text is `area.name`. */
-export const texts = { apply, board, bulk, catalog, checks, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, lake, ledger, lists, metadata, notices, overview, portal, protection, purposes, quality, rules, search, settings, sharing, shell, standards, tickets, workbench }
+export const texts = { apply, board, bulk, catalog, checks, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, lake, ledger, lists, metadata, notices, overview, portal, protection, purposes, quality, rules, search, settings, sharing, shell, sources, standards, tickets, workbench }

@@ -91,6 +91,7 @@ export function createLoadStore(db: Db, cursors: CursorCodec) {
         ...(organisation === null ? [] : [sql<SqlBool>`organisation = ${organisation}`]),
         ...(query.state === undefined ? [] : [sql<SqlBool>`${stateOf} = ${query.state}`]),
         ...(query.entryCode === undefined ? [] : [sql<SqlBool>`entry_code = ${query.entryCode}`]),
+        ...(query.sourceId === undefined ? [] : [sql<SqlBool>`kind = 'source' and details ->> 'sourceId' = ${query.sourceId}`]),
         ...(query.q === undefined ? [] : [sql<SqlBool>`position(lower(${query.q}) in lower(file_name || ' ' || entry_title || ' ' || entry_code)) > 0`]),
       ]
       const where = sql<SqlBool>`${sql.join(conditions, sql` and `)}`
