@@ -14,9 +14,9 @@ import type { DuckDbLoad } from './load-with-duckdb.ts'
 
 const SEED = 20_261_122
 const TYPES = ['编号 integer', '姓名 text', '证照编号 text', '登记日期 date', '金额 decimal', '数量 integer', '说明 text', '是否有效 boolean']
-const STAGES = ['detect', 'normalise', 'infer', 'write', 'profile'] as const
+const STAGES = ['detect', 'normalise', 'infer', 'write', 'profile', 'check'] as const
 
-/** A large CSV to a profiled version, beside DuckDB alone; the two take turns, each time in a fresh process. */
+/** A large CSV to a profiled and checked version, beside DuckDB alone; the two take turns, each time in a fresh process. */
 export const loadBenchmark: Benchmark = {
   name: 'load',
   run: ({ loadRows: rows, rounds }, tell) => withCleanup(async (defer) => {
@@ -88,6 +88,6 @@ function figures(rows: number, bytes: number, { ours, inGb18030, theirs }: Round
     timesDuckdb: round(seconds / duckdbSeconds, 2),
     rowsPerSecond: Math.round(rows / seconds),
     stageSeconds: Object.fromEntries(STAGES.map((stage) => [stage, round(median(ours.map((one) => one.seconds[stage] ?? 0)), 2)])),
-    rounds: ours.length,
+    rules: ours[0]?.rules ?? 0, rounds: ours.length,
   }
 }

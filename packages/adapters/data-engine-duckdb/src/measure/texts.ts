@@ -20,9 +20,9 @@ const HALF_WIDTH = Array.from({ length: 94 }, (_, i) => String.fromCodePoint(0x2
 /** Full width to half. */
 export const halfWidth = (text: string): string => `translate(${text}, ${literal(FULL_WIDTH)}, ${literal(HALF_WIDTH)})`
 
-/** As comparisons fold: full width to half, nothing at the ends, lower case. What is in plain digits and Chinese is so already. */
+/** As comparisons fold: full width to half, nothing at the ends, lower case. Printing ASCII and Chinese characters have their width, and no blanks. */
 export const folded = (text: string): string =>
-  `CASE WHEN regexp_full_match(${text}, '[0-9a-z\\x{4e00}-\\x{9fff}]*') THEN ${text} ELSE lower(trim(${halfWidth(text)}, ${EMPTY_LIST})) END`
+  `CASE WHEN regexp_full_match(${text}, '[\\x{21}-\\x{7e}\\x{4e00}-\\x{9fff}]*') THEN lower(${text}) ELSE lower(trim(${halfWidth(text)}, ${EMPTY_LIST})) END`
 
 /** A value folded the same way, here. */
 export const foldValue = (value: string): string =>
