@@ -10,6 +10,7 @@ import { demandOperations } from './demands.ts'
 import { entryClockOperations } from './entry-clocks.ts'
 import { evidenceOperations } from './evidence.ts'
 import { followingOperations } from './following.ts'
+import { formOperations } from './forms.ts'
 import { governanceOperations } from './governance.ts'
 import { harvestOperations } from './harvest.ts'
 import { identityOperations } from './identity.ts'
@@ -52,6 +53,7 @@ export * from './entry-clocks.ts'
 export * from './errors.ts'
 export * from './evidence.ts'
 export * from './following.ts'
+export * from './forms.ts'
 export * from './governance.ts'
 export * from './harvest.ts'
 export * from './identity.ts'
@@ -118,6 +120,7 @@ export const operations = {
   ...evidenceOperations,
   ...metadataQualityOperations,
   ...noticeOperations,
+  ...formOperations,
   ...governanceOperations,
   ...ledgerOperations,
   ...harvestOperations,

@@ -52,6 +52,16 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   chooseRecipe: '       own  -    -    -    -    -    -    -    -',
   previewRecipe: '      own  -    -    -    -    -    -    -    -',
   replayRecipe: '       own  -    -    -    -    -    -    -    -',
+  // Forms: the bureau designs them, departments fill them in; their rows are for nobody else.
+  listForms: '          own  -    all  -    -    all  -    -    -',
+  createForm: '         -    -    all  -    -    -    -    -    -',
+  getForm: '            own  -    all  -    -    all  -    -    -',
+  changeForm: '         -    -    all  -    -    -    -    -    -',
+  actOnForm: '          -    -    all  -    -    -    -    -    -',
+  listFormRows: '       own  -    -    -    -    -    -    -    -',
+  saveFormRows: '       own  -    -    -    -    -    -    -    -',
+  actOnFormTask: '      own  -    all  -    -    -    -    -    -',
+  formTemplate: '       own  -    all  -    -    all  -    -    -',
   // The lake: a department its own, those who watch over the platform all; where visible entries come from is for all who see them.
   listLake: '            own  -    all  -    -    all  -    -    -',
   getManifest: '         own  -    all  -    -    all  -    -    -',

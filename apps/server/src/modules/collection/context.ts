@@ -10,6 +10,7 @@ import type { Sealer } from '../../platform/seal.ts'
 import type { Catalog } from '../catalog/index.ts'
 import type { Evidence } from '../evidence/index.ts'
 import type { Standards } from '../standards/index.ts'
+import type { FormStore } from './forms/form-store.ts'
 import type { Intakes, Transform } from './loads/intake.ts'
 import type { LoadStore } from './loads/load-store.ts'
 import type { RecipeStore } from './recipes/recipe-store.ts'
@@ -30,8 +31,8 @@ export interface CollectionDeps {
   readonly events: EventBus
   readonly catalog: Pick<Catalog, 'draft' | 'find' | 'findMany' | 'requireVisible' | 'requireOwned' | 'owns' | 'visibleCodes'>
   readonly engine: DataEngine
-  readonly organisations: { ref(code: string): OrganisationRef }
-  readonly standards: Pick<Standards, 'codeVersions'>
+  readonly organisations: { ref(code: string): OrganisationRef; has(code: string): boolean }
+  readonly standards: Pick<Standards, 'codesAt' | 'codeVersions'>
   readonly cursors: CursorCodec
   readonly clock: Clock
   readonly random: Random
@@ -65,6 +66,7 @@ export interface CollectionContext extends CollectionDeps {
   readonly lakes: LakeStore
   readonly sources: SourceStore
   readonly recipes: RecipeStore
+  readonly forms: FormStore
   readonly workspace: Workspace
   readonly maxUploadBytes: number
   /** How the rows of each kind of load come in. */

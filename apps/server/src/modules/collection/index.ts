@@ -4,6 +4,11 @@ import type { Trx } from '@datong/metadata-store'
 import type { Caller } from '../../platform/caller.ts'
 import type { ServerModule } from '../../platform/server-module.ts'
 import { type CollectionContext, type CollectionDeps, DEFAULT_MAX_UPLOAD_BYTES } from './context.ts'
+import { createFormIntake } from './forms/form-intake.ts'
+import { createFormStore } from './forms/form-store.ts'
+import { formLoadJob, loadForm } from './forms/load-form.ts'
+import { formRoutes } from './forms/routes.ts'
+import { takeFormMerger } from './forms/take-merger.ts'
 import { failLoad, unforeseen } from './loads/fail-load.ts'
 import { failStuckLoads, finishLoad } from './loads/finish-load.ts'
 import { lineageRoutes } from './lineage/lineage-routes.ts'
@@ -20,6 +25,7 @@ import { collectionMigration } from './migrations/20261122T0140-collection.ts'
 import { intakeMigration } from './migrations/20261122T0400-intake.ts'
 import { draftCodesMigration } from './migrations/20261122T0312-draft-codes.ts'
 import { sourcesMigration } from './migrations/20261122T0401-sources.ts'
+import { formsMigration } from './migrations/20261122T0405-forms.ts'
 import { lineageMigration } from './migrations/20261122T0415-lineage.ts'
 import { lakeMigration } from './migrations/20261122T0416-lake.ts'
 import { recipesMigration } from './migrations/20261122T0430-recipes.ts'
@@ -53,6 +59,7 @@ export type { ReadableInput } from './views/view-inputs.ts'
 
 export const collectionMigrations = [
   collectionMigration, draftCodesMigration, intakeMigration, sourcesMigration,
+  formsMigration,
   lineageMigration, lakeMigration,
   recipesMigration,
 ]
@@ -105,10 +112,11 @@ export async function createCollection(deps: CollectionDeps): Promise<Collection
   const lakes = createLakeStore(store.db, deps.cursors)
   const sources = createSourceStore(store.db, deps.cursors)
   const recipes = createRecipeStore(store.db, deps.cursors)
+  const forms = createFormStore(store.db, deps.cursors)
   const workspace = await openWorkspace(deps.homeFolder, deps.lakeFolder, clock)
   const context: CollectionContext = {
-    ...deps, loads, versions, views, lakes, sources, recipes, workspace, maxUploadBytes: deps.maxUploadBytes ?? DEFAULT_MAX_UPLOAD_BYTES,
-    intakes: { view: viewIntake(() => context), source: createSourceIntake(() => context), upload: createUploadIntake(workspace, recipes), recipe: createReplayIntake({ engine: deps.engine, versions, workspace }) },
+    ...deps, loads, versions, views, lakes, sources, recipes, forms, workspace, maxUploadBytes: deps.maxUploadBytes ?? DEFAULT_MAX_UPLOAD_BYTES,
+    intakes: { view: viewIntake(() => context), source: createSourceIntake(() => context), form: createFormIntake({ ...deps, forms }), upload: createUploadIntake(workspace, recipes), recipe: createReplayIntake({ engine: deps.engine, versions, workspace }) },
     transform: createTransform({ ...deps, recipes }),
   }
   const watch = createLoadWatch(store)
@@ -123,7 +131,7 @@ export async function createCollection(deps: CollectionDeps): Promise<Collection
   }
 
   return {
-    routes: [...collectionRoutes(context, watch), ...lakeRoutes(context), ...viewRoutes(context), ...lineageRoutes(context), ...sourceRoutes(context), ...recipeRoutes(context)],
+    routes: [...collectionRoutes(context, watch), ...lakeRoutes(context), ...formRoutes(context), ...viewRoutes(context), ...lineageRoutes(context), ...sourceRoutes(context), ...recipeRoutes(context)],
     async start() {
       await tidy()
       timer = setInterval(() => void tidy().catch((error: unknown) => log.warn({ err: error }, 'tidying after loads failed')), TIDY_EVERY_MS)
@@ -133,6 +141,7 @@ export async function createCollection(deps: CollectionDeps): Promise<Collection
         await loads.passOn(predecessor, successor)
         await takeSourceMerger(context, { predecessor, successor })
         await recipes.passOn(predecessor, successor)
+        await takeFormMerger(context, { predecessor, successor })
       })
       await events.subscribe('catalog.entry-described', 'collection', async (event) => {
         await finishLoad(context, event)
@@ -145,6 +154,7 @@ export async function createCollection(deps: CollectionDeps): Promise<Collection
         ({ loadId }, job) => runLoad(context, loadId, job),
         ({ loadId }) => failLoad(context, loadId, unforeseen(undefined)),
       )
+      await jobs.work(formLoadJob, ({ formId }) => loadForm(context, formId))
       await schedule.start()
     },
     async stop() {

@@ -2,6 +2,7 @@ import type { Actor } from '@datong/contracts'
 import { AppError } from '@datong/kernel'
 import { type Trx, withTables } from '@datong/metadata-store'
 import type { CollectionContext } from './context.ts'
+import { moveFormEntry } from './forms/take-merger.ts'
 import { recordVersion } from './record.ts'
 import { recordSource } from './sources/record-source.ts'
 import type { CollectionTables } from './tables.ts'
@@ -18,6 +19,7 @@ export async function moveDraft(trx: Trx, context: CollectionContext, from: stri
   }
   await tables.updateTable('collection.load').set({ entry_code: to }).where('entry_code', '=', from).execute()
   await context.recipes.rename(trx, from, to)
+  await moveFormEntry(trx, context, from, to, actor)
   const views = await context.views.recode(trx, from, to)
   const kept = await context.lakes.recode(trx, from, to)
   const moved = await tables.updateTable('collection.version').set({ entry_code: to }).where('entry_code', '=', from).returning('number').execute()

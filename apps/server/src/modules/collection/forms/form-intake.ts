@@ -1,0 +1,49 @@
+import type { FieldType } from '@datong/kernel'
+import type { Reading } from '@datong/data-engine'
+import { AppError } from '@datong/kernel'
+import { join } from 'node:path'
+import type { CollectionContext } from '../context.ts'
+import type { Intake } from '../loads/intake.ts'
+import { digestOf } from '../connectors/files/digest-of.ts'
+import { openRowSheet } from '../loads/row-sheet.ts'
+import { ADDED_COLUMNS } from './design.ts'
+import type { FormStore } from './form-store.ts'
+
+const READINGS: Readonly<Record<FieldType, Reading>> = { text: 'text', integer: 'integer', decimal: 'decimal', boolean: 'boolean-true-false', date: 'date-ymd', datetime: 'datetime-ymd' }
+
+/** Everything that departments have handed in with a form, with who did and when. */
+export const createFormIntake = ({ organisations, forms }: Pick<CollectionContext, 'organisations'> & { forms: FormStore }): Intake => ({
+  mayBeEmpty: true,
+  take: async (load, { scratch, progress, rejects, signal }) => {
+    const form = await forms.find(String(load.details['formId']))
+    if (form === undefined) throw new AppError('request/not-found')
+    const fields = form.fields.map(({ name }) => name)
+    const names = [...fields, ...ADDED_COLUMNS]
+    const facts = { format: 'form', encoding: null, delimiter: null, headerRows: 0, columns: names.length, reasons: [`${form.title}：各部门提交的全部填报`] }
+    await progress.begin('reading', { detection: JSON.stringify(facts) })
+    const sheet = await openRowSheet(join(scratch, 'form.csv'), names, { rejects })
+    try {
+      let read = 0
+      for await (const rows of forms.submittedRows(form.id)) {
+        signal.throwIfAborted()
+        await sheet.write(rows.map(({ organisation, submitted, submittedAt }) => [
+          ...fields.map((name) => submitted[name] ?? null), organisations.ref(organisation).name, organisation, submittedAt === null ? null : localTime(submittedAt),
+        ]))
+        read += rows.length
+        progress.tick(0.5, { rows_read: read, rows_rejected: rejects.total })
+      }
+    } catch (error) {
+      await sheet.close()
+      throw error
+    }
+    const { table, rows, rowsRejected } = await sheet.end()
+    const hints = Object.fromEntries([...form.fields.map(({ name, type }) => [name, READINGS[type]]), [ADDED_COLUMNS[0], 'text'], [ADDED_COLUMNS[1], 'text'], [ADDED_COLUMNS[2], 'datetime-ymd']])
+    return {
+      table, rowsRead: rows + rowsRejected, rowsRejected, facts, hints, inputs: [{ kind: 'form', id: form.id, title: form.title }], mode: 'full',
+      received: await digestOf(table.path),
+    }
+  },
+})
+
+/** China's time, as files have it. */
+const localTime = (at: Date): string => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
