@@ -82,6 +82,7 @@ beforeAll(async () => {
     method: 'POST', url: '/api/v1/catalog/bulk/imports', headers: { ...provider.headers, 'content-type': `multipart/form-data; boundary=${sheet.boundary}` }, payload: sheet.text,
   })
   const bulkImport = uploaded.json<{ id: string }>()
+  const view = await made<{ entryCode: string }>(provider, '/api/v1/collection/views', { title: '汇总', layer: 'topic', sql: 'select count(*) as 人数 from 登记', inputs: [{ name: '登记', entryCode: draft }] })
   const demand = await made(consumer, '/api/v1/demands', { title: '停车', description: '停车', audience: 'departments' })
   const ticket = await made(consumer, `/api/v1/catalog/entries/${published}/reports`, { description: '金额不对' })
   const read = await house.app.inject({ url: `${base}/rows?limit=1`, headers: system.headers })
@@ -96,6 +97,7 @@ beforeAll(async () => {
   things = {
     draft: { ...ofHere, foreign: [{ known: { code: draft, number: '1' }, unknown: { code: UNKNOWN_CODE, number: '1' } }] },
     load: { ...ofHere, foreign: byId(load) },
+    view: { ...ofHere, foreign: [{ known: { code: view.entryCode }, unknown: { code: UNKNOWN_CODE } }] },
     failedLoad: { ...ofHere, foreign: byId(failedLoad) },
     source: { ...ofHere, foreign: byId(source.id) },
     rule: { ...ofHere, foreign: byId(rule.id) },

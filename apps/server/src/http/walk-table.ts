@@ -1,6 +1,6 @@
 /** What is prepared for the walk: things of one department that another must not learn of. */
 export const SUBJECTS = [
-  'draft', 'load', 'failedLoad', 'source', 'application', 'grant', 'app', 'key', 'link', 'webhook', 'pushTarget', 'derived', 'derivedName', 'rule', 'qualityRule', 'receipt', 'notice', 'credit', 'savedSearch', 'responsibility', 'negativeItem', 'demand', 'ledgerItem', 'bulkImport', 'ticket',
+  'draft', 'load', 'failedLoad', 'source', 'application', 'grant', 'app', 'key', 'link', 'webhook', 'pushTarget', 'derived', 'derivedName', 'rule', 'qualityRule', 'receipt', 'notice', 'credit', 'savedSearch', 'responsibility', 'negativeItem', 'demand', 'ledgerItem', 'bulkImport', 'view', 'ticket',
 ] as const
 export type Subject = (typeof SUBJECTS)[number]
 
@@ -42,7 +42,7 @@ export const WALK: Readonly<Record<string, Walk>> = {
   previewRecipe: { subject: 'draft', body: { steps: [] } },
   replayRecipe: { subject: 'draft', body: {} },
   getManifest: { subject: 'draft' },
-  versionAt: { subject: 'draft', query: '?at=2026-11-20T00:00:00Z' },
+  versionAt: { subject: 'draft', query: '?at=2126-11-20T00:00:00Z' },
   compareVersions: { subject: 'draft', query: '?from=1&to=1' },
   readComparison: { subject: 'draft', query: '?from=1&to=1' },
   readVersionRows: { subject: 'draft' },
@@ -50,9 +50,9 @@ export const WALK: Readonly<Record<string, Walk>> = {
   setRetention: { subject: 'draft', body: { keepVersions: 3, keepDays: null, ...reason, revision: 0 } },
   getLineage: { subject: 'draft' },
   exportLineage: { subject: 'draft' },
-  getView: { subject: 'draft' },
-  changeView: { subject: 'draft', body: { sql: 'select 名称 from 停车场', inputs: [{ name: '停车场', entryCode: '306007-999999' }], revision: 0 } },
-  actOnView: { subject: 'draft', body: reason },
+  getView: { subject: 'view' },
+  changeView: { subject: 'view', body: { sql: 'select 名称 from 停车场', inputs: [{ name: '停车场', entryCode: '306007-999999' }], revision: 0 } },
+  actOnView: { subject: 'view', body: reason },
   getCalendar: { open: 'the working calendar is one for all' },
   getEntry: { subject: 'draft' },
   updateEntry: { subject: 'draft', body: { summary: '改' } },
