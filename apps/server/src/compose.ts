@@ -99,7 +99,7 @@ export async function composeModules({ config, store, jobs, events, engine, redi
     },
   })
   const collection = await createCollection({
-    store, jobs, evidence, events, catalog, engine, organisations, standards, cursors, clock, random, log, homeFolder: config.home, lakeFolder: config.lakeDir,
+    store, jobs, evidence, events, catalog, engine, organisations, standards, cursors, clock, random, log, homeFolder: config.home, lakeFolder: config.lakeDir, takesChanges: config.role !== 'api',
     isHeldBack: (entryCode, number, trx) => quality.isHeldBack(entryCode, number, trx),
     publicUrl: config.publicUrl, grantedVersions: (entryCode) => sharing.fixedVersions(entryCode), inputOf: (organisation, entryCode) => delivery.inputOf(organisation, entryCode),
     sealer: createSealer(secrets.maskingKey), outbound: config.forms, dropFolder: config.dropDir,
@@ -117,7 +117,7 @@ export async function composeModules({ config, store, jobs, events, engine, redi
     useOf: (grantIds) => delivery.useOf(grantIds), creditOf: (organisation) => governance.creditOf(organisation),
   })
   const delivery: Delivery = createDelivery({
-    store, evidence, events, catalog, sharing, lake: collection.lake, comparedBy: collection.comparedBy, engine, organisations, cursors, clock, log,
+    store, evidence, events, catalog, sharing, lake: collection.lake, captured: collection.captured, comparedBy: collection.comparedBy, engine, organisations, cursors, clock, log,
     maskOf: protection.maskOf,
     quotas: createQuotas({ clock, ...(redis === null ? {} : { redis }) }), misses: createMisses({ clock, ...(redis === null ? {} : { redis }) }), publicQuota: DEFAULT_PUBLIC_QUOTA,
     workFolder: join(config.home, 'downloads'), linkFolder: join(config.home, 'links'),

@@ -199,6 +199,12 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
     insert: `insert into collection.source (id, name, kind, organisation, settings, secrets, secret_names, read_from, mode, key_columns, drift, entry_title, created_at, created_by)
       values ('${ID}', '登记库', 'postgresql', '11990100MB0000002B', '{}', '', '{}', '{"object": "public.company"}', 'full', '{}', 'hold', '企业', now(), '王')`,
   },
+  '20261122T0410-capture': {
+    subject: ['capture', ID], table: 'collection.capture',
+    insert: `insert into collection.capture (id, source_id, entry_code, organisation, object, state, shape, pack_minutes, created_at, created_by)
+      values ('${ID}', '${ID}', '301001-000001', '11990100MB0000002B', 'public.company', 'starting', '{}', 60, now(), '{}')`,
+  },
+  '20261122T0411-live': 'no rows',
   '20261122T0415-lineage': 'no rows',
   '20261122T0416-lake': {
     subject: ['view', ID], table: 'collection.view',

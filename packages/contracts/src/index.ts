@@ -1,5 +1,6 @@
 import { bulkOperations } from './bulk.ts'
 import { calendarOperations } from './calendar.ts'
+import { captureOperations } from './capture.ts'
 import { catalogOperations } from './catalog.ts'
 import { catalogSearchOperations } from './catalog-search.ts'
 import { classificationOperations } from './classification.ts'
@@ -39,6 +40,7 @@ import { watermarkOperations } from './watermark.ts'
 
 export * from './bulk.ts'
 export * from './calendar.ts'
+export * from './capture.ts'
 export * from './catalog.ts'
 export * from './catalog-search.ts'
 export * from './classification.ts'
@@ -89,6 +91,7 @@ export * from './tickets.ts'
 export const operations = {
   ...identityOperations,
   ...collectionOperations,
+  ...captureOperations,
   ...lakeOperations,
   ...sourceOperations,
   ...calendarOperations,

@@ -43,6 +43,10 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   createSource: '       own  -    -    -    -    -    -    -    -',
   changeSource: '       own  -    -    -    -    -    -    -    -',
   actOnSource: '        own  -    -    -    -    -    -    -    -',
+  listCaptures: '       own  -    all  -    -    all  -    -    -',
+  createCapture: '      own  -    -    -    -    -    -    -    -',
+  getCapture: '         own  -    all  -    -    all  -    -    -',
+  actOnCapture: '       own  -    -    -    -    -    -    -    -',
   listVersions: '       own  own  own  own  own  own  own  own  own',
   useVersion: '         own  -    -    -    -    -    -    -    -',
   // Recipes are the provider's own; a preview shows rows, so nobody else has it.

@@ -42,6 +42,8 @@ export interface CollectionDeps {
   /** Folder of the versions. */
   readonly lakeFolder: string
   readonly maxUploadBytes?: number
+  /** Whether this process takes changes of captured sources; it does when left out. */
+  readonly takesChanges?: boolean
   /** Whether a version waits at the gate of quality and must not be delivered; without it none does. */
   readonly isHeldBack?: (entryCode: string, number: number, trx?: Trx) => Promise<boolean>
   /** Address of the installation, which names its data sets elsewhere. */

@@ -3,6 +3,7 @@ import { AppError, type Grade } from '@datong/kernel'
 import type { Trx } from '@datong/metadata-store'
 import type { Caller } from '../../platform/caller.ts'
 import type { ServerModule } from '../../platform/server-module.ts'
+import { type Captured, createCaptures, withCaptures } from './capture/index.ts'
 import { type CollectionContext, type CollectionDeps, DEFAULT_MAX_UPLOAD_BYTES } from './context.ts'
 import { createFormIntake } from './forms/form-intake.ts'
 import { createFormStore } from './forms/form-store.ts'
@@ -26,6 +27,7 @@ import { intakeMigration } from './migrations/20261122T0400-intake.ts'
 import { draftCodesMigration } from './migrations/20261122T0312-draft-codes.ts'
 import { sourcesMigration } from './migrations/20261122T0401-sources.ts'
 import { formsMigration } from './migrations/20261122T0405-forms.ts'
+import { captureMigration } from './migrations/20261122T0410-capture.ts'
 import { lineageMigration } from './migrations/20261122T0415-lineage.ts'
 import { lakeMigration } from './migrations/20261122T0416-lake.ts'
 import { recipesMigration } from './migrations/20261122T0430-recipes.ts'
@@ -51,6 +53,7 @@ import { viewRoutes } from './views/view-routes.ts'
 import { createViewStore } from './views/view-store.ts'
 import { openWorkspace } from './workspace.ts'
 
+export { CAPTURED_CHANNEL, type Captured, type Continuation, type StoredChange } from './capture/index.ts'
 export type { CollectionDeps } from './context.ts'
 export type { Lake, LakeVersion } from './versions/lake.ts'
 export type { VersionOrigin } from './versions/version-origin.ts'
@@ -59,6 +62,7 @@ export type { ReadableInput } from './views/view-inputs.ts'
 
 export const collectionMigrations = [
   collectionMigration, draftCodesMigration, intakeMigration, sourcesMigration,
+  captureMigration,
   formsMigration,
   lineageMigration, lakeMigration,
   recipesMigration,
@@ -99,6 +103,8 @@ export interface Collection extends ServerModule {
   keepRetention(): Promise<number>
   /** Makes a version that was held back the current one, in the caller's transaction, unless a later one is. */
   putToUse(trx: Trx, entryCode: string, number: number, actor: Actor): Promise<void>
+  /** Changes of captured tables, for those who serve rows. */
+  readonly captured: Captured
   /** Takes a draft's loads and versions to its new code. @throws AppError `catalog/invalid-entry` while a load is under way */
   moveDraft(trx: Trx, from: string, to: string, actor: Actor): Promise<void>
 }
@@ -116,11 +122,12 @@ export async function createCollection(deps: CollectionDeps): Promise<Collection
   const workspace = await openWorkspace(deps.homeFolder, deps.lakeFolder, clock)
   const context: CollectionContext = {
     ...deps, loads, versions, views, lakes, sources, recipes, forms, workspace, maxUploadBytes: deps.maxUploadBytes ?? DEFAULT_MAX_UPLOAD_BYTES,
-    intakes: { view: viewIntake(() => context), source: createSourceIntake(() => context), form: createFormIntake({ ...deps, forms }), upload: createUploadIntake(workspace, recipes), recipe: createReplayIntake({ engine: deps.engine, versions, workspace }) },
+    intakes: { view: viewIntake(() => context), source: withCaptures(createSourceIntake(() => context), () => context), form: createFormIntake({ ...deps, forms }), upload: createUploadIntake(workspace, recipes), recipe: createReplayIntake({ engine: deps.engine, versions, workspace }) },
     transform: createTransform({ ...deps, recipes }),
   }
   const watch = createLoadWatch(store)
   const schedule = createSourceSchedule(context)
+  const captures = createCaptures(context, deps.takesChanges ?? true)
   let timer: NodeJS.Timeout | undefined
 
   const tidy = async (): Promise<void> => {
@@ -131,7 +138,7 @@ export async function createCollection(deps: CollectionDeps): Promise<Collection
   }
 
   return {
-    routes: [...collectionRoutes(context, watch), ...lakeRoutes(context), ...formRoutes(context), ...viewRoutes(context), ...lineageRoutes(context), ...sourceRoutes(context), ...recipeRoutes(context)],
+    routes: [...collectionRoutes(context, watch), ...lakeRoutes(context), ...formRoutes(context), ...viewRoutes(context), ...lineageRoutes(context), ...sourceRoutes(context), ...recipeRoutes(context), ...captures.routes],
     async start() {
       await tidy()
       timer = setInterval(() => void tidy().catch((error: unknown) => log.warn({ err: error }, 'tidying after loads failed')), TIDY_EVERY_MS)
@@ -156,10 +163,12 @@ export async function createCollection(deps: CollectionDeps): Promise<Collection
       )
       await jobs.work(formLoadJob, ({ formId }) => loadForm(context, formId))
       await schedule.start()
+      await captures.start()
     },
     async stop() {
       clearInterval(timer)
       schedule.stop()
+      await captures.stop()
       await watch.stop()
     },
     upload: async (source, details, caller) => {
@@ -180,7 +189,11 @@ export async function createCollection(deps: CollectionDeps): Promise<Collection
     keepRetention: () => keepRetention(context),
     originOf: (entryCode, number) => originOf(context, entryCode, number),
     putToUse: (trx, entryCode, number, actor) => putToUse(trx, context, entryCode, number, actor),
-    moveDraft: (trx, from, to, actor) => moveDraft(trx, context, from, to, actor),
+    captured: captures.captured,
+    moveDraft: async (trx, from, to, actor) => {
+      await moveDraft(trx, context, from, to, actor)
+      await captures.store.moveEntry(trx, from, to)
+    },
     hasVersion: async (entryCode, number) => (await versions.list(entryCode)).some((row) => row.number === number && row.described && !row.ended),
   }
 }

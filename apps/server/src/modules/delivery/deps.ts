@@ -8,7 +8,7 @@ import type { EventBus } from '../../platform/events.ts'
 import type { FormSettings } from '../../platform/form-settings.ts'
 import type { Sealer } from '../../platform/seal.ts'
 import type { Catalog } from '../catalog/index.ts'
-import type { Collection } from '../collection/index.ts'
+import type { Captured, Collection } from '../collection/index.ts'
 import type { Evidence } from '../evidence/index.ts'
 import type { Identity } from '../identity/index.ts'
 import type { Sharing } from '../sharing/index.ts'
@@ -38,6 +38,8 @@ export interface DeliveryDeps {
   readonly catalog: Pick<Catalog, 'find' | 'findMany' | 'codesOf' | 'isVisible' | 'owns'>
   readonly sharing: Pick<Sharing, 'grantsOf' | 'grantedCodes' | 'grantsOfOrganisation' | 'grantIdsOfApplicant' | 'findGrant' | 'findGrants'>
   readonly lake: Lake
+  /** Changes of captured tables, which live serving tables follow; without it none does. */
+  readonly captured?: Captured
   /** The fields by which two versions are compared; without it none are. @throws AppError as the comparison in figures */
   readonly comparedBy?: Collection['comparedBy']
   readonly engine: DataEngine

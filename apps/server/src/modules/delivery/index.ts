@@ -25,6 +25,9 @@ import { createPush } from './push/index.ts'
 import { createSubscriptions } from './subscriptions/index.ts'
 import { createServingStore } from './serving/serving-store.ts'
 import { createUsageStore, type LastUses } from './metering/usage-store.ts'
+import { followChanges } from './live/follow-changes.ts'
+import { createLiveStates } from './live/live-states.ts'
+import { liveMigration } from './migrations/20261122T0411-live.ts'
 import { readerMigration } from './migrations/20261122T0345-reader.ts'
 import { createQuestions, type Questions } from './query/index.ts'
 import { verificationMigration } from './migrations/20261122T0280-verification.ts'
@@ -38,7 +41,7 @@ export type { LastUses } from './metering/usage-store.ts'
 export { createQuotas, DEFAULT_PUBLIC_QUOTA } from './metering/quotas.ts'
 export { createMisses } from './verification/misses.ts'
 
-export const deliveryMigrations = [deliveryMigration, verificationMigration, derivedMigration, linksMigration, callFiguresMigration, subscriptionsMigration, pushMigration, watermarkMigration, figuresInPlaceMigration, readerMigration]
+export const deliveryMigrations = [deliveryMigration, verificationMigration, derivedMigration, linksMigration, callFiguresMigration, subscriptionsMigration, pushMigration, watermarkMigration, figuresInPlaceMigration, readerMigration, liveMigration]
 
 /** The one door out. */
 export interface Delivery extends ServerModule {
@@ -56,7 +59,10 @@ export interface Delivery extends ServerModule {
 const LOOKED_UP = new Set(['citizen-number', 'unified-credit-code', 'plate', 'division-code'])
 
 export function createDelivery(deps: DeliveryDeps): Delivery {
-  const serving = createServingStore(deps.store)
+  const liveStates = createLiveStates(deps.store)
+  const serving = createServingStore(deps.store, liveStates)
+  const { captured } = deps
+  const follower = captured === undefined ? undefined : followChanges({ ...deps, captured })
   const usage = createUsageStore(deps.store.db)
   const callFigures = createCallFigureStore(deps.store.db, (statement) => deps.store.pool.query(statement))
   const callMeter = createCallMeter({ figures: callFigures, clock: deps.clock, log: deps.log })
@@ -74,7 +80,8 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     const version = await deps.lake.current(entryCode)
     if (entry?.state !== 'published' || version === undefined) return
     const keys = entry.fields.filter((field) => field.identifier || LOOKED_UP.has(field.suggestion?.recognizer ?? '')).map((field) => field.name)
-    await serving.build(entryCode, version, keys, deps.engine)
+    const continuation = (await captured?.continuing(entryCode, version.number)) ?? null
+    await serving.build(entryCode, version, keys, deps.engine, captured === undefined || continuation === null ? null : { continuation, changes: captured.changes })
     const table = await serving.find(entryCode, version)
     const identifying = entry.fields.filter((field) => field.type === 'text' && identifies(field.identifier, field.suggestion?.recognizer ?? null))
     if (table !== null) await keyIndexes.ensure(table, identifying.map((field) => field.name))
@@ -84,6 +91,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     routes: [...deliveryRoutes(context), ...forms.flatMap(({ routes }) => routes)].map(callMeter.measured),
     async start() {
       await downloads.start()
+      await liveStates.start()
       await plans.start()
       openMeter.start()
       callMeter.start()
@@ -95,11 +103,14 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       }
       await deps.events.subscribe('identity.organisation-merged', 'delivery', (event) => takeMerger(deps.store.db, event))
       await deps.events.subscribe('catalog.entry-withdrawn', 'delivery', ({ entryCode }) => serving.drop(entryCode))
+      await follower?.start()
       for (const form of forms) await form.start?.()
     },
     async stop() {
       for (const form of forms.toReversed()) await form.stop?.()
+      await follower?.stop()
       await plans.stop()
+      await liveStates.stop()
       await openMeter.stop()
       await callMeter.stop()
     },

@@ -35,5 +35,15 @@ export interface DeliveryTables {
     indexed: string[]
     row_count: number
     built_at: Date
+    /** Set together, for tables that follow a capture: its changes are in it up to `through`, from `base` on. */
+    capture_id: string | null
+    epoch: number | null
+    key: string[] | null
+    source_columns: string[] | null
+    base: number | null
+    through: number | null
+    next_row: number | null
+    /** A change behind this one does not fit: nothing more comes before the next version. */
+    stuck_at: number | null
   }
 }

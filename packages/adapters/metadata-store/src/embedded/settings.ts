@@ -27,7 +27,8 @@ export function serverArguments({ socketDir, maxConnections, durable }: ServerSe
     fsync: durability,
     synchronous_commit: durability,
     full_page_writes: durability,
-    wal_level: 'replica',
+    // In tests the server is also a source whose changes are captured.
+    wal_level: durable ? 'replica' : 'logical',
     wal_compression: 'on',
     max_wal_size: '2GB',
     // Solid-state disks, as everywhere now: an index read costs hardly more than a sequential one.

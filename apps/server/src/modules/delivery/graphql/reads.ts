@@ -8,6 +8,7 @@ import { takeQuota } from '../metering/take-quota.ts'
 import { requireSigned } from '../plan/key-limits.ts'
 import type { DeliveryPlan, PlanField } from '../plan/plan.ts'
 import { lookUpRows } from '../rows/look-up-rows.ts'
+import { stateOf } from '../rows/read-rows.ts'
 import type { RowPage } from '../rows/row-page.ts'
 import type { RowQuery } from '../rows/row-query.ts'
 
@@ -23,6 +24,8 @@ interface Tally {
   readonly plan: DeliveryPlan
   readonly fields: Set<string>
   readonly conditions: Set<string>
+  /** As of which everything of the plan is read. */
+  readonly state: number | null
   rows: number
 }
 
@@ -66,9 +69,10 @@ export class Reads {
     if (this.#over.signal.aborted) throw new AppError('delivery/query-too-slow')
     requireSigned(this.#context, plan, this.#caller)
     await takeQuota(this.#context, plan, this.#request, this.#reply)
-    const page = await lookUpRows(this.#context, plan, query, this.#caller, this.#over.signal)
-    const tally = this.#tallies.get(plan.entryCode) ?? { plan, fields: new Set(), conditions: new Set(), rows: 0 }
+    const tally = this.#tallies.get(plan.entryCode) ?? { plan, state: stateOf(plan), fields: new Set(), conditions: new Set(), rows: 0 }
     this.#tallies.set(plan.entryCode, tally)
+    // All of an answer is of one state.
+    const page = await lookUpRows(this.#context, plan, { ...query, ...(tally.plan === plan ? { state: tally.state } : {}) }, this.#caller, this.#over.signal)
     tally.rows += page.rows.length
     for (const { name } of page.fields) tally.fields.add(name)
     for (const { field, op } of query.filters) tally.conditions.add(`${field} ${op}`)
@@ -124,9 +128,9 @@ export class Reads {
    */
   async record(answerHash: string, bytes: number): Promise<Record<string, string>> {
     const receipts: Record<string, string> = {}
-    await Promise.all([...this.#tallies.values()].map(async ({ plan, fields, conditions, rows }, index) => {
+    await Promise.all([...this.#tallies.values()].map(async ({ plan, state, fields, conditions, rows }, index) => {
       const receipt = await recordAccess(this.#context, plan, this.#caller, {
-        action: this.#derived === undefined ? 'rows.read' : 'derived.read', ...(this.#derived === undefined ? {} : { derived: this.#derived }), fields: [...plan.fields.keys()].filter((name) => fields.has(name)), conditions: [...conditions], rows, bytes: index === 0 ? bytes : 0, answerHash, version: plan.version,
+        action: this.#derived === undefined ? 'rows.read' : 'derived.read', ...(this.#derived === undefined ? {} : { derived: this.#derived }), fields: [...plan.fields.keys()].filter((name) => fields.has(name)), conditions: [...conditions], rows, bytes: index === 0 ? bytes : 0, answerHash, version: plan.version, state,
       })
       if (receipt !== null) receipts[plan.entryCode] = receipt
     }))

@@ -22,6 +22,8 @@ export interface Delivered {
   /** SHA-256 of the answer's bytes, base64url: proves what was answered without keeping it. */
   readonly answerHash: string
   readonly version: number
+  /** The change as of which rows of a live table were read; null or left out for the version itself. */
+  readonly state?: number | null
   /** Set when the rows went into the answer of a derived interface. */
   readonly derived?: Derivation
   /** Number of a file with a watermark. */
@@ -42,12 +44,12 @@ type RecordDeps = Pick<DeliveryDeps, 'evidence'> & { meterOpen(use: { entryCode:
  * @returns the receipt id, or null for open data
  */
 export async function recordAccess(deps: RecordDeps, plan: DeliveryPlan, caller: Caller, delivered: Delivered): Promise<string | null> {
-  const { rows, bytes, answerHash, version } = delivered
+  const { rows, bytes, answerHash, version, state = null } = delivered
   if (plan.basis.kind === 'open') {
     deps.meterOpen({ entryCode: plan.entryCode, organisation: caller.organisation, rows, bytes })
     return null
   }
-  return templateOf(deps, plan, caller, delivered).record({ rows, bytes, answerHash, version }, { rows, bytes })
+  return templateOf(deps, plan, caller, delivered).record({ rows, bytes, answerHash, version, ...(state === null ? {} : { state }) }, { rows, bytes })
 }
 
 /** Callers choose fields and conditions; beyond so many kinds of access under one plan all are prepared anew. */

@@ -3,10 +3,10 @@ import { AppError } from '@datong/kernel'
 import type { Caller } from '../../../platform/caller.ts'
 import { PLANS_CHANNEL } from '../../sharing/index.ts'
 import { compilePlan } from './compile-plan.ts'
-import type { DeliveryDeps } from '../deps.ts'
+import type { DeliveryDeps, LakeVersion } from '../deps.ts'
 import { decide } from './decide.ts'
 import { versionOf } from './version-of.ts'
-import type { DeliveryPlan } from './plan.ts'
+import type { DeliveryPlan, ServingTable } from './plan.ts'
 import type { ServingStore } from '../serving/serving-store.ts'
 
 /** Compiled plans by caller and entry. */
@@ -48,7 +48,20 @@ export function createPlanCache(deps: DeliveryDeps & { serving: ServingStore }):
   async function compile(caller: Caller, entryCode: string): Promise<DeliveryPlan> {
     const decision = await decide(deps, await deps.catalog.find(entryCode), caller)
     const version = await versionOf(deps.lake, entryCode, decision.grant?.version_rule)
-    return compilePlan(decision, version, await deps.serving.find(entryCode, version), deps)
+    const serving = await deps.serving.find(entryCode, version)
+    const before = serving === null && decision.grant?.version_rule.kind !== 'fixed' ? await liveBefore(entryCode, version) : undefined
+    return before === undefined ? compilePlan(decision, version, serving, deps) : compilePlan(decision, before.version, before.serving, deps)
+  }
+
+  /**
+   * A live table has moved on beyond the version that was made of it: until that one has its table, the live one is newer than the
+   * version itself, and rows do not go back.
+   */
+  async function liveBefore(entryCode: string, { number }: LakeVersion): Promise<{ version: LakeVersion; serving: ServingTable } | undefined> {
+    const live = await deps.serving.liveBefore(entryCode, number)
+    const version = live === null ? undefined : await deps.lake.version(entryCode, live)
+    const serving = version === undefined ? null : await deps.serving.find(entryCode, version)
+    return version === undefined || serving?.live == null ? undefined : { version, serving }
   }
 
   async function compileToKeep(key: string, caller: Caller, entryCode: string, now: number): Promise<DeliveryPlan> {

@@ -30,6 +30,16 @@ export interface ServingTable {
   readonly columns: ReadonlyMap<string, string>
   readonly indexed: ReadonlySet<string>
   readonly rowCount: number
+  /** Set for a table that follows a capture: it holds the rows as of each change since its version. */
+  readonly live: LiveTable | null
+}
+
+/** The states of a live table: numbers of changes, as of which its rows are read. */
+export interface LiveTable {
+  /** The version itself. */
+  readonly base: number
+  /** The newest state that this process knows. */
+  through(): number
 }
 
 /**

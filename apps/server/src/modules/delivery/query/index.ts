@@ -88,7 +88,7 @@ export function createQuestions(context: DeliveryContext): Questions {
 
     async ask({ caller, request, reply }, entryCode, question, write) {
       const table = await openTable(context, caller, entryCode)
-      const { plan } = table
+      const { plan, state } = table
       await takeQuota(context, plan, request, reply)
       const limit = Math.min(question.limit, mostRowsOf([table]))
       const { text, count, values, columns, conditions } = compileTableQuestion(table, { ...question, limit })
@@ -103,7 +103,7 @@ export function createQuestions(context: DeliveryContext): Questions {
       const answered = write(answer)
       const fields = columns.flatMap(({ field }) => (field === null ? [] : [field.name]))
       const receipt = await recordAccess(context, plan, caller, {
-        action: 'rows.read', fields, conditions, rows: rows.length, bytes: Buffer.byteLength(answered), answerHash: hashOf(answered), version: plan.version,
+        action: 'rows.read', fields, conditions, rows: rows.length, bytes: Buffer.byteLength(answered), answerHash: hashOf(answered), version: plan.version, state,
       })
       return { text: answered, receipts: receipt === null ? {} : { [entryCode]: receipt } }
     },
@@ -129,10 +129,10 @@ export function createQuestions(context: DeliveryContext): Questions {
       const columns = compiled.names.map((name, index) => ({ name, type: found.types[index] ?? 'text', description: '' }))
       const answered = write({ columns, rows, total: null, truncated: found.truncated })
       const receipts: Record<string, string> = {}
-      for (const [index, [code, { plan }]] of [...opened].entries()) {
+      for (const [index, [code, { plan, state }]] of [...opened].entries()) {
         const receipt = await recordAccess(context, plan, caller, {
           action: 'rows.read', fields: [...plan.fields.keys()].filter((name) => used.get(code)?.has(name) === true), conditions: ['sql'],
-          rows: rows.length, bytes: index === 0 ? Buffer.byteLength(answered) : 0, answerHash: hashOf(answered), version: plan.version,
+          rows: rows.length, bytes: index === 0 ? Buffer.byteLength(answered) : 0, answerHash: hashOf(answered), version: plan.version, state,
         })
         if (receipt !== null) receipts[code] = receipt
       }

@@ -3,7 +3,8 @@ import type { Caller } from '../../../platform/caller.ts'
 import type { DeliveryContext } from '../context.ts'
 import { requireScope, requireSigned } from '../plan/key-limits.ts'
 import { allFields, type DeliveryPlan, type PlanField, type ServingTable } from '../plan/plan.ts'
-import { compileConditions } from '../serving/serving-sql.ts'
+import { stateOf } from '../rows/read-rows.ts'
+import { asOf, compileConditions } from '../serving/serving-sql.ts'
 
 /** A resource that questions can be asked about: its plan, and its rows in PostgreSQL. */
 export interface OpenTable {
@@ -11,6 +12,8 @@ export interface OpenTable {
   readonly serving: ServingTable
   /** Fields that leave as they are: only these can be compared, sorted by or counted. */
   readonly plain: readonly PlanField[]
+  /** The change as of which a live table is read; null for others. */
+  readonly state: number | null
 }
 
 /**
@@ -22,15 +25,15 @@ export async function openTable(context: DeliveryContext, caller: Caller, entryC
   const plan = await context.plans.get(caller, entryCode)
   requireSigned(context, plan, caller)
   if (plan.serving === null) throw new AppError('delivery/no-data', { code: entryCode })
-  return { plan, serving: plan.serving, plain: allFields(plan).filter(({ mask }) => mask === null) }
+  return { plan, serving: plan.serving, state: stateOf(plan), plain: allFields(plan).filter(({ mask }) => mask === null) }
 }
 
 /** The name of the column that counts the rows from 1, as CKAN calls it. */
 export const ID_COLUMN = '_id'
 
 /** FROM and WHERE of a resource: its serving table, and the rows that the ground of the plan gives. */
-export function rowsOf({ plan, serving }: OpenTable, bind: (value: unknown) => string): { from: string; conditions: string[] } {
-  return { from: `serving.${serving.name}`, conditions: conditionsOf(plan.rowFilter, { plan, serving }, bind) }
+export function rowsOf({ plan, serving, state }: OpenTable, bind: (value: unknown) => string): { from: string; conditions: string[] } {
+  return { from: `serving.${serving.name}`, conditions: conditionsOf([...(state === null ? [] : asOf(state)), ...plan.rowFilter], { plan, serving }, bind) }
 }
 
 export const conditionsOf = (filters: DeliveryPlan['rowFilter'], { plan, serving }: Pick<OpenTable, 'plan' | 'serving'>, bind: (value: unknown) => string): string[] =>

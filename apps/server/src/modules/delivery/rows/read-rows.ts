@@ -7,7 +7,7 @@ import type { RowQuery } from './row-query.ts'
 import { RowPage } from './row-page.ts'
 import { type RowShape, rowShape } from './row-shape.ts'
 import { type ReadShape, readShape } from '../serving/read-batches.ts'
-import { compileRead, valuesOf } from '../serving/serving-sql.ts'
+import { asOf, compileRead, valuesOf } from '../serving/serving-sql.ts'
 import type { ServingStore } from '../serving/serving-store.ts'
 
 interface ReadDeps {
@@ -25,10 +25,12 @@ interface ReadDeps {
  */
 export async function readRows(deps: ReadDeps, plan: DeliveryPlan, query: RowQuery, signal?: AbortSignal): Promise<RowPage> {
   const { limit, select } = query
-  const shape = rowShape(plan, query)
-  const after = query.cursor === undefined ? undefined : decodeCursor(deps.cursors.decode(fingerprintOf(plan, query), query.cursor))
+  const after = query.cursor === undefined ? undefined : decodeCursor(deps.cursors.decode(fingerprintOf(plan, query), query.cursor), query.sort.length)
   const version = after?.version ?? plan.version
-  const stored = version === plan.version ? storedRead(plan, query, shape, after) : null
+  const state = after === undefined ? query.state ?? stateOf(plan) : after.state
+  const of = await planOf(deps, plan, query, version, state)
+  const shape = rowShape(of, query)
+  const stored = of.version === version ? storedRead(of, query, shape, after, state) : null
   const found: readonly (readonly unknown[])[] = stored === null
     ? await fromLake(deps, plan, readOf(plan, query, shape, after), version, signal)
     : await deps.serving.batches.read(stored.shape, stored.values, signal)
@@ -36,17 +38,37 @@ export async function readRows(deps: ReadDeps, plan: DeliveryPlan, query: RowQue
   const more = found.length > limit
   const page = more ? found.slice(0, limit) : found
   const last = more ? page.at(-1) : undefined
-  return new RowPage(select, page, stored === null ? shape.columnsOut : shape.storedOut, last === undefined ? null : cursorAt(last), version)
+  return new RowPage(select, page, stored === null ? shape.columnsOut : shape.storedOut, last === undefined ? null : cursorAt(last), version, state)
 
   function cursorAt(row: readonly unknown[]): string {
     const cells = row as Row // both readers give rows of cells, the row's number first
     const values = shape.sorted.map(({ place, fromStored }) => (stored === null || fromStored === null ? cells[place]! : fromStored(cells[place]!))) // each is read
-    return deps.cursors.encode(fingerprintOf(plan, query), [version, cells[0]!, ...values])
+    return deps.cursors.encode(fingerprintOf(plan, query), [version, cells[0]!, ...values, ...(state === null ? [] : [state])])
   }
+}
+
+/** As of which change a plan's rows are read now; null where a version has no states. */
+export const stateOf = ({ serving, fixed }: DeliveryPlan): number | null => (serving?.live == null ? null : fixed ? serving.live.base : serving.live.through())
+
+/**
+ * The plan on the table that has a state: usually the plan itself. The version before has its table until the next one is replaced.
+ * @throws AppError `request/invalid-cursor` for a state that is nowhere any more: another one would mix two
+ */
+async function planOf(deps: ReadDeps, plan: DeliveryPlan, { select, filters, sort }: RowQuery, version: number, state: number | null): Promise<DeliveryPlan> {
+  if (state === null || version === plan.version) {
+    if (state !== null && plan.serving?.live == null) throw new AppError('request/invalid-cursor')
+    return plan
+  }
+  const [found, serving] = await Promise.all([deps.lake.version(plan.entryCode, version), deps.serving.find(plan.entryCode, { number: version })])
+  const names = [...select.map(({ name }) => name), ...[...plan.rowFilter, ...filters, ...sort].map(({ field }) => field)]
+  if (found === undefined || serving?.live == null || names.some((name) => !serving.columns.has(name))) throw new AppError('request/invalid-cursor')
+  return { ...plan, version, files: found.files, schema: found.fields, rowCount: found.rowCount, serving }
 }
 
 interface After {
   readonly version: number
+  /** Null in a version without states. */
+  readonly state: number | null
   readonly row: number
   readonly values: readonly Value[]
 }
@@ -58,7 +80,8 @@ const fingerprintOf = (plan: DeliveryPlan, { filters, sort, select }: RowQuery):
   plan.entryCode, plan.basis.kind === 'grant' ? plan.basis.grantId : plan.basis.kind, filters, sort, select.map((field) => field.name),
 ]
 
-const decodeCursor = ([version, row, ...values]: readonly Value[]): After => ({ version: Number(version), row: Number(row), values })
+const decodeCursor = ([version, row, ...rest]: readonly Value[], sorts: number): After =>
+  ({ version: Number(version), row: Number(row), values: rest.slice(0, sorts), state: rest.length > sorts ? Number(rest[sorts]) : null })
 
 /** The read in the engine's form: the grant's own restriction, and one row more than asked to know whether there are more. */
 const readOf = (plan: DeliveryPlan, { filters, sort, limit }: RowQuery, { columns }: RowShape, after: After | undefined): ReadPlan => ({
@@ -67,10 +90,13 @@ const readOf = (plan: DeliveryPlan, { filters, sort, limit }: RowQuery, { column
 })
 
 /** The statement on the serving table and its values; null when the engine reads this better. */
-function storedRead(plan: DeliveryPlan, query: RowQuery, shape: RowShape, after: After | undefined): { shape: ReadShape; values: readonly unknown[] } | null {
+function storedRead(plan: DeliveryPlan, query: RowQuery, shape: RowShape, after: After | undefined, state: number | null): { shape: ReadShape; values: readonly unknown[] } | null {
   if (shape.stored === null) return null
-  if (after === undefined) return { shape: shape.stored, values: [...valuesOf(plan.rowFilter), ...valuesOf(query.filters), query.limit + 1] }
-  const statement = compileRead(plan.serving!, readOf(plan, query, shape, after), new Map(plan.schema.map((schema) => [schema.name, schema]))) // a stored shape has a table
+  // A cursor from before the table had states goes on in the version itself.
+  const now = plan.serving?.live == null ? [] : asOf(state ?? plan.serving.live.base)
+  if (after === undefined) return { shape: shape.stored, values: [...valuesOf(now), ...valuesOf(plan.rowFilter), ...valuesOf(query.filters), query.limit + 1] }
+  const read = readOf(plan, query, shape, after)
+  const statement = compileRead(plan.serving!, { ...read, filters: [...now, ...read.filters ?? []] }, new Map(plan.schema.map((schema) => [schema.name, schema]))) // a stored shape has a table
   return { shape: readShape(statement, false), values: statement.values }
 }
 

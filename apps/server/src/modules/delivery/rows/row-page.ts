@@ -14,15 +14,18 @@ export class RowPage {
   readonly fields: readonly PlanField[]
   readonly nextCursor: string | null
   readonly version: number
+  /** The change as of which the rows were read; null in a version without states. */
+  readonly state: number | null
   readonly #found: readonly (readonly unknown[])[]
   readonly #columns: readonly ColumnOut[]
   #rows: readonly (readonly Value[])[] | undefined
 
   /** @param found cells as they were read, which `columns` have the places of */
-  constructor(fields: readonly PlanField[], found: readonly (readonly unknown[])[], columns: readonly ColumnOut[], nextCursor: string | null, version: number) {
+  constructor(fields: readonly PlanField[], found: readonly (readonly unknown[])[], columns: readonly ColumnOut[], nextCursor: string | null, version: number, state: number | null = null) {
     this.fields = fields
     this.nextCursor = nextCursor
     this.version = version
+    this.state = state
     this.#found = found
     this.#columns = columns
   }

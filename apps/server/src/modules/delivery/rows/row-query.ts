@@ -10,6 +10,8 @@ export interface RowQuery {
   readonly sort: readonly { readonly field: string; readonly descending: boolean }[]
   readonly limit: number
   readonly cursor: string | undefined
+  /** The change as of which a live table is read; the newest one when left out. */
+  readonly state?: number | null
 }
 
 /** Conditions of the row interface: `?field.gte=`; without a suffix `eq`. */

@@ -8,6 +8,7 @@ import { takeQuota } from '../metering/take-quota.ts'
 import { requireScope, requireSigned } from '../plan/key-limits.ts'
 import type { DeliveryPlan } from '../plan/plan.ts'
 import { lookUpRows } from './look-up-rows.ts'
+import { stateOf } from './read-rows.ts'
 import { rowFormat } from './row-formats.ts'
 import { operatorsOf, parseRowQuery } from './row-query.ts'
 import { isKnown, validatorOf } from './validator.ts'
@@ -21,19 +22,22 @@ export function rowRoutes(context: DeliveryContext): Route[] {
       await takeQuota(context, plan, request, reply)
       const format = rowFormat(request.headers.accept)
       reply.header('content-type', format.contentType).header('vary', 'Accept, Accept-Encoding, Authorization, Cookie')
+      // Fixed here, so that the tag and the rows are of the same state.
+      const state = stateOf(plan)
       if (plan.basis.kind === 'open') {
-        const validator = validatorOf(plan, request.url, format.contentType)
-        reply.header('cache-control', 'public, max-age=60').header('etag', validator)
+        const validator = validatorOf(plan, state, request.url, format.contentType)
+        reply.header('cache-control', state === null ? 'public, max-age=60' : 'public, no-cache').header('etag', validator)
         if (isKnown(request.headers['if-none-match'], validator)) return reply.code(304).send()
       }
-      const rowQuery = parseRowQuery(query, plan)
+      const rowQuery = { ...parseRowQuery(query, plan), state }
       const page = await lookUpRows(context, plan, rowQuery, caller)
       const answer = Buffer.from(format.write(page))
       const receipt = await recordAccess(context, plan, caller, {
         action: 'rows.read', fields: page.fields.map((field) => field.name), conditions: rowQuery.filters.map(({ field, op }) => `${field} ${op}`),
-        rows: page.rows.length, bytes: answer.length, answerHash: hashOf(answer), version: page.version,
+        rows: page.rows.length, bytes: answer.length, answerHash: hashOf(answer), version: page.version, state: page.state,
       })
       if (receipt !== null) reply.header(EVIDENCE_HEADER, receipt)
+      if (page.state !== null) reply.header('datong-state', `${page.version}.${page.state}`)
       if (page.nextCursor !== null) reply.header('datong-next-cursor', page.nextCursor)
       return sendData(request, reply, answer)
     }),

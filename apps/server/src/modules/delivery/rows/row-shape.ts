@@ -1,7 +1,7 @@
 import { type FieldSchema, type ReadPlan, ROW_COLUMN, type Value } from '@datong/data-engine'
 import { allFields, type DeliveryPlan, type PlanField } from '../plan/plan.ts'
 import { type ReadShape, readShape } from '../serving/read-batches.ts'
-import { compileRead } from '../serving/serving-sql.ts'
+import { asOf, compileRead } from '../serving/serving-sql.ts'
 import type { RowQuery } from './row-query.ts'
 
 /** What all calls of a plan with the same fields, conditions and order have in common; made once. */
@@ -65,7 +65,8 @@ function makeShape(plan: DeliveryPlan, { select, filters, sort, limit }: RowQuer
   const columns = [ROW_COLUMN, ...new Set([...select.map(({ name }) => name), ...sort.map(({ field }) => field)])]
   const places = select.map((field, index) => ({ place: columns.indexOf(field.name), field, jsonKey: `${index === 0 ? '{' : ','}${JSON.stringify(field.name)}:` }))
   const out = (stored: boolean): ColumnOut[] => places.map(({ place, field, jsonKey }) => ({ place, change: changeOf(field, stored), jsonKey }))
-  const read: ReadPlan = { columns, filters: [...plan.rowFilter, ...filters], sort, limit: limit + 1 }
+  const state = plan.serving?.live == null ? [] : asOf(0)
+  const read: ReadPlan = { columns, filters: [...state, ...plan.rowFilter, ...filters], sort, limit: limit + 1 }
   const schemas = new Map(plan.schema.map((schema) => [schema.name, schema]))
   return {
     columns,
@@ -92,6 +93,8 @@ function storedCell(schema: FieldSchema): ((cell: Value) => Value) | null {
 /** Whether PostgreSQL answers a read of the current version better than the engine. */
 function servesWell({ serving }: DeliveryPlan, { filters = [], sort = [] }: ReadPlan): boolean {
   if (serving === null) return false
+  // The lake knows the version only, not what changed since.
+  if (serving.live !== null) return true
   if (serving.rowCount <= SMALL_TABLE_ROWS || filters.some((filter) => isKey(filter, serving))) return true
   return filters.length === 0 && sort.length === 0
 }

@@ -7,7 +7,7 @@ const schema: FieldSchema[] = [
   { name: '注册资本', type: 'decimal', precision: 12, scale: 2, nullable: true },
 ]
 const schemas = new Map(schema.map((field) => [field.name, field]))
-const table = { name: 'r_1', columns: new Map([['名称', 'c0'], ['注册资本', 'c1']]), indexed: new Set<string>(), rowCount: 1 }
+const table = { name: 'r_1', columns: new Map([['名称', 'c0'], ['注册资本', 'c1']]), indexed: new Set<string>(), rowCount: 1, live: null }
 
 describe('the SQL of a read on a serving table', () => {
   it('is this for a look-up by key', () => {

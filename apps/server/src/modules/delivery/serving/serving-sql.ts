@@ -57,15 +57,22 @@ type Bind = (value: unknown, type: string) => string
 export const compileConditions = (table: ServingTable, filters: readonly Filter[], bind: Bind, schema: ReadonlyMap<string, FieldSchema>): string[] =>
   compileFilters(filters, (field) => columnIn(table, field), bind, schema)
 
+/** The state as of which a live table is read; names that no field has. */
+const STATE: ReadonlyMap<string, FieldSchema & { readonly column: string }> = new Map(['_from', '_to'].map((column) =>
+  [`\0${column}`, { name: `\0${column}`, column, type: 'integer', nullable: false }]))
+
+/** Conditions for rows as of a change; they come first, so that their two values do. */
+export const asOf = (change: number): Filter[] => [{ field: '\0_from', op: 'lte', value: change }, { field: '\0_to', op: 'gt', value: change }]
+
 function columnIn(table: ServingTable, field: string): string {
-  const name = table.columns.get(field)
+  const name = table.columns.get(field) ?? (table.live === null ? undefined : STATE.get(field)?.column)
   if (name === undefined) throw new Error(`the serving table has no column for ${field}`)
   return name
 }
 
 function compileFilters(filters: readonly Filter[], column: (field: string) => string, bind: Bind, schema: ReadonlyMap<string, FieldSchema>): string[] {
   return filters.map((filter) => {
-    const type = comparedAs(schema.get(filter.field)!) // the schema covers every column of the table
+    const type = comparedAs(schema.get(filter.field) ?? STATE.get(filter.field)!) // the schema covers every other column of the table
     const name = column(filter.field)
     switch (filter.op) {
       case 'null': return `${name} is null`

@@ -7,7 +7,11 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import copyStreams from 'pg-copy-streams'
 import { PLANS_CHANNEL } from '../../sharing/index.ts'
+import type { Captured, Continuation } from '../../collection/index.ts'
 import type { LakeVersion } from '../deps.ts'
+import { Unfit } from '../live/live-cells.ts'
+import type { LiveStates } from '../live/live-states.ts'
+import { applyChanges, canFollow, indexLive, LIVE_COLUMNS, type LiveRegister, liveType } from '../live/live-table.ts'
 import { copyText } from './copy-text.ts'
 import type { ServingTable } from '../plan/plan.ts'
 import { createReadBatches } from './read-batches.ts'
@@ -18,9 +22,24 @@ import type { DeliveryTables } from '../tables.ts'
 const MAX_COLUMNS = 1_500
 const MAX_ROWS = 20_000_000
 
+/** What continues a version, and where its changes are. */
+export interface Following {
+  readonly continuation: Continuation
+  readonly changes: Captured['changes']
+}
+
 /** Keyed rows in PostgreSQL: one table for the current version of each delivered resource. */
-export function createServingStore(store: Store) {
+export function createServingStore(store: Store, states: LiveStates) {
   const tables = withTables<DeliveryTables>(store.db)
+
+  async function dropTables(entryCode: string, onlyLive: boolean): Promise<void> {
+    await store.db.transaction().execute(async (trx) => {
+      let gone = withTables<DeliveryTables>(trx).deleteFrom('delivery.serving').where('entry_code', '=', entryCode)
+      if (onlyLive) gone = gone.where('capture_id', 'is not', null)
+      for (const { table_name } of await gone.returning('table_name').execute()) await sql`drop table serving.${sql.id(table_name)}`.execute(trx)
+      await notify(trx, PLANS_CHANNEL, JSON.stringify({ entry: entryCode }))
+    })
+  }
 
   return {
     async find(entryCode: string, version: Pick<LakeVersion, 'number'>): Promise<ServingTable | null> {
@@ -32,16 +51,27 @@ export function createServingStore(store: Store) {
         columns: new Map(row.columns.map((field, index) => [field.name, `c${index}`])),
         indexed: new Set(row.indexed),
         rowCount: row.row_count,
+        live: row.base === null || row.through === null ? null : { base: row.base, through: states.of(entryCode, row.table_name, row.through) },
       }
+    },
+
+    /** The version of the newest live table before a version; null when there is none. */
+    async liveBefore(entryCode: string, number: number): Promise<number | null> {
+      const row = await tables.selectFrom('delivery.serving').select('version').where('entry_code', '=', entryCode).where('version', '<', number)
+        .where('capture_id', 'is not', null).orderBy('built_at', 'desc').limit(1).executeTakeFirst()
+      return row?.version ?? null
     },
 
     /**
      * Builds the serving table of a version beside the one in use and puts it in its place, in one transaction: a crash
-     * leaves the old one. About 100,000 rows a second; memory is one batch.
+     * leaves the old one. About 100,000 rows a second; memory is one batch. A table that follows changes comes up to those of the one
+     * that it replaces, which stays until the next one, for those who are reading it.
      * @param keys fields to index in any case: the identifier and numbers that people look rows up by
+     * @param following set when changes continue the version
      */
-    async build(entryCode: string, version: LakeVersion, keys: readonly string[], engine: DataEngine): Promise<void> {
-      if (version.fields.length > MAX_COLUMNS || version.rowCount > MAX_ROWS) return
+    async build(entryCode: string, version: LakeVersion, keys: readonly string[], engine: DataEngine, following: Following | null): Promise<void> {
+      if (version.fields.length > MAX_COLUMNS || version.rowCount > MAX_ROWS) return this.dropLive(entryCode)
+      const followed = following !== null && canFollow(version.fields, following.continuation) ? following : null
       const name = `r_${entryCode.replace('-', '_')}_v${version.number}_${randomBytes(3).toString('hex')}`
       const client = await store.pool.connect()
       let failure: Error | undefined
@@ -49,16 +79,19 @@ export function createServingStore(store: Store) {
         await client.query('begin')
         await client.query('set local statement_timeout = 0')
         await client.query('select pg_advisory_xact_lock(hashtext($1))', [`serving ${entryCode}`])
-        const { rowCount: ready } = await client.query('select 1 from delivery.serving where entry_code = $1 and version = $2', [entryCode, version.number])
+        const { rowCount: ready } = await client.query(
+          'select 1 from delivery.serving where entry_code = $1 and version = $2 and capture_id is not distinct from $3 and epoch is not distinct from $4',
+          [entryCode, version.number, followed?.continuation.captureId ?? null, followed?.continuation.epoch ?? null])
         if (ready === 0) {
-          await fill(client, name, version, engine)
+          await fill(client, name, version, engine, followed)
           const indexed = await index(client, name, version.fields, keys)
-          const { rows: old } = await client.query<{ table_name: string }>('delete from delivery.serving where entry_code = $1 returning table_name', [entryCode])
+          const live = followed === null ? null : await bringUp(client, entryCode, { table: name, version, following: followed })
+          for (const table of await replaced(client, entryCode, version.number, live !== null)) await client.query(`drop table serving.${client.escapeIdentifier(table)}`)
           await client.query(
-            'insert into delivery.serving (entry_code, version, table_name, columns, indexed, row_count, built_at) values ($1, $2, $3, $4, $5, $6, now())',
-            [entryCode, version.number, name, JSON.stringify(version.fields), indexed, version.rowCount],
-          )
-          for (const { table_name } of old) await client.query(`drop table serving.${client.escapeIdentifier(table_name)}`)
+            `insert into delivery.serving (entry_code, version, table_name, columns, indexed, row_count, built_at, capture_id, epoch, key, source_columns, base, through, next_row, stuck_at)
+             values ($1, $2, $3, $4, $5, $6, clock_timestamp(), $7, $8, $9, $10, $11, $12, $13, $14)`,
+            [entryCode, version.number, name, JSON.stringify(version.fields), indexed, version.rowCount, followed?.continuation.captureId, followed?.continuation.epoch,
+              followed?.continuation.key, followed?.continuation.columns, followed?.continuation.seq, live?.through, live?.nextRow, live?.stuckAt])
           await client.query('select pg_notify($1, $2)', [PLANS_CHANNEL, JSON.stringify({ entry: entryCode })])
         }
         await client.query('commit')
@@ -76,14 +109,11 @@ export function createServingStore(store: Store) {
       await notify(store.db, PLANS_CHANNEL, JSON.stringify({ entry: entryCode }))
     },
 
-    /** Removes the table of an entry that is not delivered any more. */
-    async drop(entryCode: string): Promise<void> {
-      await store.db.transaction().execute(async (trx) => {
-        const rows = await withTables<DeliveryTables>(trx).deleteFrom('delivery.serving').where('entry_code', '=', entryCode).returning('table_name').execute()
-        for (const { table_name } of rows) await sql`drop table serving.${sql.id(table_name)}`.execute(trx)
-        await notify(trx, PLANS_CHANNEL, JSON.stringify({ entry: entryCode }))
-      })
-    },
+    /** Removes live tables of an entry that has become too large for one. */
+    dropLive: (entryCode: string): Promise<void> => dropTables(entryCode, true),
+
+    /** Removes the tables of an entry that is not delivered any more. */
+    drop: (entryCode: string): Promise<void> => dropTables(entryCode, false),
 
     /** Runs a read that its caller prepared, as a named statement: PostgreSQL parses each shape once a connection. */
     async read(name: string, { text, values }: { readonly text: string; readonly values: readonly unknown[] }): Promise<unknown[][]> {
@@ -96,12 +126,54 @@ export function createServingStore(store: Store) {
   }
 }
 
-async function fill(client: pg.PoolClient, name: string, version: LakeVersion, engine: DataEngine): Promise<void> {
-  const columns = version.fields.map((field, index) => `c${index} ${columnType(field)}`)
-  await client.query(`create table serving.${name} (${['_row bigint primary key', ...columns].join(', ')})`)
+async function fill(client: pg.PoolClient, name: string, version: LakeVersion, engine: DataEngine, following: Following | null): Promise<void> {
+  const places = following === null ? ['_row bigint primary key'] : LIVE_COLUMNS(following.continuation.seq)
+  const columns = version.fields.map((field, index) => `c${index} ${following === null ? columnType(field) : liveType(field)}`)
+  await client.query(`create table serving.${name} (${[...places, ...columns].join(', ')})`)
   const plan = { columns: [ROW_COLUMN, ...version.fields.map((field) => field.name)] }
   const batches = engine.query({ files: version.files, schema: version.fields }, plan)
-  await pipeline(Readable.from(copyText(batches), { objectMode: false }), client.query(copyStreams.from(`copy serving.${name} from stdin`)))
+  const copied = ['_row', ...version.fields.map((_, index) => `c${index}`)].join(', ')
+  await pipeline(Readable.from(copyText(batches), { objectMode: false }), client.query(copyStreams.from(`copy serving.${name} (${copied}) from stdin`)))
+  if (following !== null) await indexLive(client, { table: name, fields: version.fields, key: following.continuation.key })
+}
+
+/** Changes that a table under construction takes at a time. */
+const AT_A_TIME = 10_000
+
+/**
+ * Brings a new table up to what has been taken: most of it while the old one still moves on, the last of it while that one stands
+ * still, so that nobody sees rows go back.
+ */
+async function bringUp(
+  client: pg.PoolClient, entryCode: string, { table, version, following: { continuation, changes } }: { table: string; version: LakeVersion; following: Following },
+): Promise<Pick<LiveRegister, 'through' | 'nextRow'> & { readonly stuckAt: number | null }> {
+  const { captureId, epoch, seq, key, columns } = continuation
+  let register: LiveRegister = { table, fields: version.fields, key, sourceColumns: columns, through: seq, nextRow: version.rowCount }
+  for (let isLast = false; ;) {
+    const next = await changes(captureId, epoch, register.through, AT_A_TIME)
+    if (next.length === 0 && isLast) return { ...register, stuckAt: null }
+    if (next.length < AT_A_TIME && !isLast) {
+      await client.query('select 1 from delivery.serving where entry_code = $1 for update', [entryCode])
+      isLast = true
+    }
+    await client.query('savepoint changes')
+    try {
+      register = await applyChanges(client, register, next)
+      await client.query('release savepoint changes')
+    } catch (error) {
+      if (!(error instanceof Unfit)) throw error
+      await client.query('rollback to savepoint changes')
+      return { ...register, stuckAt: register.through }
+    }
+  }
+}
+
+/** Takes the tables out of the register that a new one replaces; a live one keeps its predecessor for a while. @returns their names */
+async function replaced(client: pg.PoolClient, entryCode: string, version: number, isLive: boolean): Promise<string[]> {
+  const { rows } = await client.query<{ table_name: string }>(
+    `delete from delivery.serving where entry_code = $1 and not ($3 and version <> $2 and capture_id is not null
+       and built_at = (select max(built_at) from delivery.serving where entry_code = $1)) returning table_name`, [entryCode, version, isLive])
+  return rows.map(({ table_name }) => table_name)
 }
 
 /** Beyond this many indexes a table costs more to build than it saves. */

@@ -13,11 +13,11 @@ export interface Verdict {
 
 /**
  * Holds a claim against the unmasked rows within the grant's row filter: it matches when one row has every claimed value.
- * The same statement runs whether or not the identifier is there. Where there is no serving table the engine looks for
+ * The same statement runs whether or not the identifier is there; a live table is read as of `state`. Where there is no serving table the engine looks for
  * the usual writings of the identifier only.
  */
-export async function lookUp(context: Pick<DeliveryContext, 'serving' | 'engine'>, verify: VerifyPlan, claims: readonly Claim[], statement: VerifyStatement | null): Promise<Verdict> {
-  const rows = statement === null ? await fromLake(context, verify, claims) : await fromTable(context, statement, claims)
+export async function lookUp(context: Pick<DeliveryContext, 'serving' | 'engine'>, verify: VerifyPlan, claims: readonly Claim[], statement: VerifyStatement | null, state: number | null): Promise<Verdict> {
+  const rows = statement === null ? await fromLake(context, verify, claims) : await fromTable(context, statement, claims, state)
   const fields = claims.map(() => false)
   let match = false
   for (const row of rows) {
@@ -33,8 +33,9 @@ export async function lookUp(context: Pick<DeliveryContext, 'serving' | 'engine'
 /** Equal writings have equal forms; only where they differ does the form of the stored one need making. */
 const holds = ({ form, given, formOf }: Claim, cell: Value): boolean => form !== null && (cell === given || formOf(cell) === form)
 
-async function fromTable({ serving }: Pick<DeliveryContext, 'serving'>, { shape, keysAt, values: bound }: VerifyStatement, claims: readonly Claim[]): Promise<Row[]> {
+async function fromTable({ serving }: Pick<DeliveryContext, 'serving'>, { shape, keysAt, isLive, values: bound }: VerifyStatement, claims: readonly Claim[], state: number | null): Promise<Row[]> {
   const values = [...bound]
+  if (isLive) values.splice(0, 2, state, state)
   let slot = 0
   for (const claim of claims) if (claim.identifying) values[keysAt[slot++]!] = keyOf(claim) // a place for each identifying field
   const rows = await serving.batches.read(shape, values)

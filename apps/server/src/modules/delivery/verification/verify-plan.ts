@@ -3,7 +3,7 @@ import type { DeliveryContext } from '../context.ts'
 import { identifies } from '../plan/identifies.ts'
 import type { DeliveryPlan } from '../plan/plan.ts'
 import { type ReadShape, readShape } from '../serving/read-batches.ts'
-import { compileRead } from '../serving/serving-sql.ts'
+import { asOf, compileRead } from '../serving/serving-sql.ts'
 import { type Comparison, comparisonOf } from './forms.ts'
 import { keyColumn } from './key-index.ts'
 
@@ -35,6 +35,8 @@ export interface Selection {
 export interface VerifyStatement {
   readonly shape: ReadShape
   readonly values: readonly unknown[]
+  /** Where the first two values say as of which change a live table is read. */
+  readonly isLive: boolean
   /** Places in `values` where the key of each identifying field goes. */
   readonly keysAt: readonly number[]
 }
@@ -106,7 +108,8 @@ function compileStatement(plan: DeliveryPlan, comparisons: VerifyPlan['compariso
     slots.push(slot)
     return [{ field: key, op: 'eq', value: slot }]
   })
-  const read: ReadPlan = { columns: [ROW_COLUMN, ...asked], filters: [...plan.rowFilter, ...filters], limit: MAX_ROWS }
+  const isLive = table.live !== null
+  const read: ReadPlan = { columns: [ROW_COLUMN, ...asked], filters: [...(isLive ? asOf(0) : []), ...plan.rowFilter, ...filters], limit: MAX_ROWS }
   const statement = compileRead({ ...table, columns }, read, schemas)
-  return { shape: readShape(statement, true), values: statement.values, keysAt: slots.map((slot) => statement.values.indexOf(slot)) }
+  return { shape: readShape(statement, true), values: statement.values, isLive, keysAt: slots.map((slot) => statement.values.indexOf(slot)) }
 }

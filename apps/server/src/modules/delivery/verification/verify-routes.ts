@@ -3,6 +3,7 @@ import { hash } from 'node:crypto'
 import { leanRoute, type Route } from '../../../platform/route.ts'
 import type { DeliveryContext } from '../context.ts'
 import { EVIDENCE_HEADER, hashOf, recordAccess } from '../metering/record-access.ts'
+import { stateOf } from '../rows/read-rows.ts'
 import { takeQuota } from '../metering/take-quota.ts'
 import { requireScope, requireSigned } from '../plan/key-limits.ts'
 import { raiseAlarm } from './alarm.ts'
@@ -25,7 +26,8 @@ export function verifyRoutes(context: DeliveryContext): Route[] {
       const { basis } = plan
       const identifier = (): string => identifierOf(claims)
       if (basis.kind === 'grant') await context.misses.admit(basis.grantId, identifier)
-      const verdict = await lookUp(context, verify, claims, statement)
+      const state = stateOf(plan)
+      const verdict = await lookUp(context, verify, claims, statement, state)
       if (basis.kind === 'grant') {
         const reached = await context.misses.settle(basis.grantId, identifier, verdict.match)
         if (reached !== null) await raiseAlarm(context, plan, caller, reached)
@@ -33,7 +35,7 @@ export function verifyRoutes(context: DeliveryContext): Route[] {
       const { text, bytes, answerHash } = query.per === 'field' ? answerOf({ match: verdict.match, fields: Object.fromEntries(fields.map((name, index) => [name, verdict.fields[index]])) })
         : verdict.match ? RIGHT : WRONG
       const receipt = await recordAccess(context, plan, caller, {
-        action: 'record.verified', fields, conditions, rows: 0, bytes, answerHash, version: plan.version,
+        action: 'record.verified', fields, conditions, rows: 0, bytes, answerHash, version: plan.version, state,
       })
       if (receipt !== null) reply.header(EVIDENCE_HEADER, receipt)
       return reply.header('content-type', 'application/json; charset=utf-8').header('cache-control', 'no-store').send(text)
