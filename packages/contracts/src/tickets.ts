@@ -3,6 +3,7 @@ import { TimelineItem } from './catalog.ts'
 import { ClockSchema } from './clocks.ts'
 import { EntryCode, Id, Instant, Nullable, OrganisationCode, OrganisationRef, Page, PageQuery, Words } from './common.ts'
 import { operation } from './operation.ts'
+import { SEVERITIES } from './quality-rules.ts'
 
 /** A rule of quality that fails, or an error that somebody reported (校核纠错). */
 export const TICKET_KINDS = ['rule', 'report'] as const
@@ -11,7 +12,6 @@ export const TICKET_STATES = ['open', 'in-hand', 'mended', 'closed', 'rejected',
 export const TICKET_ACTIONS = ['accept', 'mend', 'reject', 'extend', 'drop', 'confirm', 'dispute', 'withdraw'] as const
 /** What who reported an error may do himself. */
 export const REPORT_ACTIONS = ['confirm', 'dispute', 'withdraw'] as const
-export const TICKET_SEVERITIES = ['minor', 'major', 'critical'] as const
 export type TicketKind = (typeof TICKET_KINDS)[number]
 export type TicketState = (typeof TICKET_STATES)[number]
 export type TicketAction = (typeof TICKET_ACTIONS)[number]
@@ -33,7 +33,7 @@ export const TicketSchema = Type.Object({
   department: OrganisationRef,
   state: Type.Enum(TICKET_STATES),
   rule: Nullable(Type.Object({
-    id: Type.String(), rule: Type.String({ description: 'which of the catalogue of rules' }), severity: Type.Enum(TICKET_SEVERITIES),
+    id: Type.String(), rule: Type.String({ description: 'which of the catalogue of rules' }), severity: Type.Enum(SEVERITIES),
     checked: Type.Integer(), failed: Type.Integer(), toleranceShare: Type.Number(),
     firstVersion: Type.Integer({ description: 'in which it failed first' }), lastVersion: Type.Integer({ description: 'checked last' }),
   })),
@@ -83,6 +83,7 @@ export const CellTraceSchema = Type.Object({
   row: Type.Integer({ description: 'place of the row in the version, from 1' }),
   field: Type.String(),
   value: Nullable(Type.String(), 'for the owner of the data; null for others and for an empty cell'),
+  since: Nullable(Type.Object({ version: Type.Integer(), row: Type.Integer({ description: 'from 1' }), madeAt: Instant }), 'an older version from which the cell came along unchanged; load, line and all below are of that one'),
   load: Type.Object({ id: Id, file: Type.String(), sha256: Type.String(), at: Instant, by: Type.String() }),
   line: Nullable(Type.Integer({ description: 'physical line of the source file, from 1; null when the row does not come from a line of one file' })),
   inputs: Type.Array(Type.Object({ kind: Type.Enum(['file', 'source', 'form', 'version']), title: Type.String(), entryCode: Nullable(EntryCode), version: Nullable(Type.Integer()) })),
@@ -105,7 +106,7 @@ export const ticketOperations = {
     summary: 'Faults of data and who mends them, pressing ones first: a department sees those of its entries and those that it reported',
     query: Type.Object({
       ...PageQuery, kind: Type.Optional(Type.Enum(TICKET_KINDS)), state: Type.Optional(Type.Enum([...TICKET_STATES, 'going'], { description: '`going`: not ended yet' })),
-      department: Type.Optional(OrganisationCode), entryCode: Type.Optional(EntryCode), severity: Type.Optional(Type.Enum(TICKET_SEVERITIES)), mine: Type.Optional(Type.Boolean({ description: 'in the caller’s hand' })),
+      department: Type.Optional(OrganisationCode), entryCode: Type.Optional(EntryCode), severity: Type.Optional(Type.Enum(SEVERITIES)), mine: Type.Optional(Type.Boolean({ description: 'in the caller’s hand' })),
       q: Type.Optional(Words(100)),
     }),
     response: Page(TicketSchema),

@@ -1,4 +1,4 @@
-import type { Actor, TICKET_SEVERITIES, TicketKind, TicketState } from '@datong/contracts'
+import type { Actor, Severity, TicketKind, TicketState } from '@datong/contracts'
 import type { ColumnType, Generated } from 'kysely'
 
 export interface TicketTable {
@@ -14,7 +14,7 @@ export interface TicketTable {
   /** These of a rule's ticket; one ticket a rule and entry, however often it comes back. */
   rule_id: string | null
   rule: string | null
-  severity: (typeof TICKET_SEVERITIES)[number] | null
+  severity: Severity | null
   checked: number | null
   failed: number | null
   tolerance_share: number | null

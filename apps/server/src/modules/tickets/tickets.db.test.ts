@@ -1,4 +1,5 @@
 import { operations, type Report, type Ticket, type TicketAction } from '@datong/contracts'
+import type { Value } from '@datong/data-engine'
 import { systemRandom } from '@datong/kernel'
 import { inTransaction } from '@datong/metadata-store'
 import { createTestDatabase, type TestDatabase } from '@datong/metadata-store/testing'
@@ -40,6 +41,9 @@ let tickets: Tickets
 /** Rows of the version that is current, by entry: `泊位数` of the row named by `停车场名称`. */
 let rows: Map<string, string>
 let current: number
+/** The entry whose third version is merged. */
+let merged = ''
+const code = (): string => merged
 
 beforeAll(async () => {
   database = await createTestDatabase([...evidenceMigrations, ...catalogMigrations, ...ticketsMigrations])
@@ -47,7 +51,7 @@ beforeAll(async () => {
   rows = new Map([['东站', '120']])
   current = 1
   const version = (number: number): LakeVersion => ({
-    number, files: ['v'], rowCount: 3, madeOn: '2026-11-20', fields: [{ name: '停车场名称', type: 'text', nullable: false }, { name: '联系人', type: 'text', nullable: true }, { name: '泊位数', type: 'integer', nullable: true }],
+    number, files: [`v${number}`], rowCount: 3, madeOn: '2026-11-20', fields: [{ name: '停车场名称', type: 'text', nullable: false }, { name: '联系人', type: 'text', nullable: true }, { name: '泊位数', type: 'integer', nullable: true }],
   })
   tickets = createTickets({
     db: database.store.db, evidence: evidenceFor(database.store), events: house.events, catalog: house.catalog, organisations: plainOrganisations, calendar: plainCalendar,
@@ -55,9 +59,12 @@ beforeAll(async () => {
     users: { findByUsername: async (username) => (username === 'zhang' ? { id: provider.actor.id, username, name: '张三', organisation: HERE, roles: ['provider'], locked: false, seenAt: null, passwordHash: '' } : undefined) },
     collection: {
       lake: { current: async () => version(current), version: async (_, number) => version(number) },
-      originOf: async () => ({
+      originOf: async (_, number) => ({
         loadId: '00000000-0000-7000-8000-000000000001', fileName: '停车场.csv', sha256: 'ab'.repeat(32), loadedAt: new Date('2026-11-20T00:00:00Z'), loadedBy: provider.actor,
-        madeAt: new Date('2026-11-20T00:01:00Z'), lineage: { inputs: [{ kind: 'file', name: '停车场.csv', sha256: 'ab'.repeat(32) }], steps: [], fields: [] },
+        madeAt: new Date('2026-11-20T00:01:00Z'), lineage: number < 3 ? { inputs: [{ kind: 'file', name: '停车场.csv', sha256: 'ab'.repeat(32) }], steps: [], fields: [] } : {
+          inputs: [{ kind: 'version', entryCode: code(), version: number - 1 }, { kind: 'source', id: 's', title: '车场库', object: 'lot' }], fields: [],
+          steps: [{ kind: 'merge', id: 'm', version: 1, title: '停车场名称' }],
+        },
       }),
     },
     engine: {
@@ -65,8 +72,11 @@ beforeAll(async () => {
         const [name, value] = filters.map((filter) => ('value' in filter ? String(filter.value) : ''))
         return rows.get(name ?? '') === value ? 1 : 0
       },
-      query: async function* () {
-        yield [['120']]
+      // Three versions, the third of merged rows: 西站 has another value since, 东站 has not, though it stands elsewhere.
+      query: async function* ({ files }, { columns, filters = [] }) {
+        const held: Record<string, [string, number][]> = { v2: [['东站', 120], ['西站', 80]], v3: [['西站', 90], ['东站', 120]] }
+        const all = (held[files[0]!] ?? held['v2']!).map(([name, spaces], row) => new Map<string, Value>([['_row', row], ['停车场名称', name], ['泊位数', spaces]]))
+        yield all.filter((row) => filters.every((filter) => 'value' in filter && row.get(filter.field) === filter.value)).map((row) => columns.map((name) => row.get(name) ?? null))
       },
       sourceLines: async (_, asked) => asked.map((row) => row + 5),
     },
@@ -380,9 +390,15 @@ describe('the trace of a cell', () => {
     await checked(code, 1, [failing()])
     current = 1
     expect(await trace(code, provider)).toMatchObject({
-      value: '120', line: 6, row: 2, load: { file: '停车场.csv', by: '停车' }, version: { number: 1, current: true }, department: { code: HERE }, duty: null, how: 'same',
+      value: '80', line: 6, row: 2, since: null, load: { file: '停车场.csv', by: '停车' }, version: { number: 1, current: true }, department: { code: HERE }, duty: null, how: 'same',
       origins: [{ input: 0, field: '泊位数' }], inputs: [{ kind: 'file', title: '停车场.csv' }], tickets: [{ title: '泊位数不为空', state: 'open' }],
     })
+  })
+
+  it('goes back through merged versions to the one from which the cell came along unchanged', async () => {
+    merged = await published()
+    expect(await trace(merged, provider, { version: 3, row: 2 })).toMatchObject({ value: '120', version: { number: 3 }, since: { version: 2, row: 1 }, line: 5, load: { file: '停车场.csv' }, steps: [] })
+    expect(await trace(merged, provider, { version: 3, row: 1 })).toMatchObject({ value: '90', since: null, line: null, steps: [{ kind: 'merge' }], inputs: [{ kind: 'version' }, { kind: 'source', title: '车场库' }], origins: [{ input: 1, field: '泊位数' }] })
   })
 
   it('tells the value to the owner alone, and other departments nothing', async () => {

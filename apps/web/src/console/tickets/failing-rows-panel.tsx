@@ -1,4 +1,4 @@
-import { operations } from '@datong/contracts'
+import { type FailingRows, operations } from '@datong/contracts'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useApi } from '../../shared/api/hooks.ts'
@@ -17,7 +17,10 @@ interface FailingRowsPanelProps {
   readonly field: string | null
 }
 
-const SHOWN = 50
+const SHOWN = 20
+
+/** The field that a rule on the whole table looks at first. */
+const firstOf = ({ fields }: FailingRows): string => (fields.find(({ concerned }) => concerned) ?? fields[0])?.name ?? ''
 
 /** Rows that fail the rule, as far as they were kept and this reader may see them; each leads back to where it comes from. */
 export function FailingRowsPanel({ entryCode, ruleId, version, field }: FailingRowsPanelProps) {
@@ -25,8 +28,10 @@ export function FailingRowsPanel({ entryCode, ruleId, version, field }: FailingR
   const format = useFormat()
   const { can } = useSession()
   const rows = useApi(operations.listFailingRows, { params: { id: ruleId }, query: { version } }, { enabled: can(operations.listFailingRows) })
+  const [shown, setShown] = useState(SHOWN)
   const [traced, setTraced] = useState<{ field: string; row: number } | null>(null)
   if (!can(operations.listFailingRows)) return null
+  const traceable = can(operations.traceCell)
   return (
     <Panel title={t('tickets.failingRows')} flush>
       <Loaded of={rows} rows={5}>
@@ -34,21 +39,20 @@ export function FailingRowsPanel({ entryCode, ruleId, version, field }: FailingR
           <>
             <div className="dt-ticket-cells">
               <table className="dt-ticket-table" aria-label={t('tickets.failingRows')}>
-                <thead><tr><th scope="col">{t('tickets.row')}</th>{data.fields.map(({ name }) => <th key={name} scope="col">{name}</th>)}{can(operations.traceCell) && <th scope="col"><span className="dt-visually-hidden">{t('tickets.trace')}</span></th>}</tr></thead>
+                <thead><tr><th scope="col">{t(traceable ? 'tickets.rowAndTrace' : 'tickets.row')}</th>{data.fields.map(({ name }) => <th key={name} scope="col">{name}</th>)}</tr></thead>
                 <tbody>
-                  {data.rows.slice(0, SHOWN).map(({ row, values }) => (
+                  {data.rows.slice(0, shown).map(({ row, values }) => (
                     <tr key={row}>
-                      <td className="dt-num">{format.number(row + 1)}</td>
+                      <td className="dt-num">{traceable ? <Button type="link" className="dt-cell-link" aria-label={t('tickets.traceRow', { row: row + 1 })} onClick={() => setTraced({ field: field ?? firstOf(data), row: row + 1 })}>{format.number(row + 1)}</Button> : format.number(row + 1)}</td>
                       {data.fields.map(({ name, concerned, hidden }, index) => (
                         <td key={name} className={concerned ? 'dt-ticket-concerned' : undefined}>{hidden ? <span className="dt-ticket-hidden">{t('tickets.hidden')}</span> : values[index] ?? <span className="dt-secondary">{t('tickets.empty')}</span>}</td>
                       ))}
-                      {can(operations.traceCell) && <td><Button size="small" aria-label={t('tickets.traceRow', { row: row + 1 })} onClick={() => setTraced({ field: field ?? data.fields.find(({ concerned }) => concerned)?.name ?? data.fields[0]?.name ?? '', row: row + 1 })}>{t('tickets.trace')}</Button></td>}
                     </tr>
                   ))}
                 </tbody>
               </table>
             </div>
-            <p className="dt-secondary dt-ticket-foot">{t('tickets.rowsShown', { shown: Math.min(SHOWN, data.rows.length), failed: format.number(data.failed) })}</p>
+            <p className="dt-secondary dt-ticket-foot">{t('tickets.rowsShown', { shown: Math.min(shown, data.rows.length), failed: format.number(data.failed) })}{data.rows.length > shown && <Button type="link" onClick={() => setShown(data.rows.length)}>{t('tickets.showAll', { count: data.rows.length })}</Button>}</p>
           </>
         )}
       </Loaded>

@@ -1,4 +1,4 @@
-import { operations, TICKET_KINDS, TICKET_SEVERITIES, TICKET_STATES, type Ticket } from '@datong/contracts'
+import { operations, SEVERITIES, TICKET_KINDS, TICKET_STATES, type Ticket } from '@datong/contracts'
 import { Button, Segmented, Select } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
@@ -29,7 +29,7 @@ export function TicketsPage() {
   const { values, set, clear, any } = useFilters(['view', 'state', 'kind', 'severity', 'department', 'entryCode', 'q'])
   const [duty, setDuty] = useState(false)
   const view = oneOf(VIEWS, values.view) ?? 'going'
-  const [state, kind, severity] = [oneOf(TICKET_STATES, values.state), oneOf(TICKET_KINDS, values.kind), oneOf(TICKET_SEVERITIES, values.severity)]
+  const [state, kind, severity] = [oneOf(TICKET_STATES, values.state), oneOf(TICKET_KINDS, values.kind), oneOf(SEVERITIES, values.severity)]
   const pages = usePages(operations.listTickets, {
     query: {
       ...(state === undefined ? (view === 'all' ? {} : { state: 'going' as const }) : { state }), ...(view === 'mine' ? { mine: true } : {}), ...pick('kind', kind), ...pick('severity', severity),
@@ -44,7 +44,7 @@ export function TicketsPage() {
           <Segmented value={view} onChange={(value) => set('view', value === 'going' ? undefined : value)} options={VIEWS.filter((one) => one !== 'mine' || has('provider')).map((value) => ({ value, label: t(`tickets.view.${value}`) }))} />
           <SearchBox value={values.q ?? ''} onSearch={(q) => set('q', q || undefined)} placeholder={t('tickets.find')} />
           <Select allowClear placeholder={t('tickets.kindTitle')} aria-label={t('tickets.kindTitle')} value={kind ?? null} onChange={(value) => set('kind', value ?? undefined)} options={TICKET_KINDS.map((value) => ({ value, label: t(`tickets.kind.${value}`) }))} />
-          <Select allowClear placeholder={t('tickets.severityTitle')} aria-label={t('tickets.severityTitle')} value={severity ?? null} onChange={(value) => set('severity', value ?? undefined)} options={TICKET_SEVERITIES.map((value) => ({ value, label: t(`tickets.severity.${value}`) }))} />
+          <Select allowClear placeholder={t('tickets.severityTitle')} aria-label={t('tickets.severityTitle')} value={severity ?? null} onChange={(value) => set('severity', value ?? undefined)} options={SEVERITIES.map((value) => ({ value, label: t(`tickets.severity.${value}`) }))} />
           <Select allowClear placeholder={t('sharing.column.state')} aria-label={t('sharing.column.state')} value={state ?? null} onChange={(value) => set('state', value ?? undefined)} options={TICKET_STATES.map((value) => ({ value, label: t(`tickets.state.${value}`) }))} />
           {any && <Button type="link" onClick={clear}>{t('catalog.clear')}</Button>}
         </div>
@@ -60,7 +60,7 @@ export function TicketsPage() {
                 </div>
               ),
             },
-            { key: 'kind', title: t('tickets.kindTitle'), render: (one) => <TicketKindChip ticket={one} /> },
+            { key: 'kind', title: t('tickets.kindColumn'), render: (one) => <TicketKindChip ticket={one} /> },
             { key: 'counts', title: t('tickets.failing'), render: (one) => (one.rule ? <span className="dt-num">{t('tickets.failedOf', { failed: format.number(one.rule.failed), checked: format.number(one.rule.checked) })}</span> : one.report ? t('tickets.people', { count: one.report.support }) : '–') },
             { key: 'department', title: t('lists.department'), render: (one) => <>{name(one.department)}{one.handler && <div className="dt-secondary dt-cell-sub">{one.handler.name}</div>}</> },
             { key: 'clock', title: t('board.clock'), render: ({ clock }) => (clock ? <Clock clock={clock} /> : '–') },

@@ -43,6 +43,7 @@ function TraceView({ trace }: { readonly trace: CellTrace }) {
         <strong>{t('tickets.way.version', { version: trace.version.number })}</strong>
         <span className="dt-secondary"><Link to={`/console/catalog/${trace.entry.code}?tab=versions`}>{trace.entry.title}</Link> · {format.dateTime(trace.version.madeAt)}{trace.version.current && ` · ${t('tickets.way.current')}`}</span>
       </li>
+      {trace.since && <li><strong>{t('tickets.way.since', { version: trace.since.version })}</strong><span className="dt-secondary">{t('tickets.way.sinceRow', { row: format.number(trace.since.row) })} · {format.dateTime(trace.since.madeAt)}</span></li>}
       {trace.steps.map((step, index) => <li key={index}><strong>{t.maybe('tickets.step.', step.kind)}</strong><span className="dt-secondary">{step.title} v{step.version}</span></li>)}
       <li>
         <strong><Link to={`/console/collection/loads/${trace.load.id}`}>{t('tickets.way.load')}</Link></strong>

@@ -5,6 +5,7 @@ import type { Caller } from '../../../platform/caller.ts'
 import type { LakeVersion, VersionOrigin } from '../../collection/index.ts'
 import type { TicketsContext } from '../context.ts'
 import { isOwner } from '../steps.ts'
+import { lookBack } from './look-back.ts'
 
 /** A cell by its place: the row counts from 1. */
 export interface CellAt {
@@ -26,14 +27,17 @@ export async function traceCell(context: TicketsContext, code: string, { field, 
   const origin = version && await collection.originOf(code, version.number)
   if (version === undefined || origin === undefined || row > version.rowCount || !version.fields.some(({ name }) => name === field)) throw new AppError('request/not-found')
   const owner = isOwner(caller, entry)
+  const first = await lookBack(context, code, { version, origin, row: row - 1 }, field)
   const [value, [line], duty, going] = await Promise.all([
-    owner ? valueAt(context, version, field, row) : null, context.engine.sourceLines(refOf(version), [row - 1]), duties.of(entry.organisation), tickets.goingOf(code),
+    owner ? valueAt(context, version, field, row) : null, context.engine.sourceLines(refOf(first.version), [first.row]), duties.of(entry.organisation), tickets.goingOf(code),
   ])
+  const { loadId, fileName, sha256, loadedAt, loadedBy, lineage } = first.origin
   return {
     entry: { code, title: entry.title }, version: { number: version.number, madeAt: origin.madeAt.toISOString(), current: current?.number === version.number }, row, field, value,
-    load: { id: origin.loadId, file: origin.fileName, sha256: origin.sha256, at: origin.loadedAt.toISOString(), by: origin.loadedBy.name },
-    // A line is one of a file; a version made of several things has lines of none.
-    line: (origin.lineage.inputs.length === 1 ? line : null) ?? null, ...wayOf(origin, field),
+    since: first.version.number === version.number ? null : { version: first.version.number, row: first.row + 1, madeAt: first.origin.madeAt.toISOString() },
+    load: { id: loadId, file: fileName, sha256, at: loadedAt.toISOString(), by: loadedBy.name },
+    // A line is one of a file; what came otherwise, or of several things, has none.
+    line: lineage.inputs.every(({ kind }) => kind === 'file') && lineage.inputs.length === 1 ? line ?? null : null, ...wayOf(first.origin, field),
     department: organisations.ref(entry.organisation), duty: duty === undefined ? null : { id: duty.account_id, name: duty.name },
     tickets: going.filter((one) => one.field === field).map(({ id, number, title, state }) => ({ id, number, title, state })),
   }
@@ -52,6 +56,8 @@ async function valueAt({ engine }: TicketsContext, version: LakeVersion, field: 
 /** Inputs, steps and what the field was made of; a field without an origin comes from the field of its name. */
 function wayOf({ lineage }: VersionOrigin, field: string): Pick<CellTrace, 'inputs' | 'steps' | 'origins' | 'how'> {
   const origin = lineage.fields.find((one) => one.field === field)
+  // What a merge changed came with its load, not from the version that it was merged into.
+  const merged = lineage.steps.some(({ kind }) => kind === 'merge') ? lineage.inputs.findIndex(({ kind }) => kind !== 'version') : 0
   return {
     inputs: lineage.inputs.map((input) => {
       const base = { kind: input.kind, entryCode: null, version: null }
@@ -60,7 +66,7 @@ function wayOf({ lineage }: VersionOrigin, field: string): Pick<CellTrace, 'inpu
       return { ...base, title: input.title }
     }),
     steps: lineage.steps.map(({ kind, title, version }) => ({ kind, title, version })),
-    origins: origin === undefined ? lineage.inputs.slice(0, 1).map((_, input) => ({ input, field })) : origin.from.map(({ input, field: from }) => ({ input, field: from })),
+    origins: origin === undefined ? lineage.inputs.flatMap((_, input) => (input === Math.max(0, merged) ? [{ input, field }] : [])) : origin.from.map(({ input, field: from }) => ({ input, field: from })),
     how: origin?.how ?? 'same',
   }
 }
