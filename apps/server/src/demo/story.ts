@@ -6,6 +6,7 @@ import { keepLedger } from './ledger.ts'
 import { fileDemands, writeResponsibilities } from './lists.ts'
 import { saveInterface, setDuties, writeRules } from './order.ts'
 import { settlePeople } from './people.ts'
+import { registerSources } from './sources.ts'
 import { awaitLoads, orderCatalogue, stewardActs, submitTable, uploadTable } from './tables.ts'
 import { answerReports, reportErrors } from './tickets.ts'
 
@@ -44,6 +45,7 @@ export function scenesOf(stage: Stage, callers: ReturnType<typeof createCallers>
     { name: 'reports', at: timeline.at(9, '11:10'), play: () => reportErrors(stage) },
     { name: 'answers to reports', at: timeline.at(6, '16:10'), play: () => answerReports(stage) },
     { name: 'interface', at: timeline.at(18, '14:30'), play: () => saveInterface(stage) },
+    { name: 'sources', at: timeline.at(1, '16:40'), play: () => registerSources(stage) },
     ...applications.flatMap((application) => applicationScenes(stage, application)),
     ...watchingScenes(stage),
     ...callingScenes(stage, applications, callers),

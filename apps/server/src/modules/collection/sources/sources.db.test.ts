@@ -145,7 +145,7 @@ describe('a source', () => {
 
   it('says all at once what does not fit', async () => {
     const { status, body } = await call<{ errors: { pointer: string }[] }>('POST', 'sources', {
-      name: '坏', kind: 'postgresql', settings: { ...settings(), port: 0, host: '' }, secrets: {}, from: { object: 'x' }, mode: 'full', markColumn: null, keyColumns: [], drift: 'hold', schedule: null,
+      name: '坏', kind: 'postgresql', settings: { ...settings(), port: 0, host: 'a b' }, secrets: {}, from: { object: 'x' }, mode: 'full', markColumn: null, keyColumns: [], drift: 'hold', schedule: null,
     })
     expect([status, body.errors.map(({ pointer }) => pointer)]).toEqual([422, ['/settings/host', '/settings/port', '/secrets/password']])
     const one = await register('company')
