@@ -199,6 +199,10 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
     insert: `insert into collection.source (id, name, kind, organisation, settings, secrets, secret_names, read_from, mode, key_columns, drift, entry_title, created_at, created_by)
       values ('${ID}', '登记库', 'postgresql', '11990100MB0000002B', '{}', '', '{}', '{"object": "public.company"}', 'full', '{}', 'hold', '企业', now(), '王')`,
   },
+  '20261122T0405-forms': {
+    subject: ['form', ID], table: 'collection.form',
+    insert: `insert into collection.form (id, title, about, organisation, fields, key_fields, created_at, created_by) values ('${ID}', '窗口', '', '11990100MB0000002B', '[]', '{}', now(), '{}')`,
+  },
   '20261122T0410-capture': {
     subject: ['capture', ID], table: 'collection.capture',
     insert: `insert into collection.capture (id, source_id, entry_code, organisation, object, state, shape, pack_minutes, created_at, created_by)

@@ -69,6 +69,12 @@ beforeAll(async () => {
     from: { object: 'public.company' }, mode: 'full', markColumn: null, keyColumns: [], drift: 'hold', schedule: null,
   })
   const qualityRule = await made(provider, `/api/v1/quality/entries/${draft}/rules`, { kind: 'not-null', title: '非空', field: '登记号', parameters: {}, severity: 'minor', toleranceShare: 0 })
+  const steward = await house.as('steward', HERE)
+  const form = await made(steward, '/api/v1/collection/forms', {
+    title: '窗口', about: '', organisation: HERE, departments: [HERE], keyFields: [], dueOn: null,
+    fields: [{ name: '窗口', element: null, type: 'text', required: true, maxLength: null, scale: null, minimum: null, maximum: null, codeList: null, recognizer: null, help: null }],
+  })
+  await made(steward, `/api/v1/collection/forms/${form.id}/actions/open`, {})
   const search = await made(consumer, '/api/v1/following/searches', { name: '停车', query: { q: '停车' } })
   const steward = await house.as('steward', HERE)
   const responsibility = await made(steward, '/api/v1/lists/responsibilities', { organisation: HERE, item: '登记', legalBasis: '', dataNamed: '', dueOn: null, entryCode: null })
@@ -100,6 +106,7 @@ beforeAll(async () => {
     view: { ...ofHere, foreign: [{ known: { code: view.entryCode }, unknown: { code: UNKNOWN_CODE } }] },
     failedLoad: { ...ofHere, foreign: byId(failedLoad) },
     source: { ...ofHere, foreign: byId(source.id) },
+    form: { ...ofHere, foreign: [{ known: { id: form.id, organisation: HERE }, unknown: { id: UNKNOWN_ID, organisation: HERE } }] },
     rule: { ...ofHere, foreign: byId(rule.id) },
     qualityRule: { ...ofHere, foreign: byId(qualityRule.id) },
     credit: { owner: provider.headers, strangers: outside, foreign: [{ known: { organisation: HERE }, unknown: { organisation: NOWHERE } }] },

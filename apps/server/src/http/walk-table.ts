@@ -1,6 +1,6 @@
 /** What is prepared for the walk: things of one department that another must not learn of. */
 export const SUBJECTS = [
-  'draft', 'load', 'failedLoad', 'source', 'application', 'grant', 'app', 'key', 'link', 'webhook', 'pushTarget', 'derived', 'derivedName', 'rule', 'qualityRule', 'receipt', 'notice', 'credit', 'savedSearch', 'responsibility', 'negativeItem', 'demand', 'ledgerItem', 'bulkImport', 'view', 'ticket',
+  'draft', 'load', 'failedLoad', 'source', 'form', 'application', 'grant', 'app', 'key', 'link', 'webhook', 'pushTarget', 'derived', 'derivedName', 'rule', 'qualityRule', 'receipt', 'notice', 'credit', 'savedSearch', 'responsibility', 'negativeItem', 'demand', 'ledgerItem', 'bulkImport', 'view', 'ticket',
 ] as const
 export type Subject = (typeof SUBJECTS)[number]
 
@@ -38,6 +38,13 @@ export const WALK: Readonly<Record<string, Walk>> = {
   actOnCapture: { open: 'as getCapture' },
   listVersions: { subject: 'draft' },
   useVersion: { subject: 'draft', body: reason },
+  getForm: { subject: 'form' },
+  changeForm: { open: 'the bureau keeps all forms' },
+  actOnForm: { open: 'the bureau keeps all forms' },
+  listFormRows: { subject: 'form' },
+  saveFormRows: { subject: 'form', body: { rows: [], remove: [] } },
+  actOnFormTask: { subject: 'form', body: reason },
+  formTemplate: { subject: 'form' },
   getRecipes: { subject: 'draft' },
   saveRecipe: { subject: 'draft', body: { title: '清洗', steps: [], keepReading: false, after: 0 } },
   chooseRecipe: { subject: 'draft', body: { number: null, ...reason } },
