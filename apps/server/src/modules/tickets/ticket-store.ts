@@ -11,7 +11,6 @@ type Query = QueryOf<typeof operations.listTickets>
 const GOING: readonly TicketState[] = ['open', 'in-hand', 'mended']
 export const isGoing = ({ state }: Pick<TicketRow, 'state'>): boolean => GOING.includes(state)
 
-const FROM_NOW = { critical: 0, major: 1, minor: 2 } as const
 const YEAR_MS = 365 * 86_400_000
 
 /** SQL of tickets. `own`: the organisation whose tickets and reports alone are seen; null for those who see all. */
@@ -19,8 +18,9 @@ export function createTicketStore(db: Db, cursors: CursorCodec) {
   const tables = withTables<TicketsTables>(db)
   const within = (trx: Trx) => withTables<TicketsTables>(trx)
   const ofOwn = (own: string | null) => sql<SqlBool>`(${own}::text is null or organisation = ${own} or from_organisation = ${own})`
-  // What waits comes first, the gravest of it first; then the newest.
-  const weight = sql<number>`(case when closed_at is not null then 9 else case severity ${sql.join(Object.entries(FROM_NOW).map(([name, value]) => sql`when ${name} then ${value}::int`), sql` `)} else 1 end end)`
+  // What waits comes first: grave faults and what people reported, of them the oldest; then what ended, the newest first.
+  const weight = sql<number>`(case when closed_at is not null then 9 when kind = 'report' or severity = 'critical' then 0 when severity = 'major' then 1 else 2 end)`
+  const place = sql<number>`(case when closed_at is null then 1 else -1 end * extract(epoch from coalesce(closed_at, opened_at)) * 1000)::bigint`
 
   return {
     async page(query: Query, own: string | null, accountId: string): Promise<{ rows: TicketRow[]; nextCursor: string | null; total: number }> {
@@ -36,17 +36,17 @@ export function createTicketStore(db: Db, cursors: CursorCodec) {
         ...(query.mine === true ? [sql`handler_id::text = ${accountId}`] : []),
         ...(query.q === undefined ? [] : [sql`position(lower(${query.q}) in lower(number || ' ' || title || ' ' || entry_title || ' ' || coalesce(field, ''))) > 0`]),
       ], sql` and `)}`
-      let page = tables.selectFrom('tickets.ticket').selectAll().select(weight.as('weight')).where(where)
+      let page = tables.selectFrom('tickets.ticket').selectAll().select([weight.as('weight'), place.as('place')]).where(where)
       if (cursor !== undefined) {
-        const [last, id] = cursors.decode(fingerprint, cursor)
-        page = page.where(sql<SqlBool>`(-(${weight}), id) < (-(${last}::int), ${id}::uuid)`)
+        const [lastWeight, lastPlace, id] = cursors.decode(fingerprint, cursor)
+        page = page.where(sql<SqlBool>`(${weight}, ${place}, id) > (${lastWeight}::int, ${lastPlace}::bigint, ${id}::uuid)`)
       }
       const [rows, { total }] = await Promise.all([
-        page.orderBy('weight').orderBy('id', 'desc').limit(limit + 1).execute(),
+        page.orderBy('weight').orderBy('place').orderBy('id').limit(limit + 1).execute(),
         tables.selectFrom('tickets.ticket').where(where).select(sql<number>`count(*)::int`.as('total')).executeTakeFirstOrThrow(),
       ])
       const last = rows.length > limit ? rows[limit - 1] : undefined
-      return { rows: rows.slice(0, limit), total, nextCursor: last === undefined ? null : cursors.encode(fingerprint, [last.weight, last.id]) }
+      return { rows: rows.slice(0, limit), total, nextCursor: last === undefined ? null : cursors.encode(fingerprint, [last.weight, last.place, last.id]) }
     },
 
     find: (id: string): Promise<TicketRow | undefined> => tables.selectFrom('tickets.ticket').selectAll().where('id', '=', id).executeTakeFirst(),

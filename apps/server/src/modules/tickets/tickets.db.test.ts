@@ -355,6 +355,24 @@ describe('an error that somebody reports', () => {
   })
 })
 
+describe('the list of tickets', () => {
+  it('has what presses first: grave faults and reports, of them the oldest; what ended comes last, page by page', async () => {
+    const code = await published()
+    await checked(code, 1, [failing({ ruleId: 'minor', title: '轻', severity: 'minor' }), failing({ ruleId: 'gone', title: '完' }), failing({ title: '重' }), failing({ ruleId: 'grave', title: '严', severity: 'critical' })])
+    house.clock.advance(1000)
+    await report(code, consumer, { description: '报' })
+    await checked(code, 2, [passing({ ruleId: 'gone', title: '完' })])
+    const titles: string[] = []
+    let cursor: string | null | undefined
+    do {
+      const page: { items: Ticket[]; nextCursor: string | null } = await call(tickets, operations.listTickets, provider, { query: { entryCode: code, limit: 2, ...(cursor ? { cursor } : {}) } })
+      titles.push(...page.items.map(({ title }) => title))
+      cursor = page.nextCursor
+    } while (cursor !== null)
+    expect(titles).toEqual(['严', '报', '重', '轻', '完'])
+  })
+})
+
 describe('what tickets say of departments', () => {
   it('are counts of what waits, and of what was mended in time', async () => {
     const [before] = (await call(tickets, operations.ticketFigures, provider, {})).departments

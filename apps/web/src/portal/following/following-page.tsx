@@ -1,3 +1,4 @@
+import { Link } from 'react-router'
 import { useSession } from '../../shared/api/session.tsx'
 import { FollowingLists } from '../../shared/following/following-lists.tsx'
 import { useT } from '../../shared/i18n/use-t.ts'
@@ -15,6 +16,7 @@ export function FollowingPage() {
     <>
       <h1 className="dtp-h1">{t('following.title')}</h1>
       <p className="dt-secondary">{t('following.intro')}</p>
+      {user && <p><Link to="/reports">{t('tickets.reports')} →</Link></p>}
       {user && <FollowingLists base="/datasets" results="/datasets" />}
     </>
   )

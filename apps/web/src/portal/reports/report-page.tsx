@@ -3,6 +3,7 @@ import { App, Button, Form, Input, Skeleton } from 'antd'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { useAction, useApi } from '../../shared/api/hooks.ts'
+import { useSession } from '../../shared/api/session.tsx'
 import { useFormat, useName } from '../../shared/i18n/use-format.ts'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { TicketStateChip } from '../../shared/tickets/ticket-chips.tsx'
@@ -30,10 +31,11 @@ function ReportView({ report }: { readonly report: Report }) {
   const { t } = useT()
   const name = useName()
   const format = useFormat()
+  const { user } = useSession()
   const [asked, setAsked] = useState<ReportAction | null>(null)
   return (
     <article className="dtp-report">
-      <p><Link to="/reports">← {t('tickets.reports')}</Link></p>
+      <p>{user ? <Link to="/reports">← {t('tickets.reports')}</Link> : <Link to={`/datasets/${report.entry.code}`}>← <InChinese>{report.entry.title}</InChinese></Link>}</p>
       <h1 className="dtp-h1">{t('tickets.reportNumber', { number: report.number })}</h1>
       <div className="dt-chips"><TicketStateChip state={report.state} /><span>{name(report.department)}</span></div>
       <p><Link to={`/datasets/${report.entry.code}`}><InChinese>{report.entry.title}</InChinese></Link>{report.field && <> · <InChinese>{report.field}</InChinese></>}</p>

@@ -82,9 +82,9 @@ function FiledDialog({ report, onClose }: { readonly report: Report; readonly on
   const address = `${location.origin}/reports/${report.id}`
   return (
     <Modal open title={t('tickets.filed', { number: report.number })} footer={<Button type="primary" onClick={onClose}>{t('tickets.understood')}</Button>} onCancel={onClose}>
-      <p>{t('tickets.filedHint', { department: report.department.name, days: report.clock?.workingDays ?? 0 })}</p>
+      <p className="dt-ticket-filed">{t('tickets.filedHint', { department: report.department.name, days: report.clock?.workingDays ?? 0 })}</p>
       {user === null && <Alert type="info" title={t('tickets.keepAddress')} description={<div className="dt-ticket-address"><code>{address}</code><CopyButton text={address} /></div>} />}
-      <p><Link to={`/reports/${report.id}`}>{t('tickets.follow')}</Link></p>
+      <p className="dt-ticket-filed"><Link to={`/reports/${report.id}`}>{t('tickets.follow')}</Link></p>
     </Modal>
   )
 }
