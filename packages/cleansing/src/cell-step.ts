@@ -10,10 +10,18 @@ const MOST_REMEMBERED = 20_000
 
 /** The plan of a step that changes cells one by one, blanks staying blank. */
 export function cellStep(scope: Scope, slots: readonly number[], read: ReadCell, misfit: Misfit, expected: string): StepPlan {
+  return plannedCells(scope, slots, () => remembering(read), { misfit, expected })
+}
+
+/** The same for changes that always succeed and are done sooner than looked up. */
+export const textStep = (scope: Scope, slots: readonly number[], change: (text: string) => string): StepPlan =>
+  plannedCells(scope, slots, () => change, { misfit: 'keep', expected: 'a text' })
+
+function plannedCells(scope: Scope, slots: readonly number[], begin: () => ReadCell, { misfit, expected }: { readonly misfit: Misfit; readonly expected: string }): StepPlan {
   scope.touch(slots)
   return {
     start: () => {
-      const recall = remembering(read)
+      const recall = begin()
       return (cells, tally): Refusal | undefined => {
         for (const slot of slots) {
           const before = cells[slot] ?? ''

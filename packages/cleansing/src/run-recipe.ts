@@ -81,7 +81,7 @@ async function surveyed(recipe: CompiledRecipe, before: readonly (() => Apply)[]
 }
 
 function widened(row: TextRow, slots: number): string[] {
-  const cells = [...row.cells]
+  const cells = row.cells.slice()
   while (cells.length < slots) cells.push('')
   return cells
 }

@@ -1,4 +1,4 @@
-import { cellStep } from '../cell-step.ts'
+import { textStep } from '../cell-step.ts'
 import type { StepDefinition } from '../step-definition.ts'
 
 /** Texts that only pretend to be values become blank. */
@@ -15,6 +15,6 @@ export const blankWords: StepDefinition<BlankWordsStep> = {
     const slots = scope.slots(fields, 'fields')
     const placeholders = new Set(words.map((word) => word.trim().toLowerCase()))
     if (placeholders.size === 0) scope.fault('words', 'required', '请至少填写一个词')
-    return cellStep(scope, slots, (text) => (placeholders.has(text.trim().toLowerCase()) ? '' : text), 'keep', 'a text')
+    return textStep(scope, slots, (text) => (placeholders.has(text.trim().toLowerCase()) ? '' : text))
   },
 }

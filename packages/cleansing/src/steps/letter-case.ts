@@ -1,4 +1,4 @@
-import { cellStep } from '../cell-step.ts'
+import { textStep } from '../cell-step.ts'
 import type { StepDefinition } from '../step-definition.ts'
 
 /** Letters become capitals, or small. */
@@ -10,5 +10,5 @@ export interface LetterCaseStep {
 
 export const letterCase: StepDefinition<LetterCaseStep> = {
   plan: ({ fields, to }, scope) =>
-    cellStep(scope, scope.slots(fields, 'fields'), (text) => (to === 'upper' ? text.toUpperCase() : text.toLowerCase()), 'keep', 'a text'),
+    textStep(scope, scope.slots(fields, 'fields'), (text) => (to === 'upper' ? text.toUpperCase() : text.toLowerCase())),
 }

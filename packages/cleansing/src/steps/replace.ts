@@ -1,4 +1,4 @@
-import { cellStep } from '../cell-step.ts'
+import { textStep } from '../cell-step.ts'
 import type { StepDefinition } from '../step-definition.ts'
 import { readPattern } from '../text/linear-pattern.ts'
 
@@ -17,17 +17,17 @@ export const replace: StepDefinition<ReplaceStep> = {
   plan: ({ fields, find, pattern, ignoreCase, replacement }, scope) => {
     const slots = scope.slots(fields, 'fields')
     if (find === '') scope.fault('find', 'required', '请填写要查找的文字')
-    if (!pattern && !ignoreCase) return cellStep(scope, slots, (text) => text.replaceAll(find, () => replacement), 'keep', 'a text')
+    if (!pattern && !ignoreCase) return textStep(scope, slots, (text) => text.replaceAll(find, () => replacement))
     const read = readPattern(pattern ? find : literal(find), ignoreCase)
     if (typeof read === 'string') {
       if (find !== '') scope.fault('find', 'invalid-pattern', read)
-      return cellStep(scope, slots, (text) => text, 'keep', 'a text')
+      return textStep(scope, slots, (text) => text)
     }
     const groups = [...replacement.matchAll(/\$(\d+)/g)].map((found) => Number(found[1]))
     if (pattern && groups.some((group) => group > read.groupCount)) scope.fault('replacement', 'unknown-group', `表达式只有 ${read.groupCount} 个括号组`)
     // What is no group is meant as it is written.
     const instead = replacement.replace(pattern ? /\$(?!\d)/g : /\$/g, '$$$$')
-    return cellStep(scope, slots, (text) => read.replaceAll(text, instead), 'keep', 'a text')
+    return textStep(scope, slots, (text) => read.replaceAll(text, instead))
   },
 }
 

@@ -1,4 +1,4 @@
-import { cellStep } from '../cell-step.ts'
+import { textStep } from '../cell-step.ts'
 import type { StepDefinition } from '../step-definition.ts'
 import { type InnerSpaces, trimText } from '../text/spaces.ts'
 
@@ -11,5 +11,5 @@ export interface TrimStep {
 }
 
 export const trim: StepDefinition<TrimStep> = {
-  plan: ({ fields, inner }, scope) => cellStep(scope, scope.slots(fields, 'fields'), (text) => trimText(text, inner), 'keep', 'a text'),
+  plan: ({ fields, inner }, scope) => textStep(scope, scope.slots(fields, 'fields'), (text) => trimText(text, inner)),
 }

@@ -1,4 +1,4 @@
-import { cellStep } from '../cell-step.ts'
+import { textStep } from '../cell-step.ts'
 import type { StepDefinition } from '../step-definition.ts'
 import { toHalfWidth, type Width } from '../text/width.ts'
 
@@ -11,5 +11,5 @@ export interface WidthStep {
 }
 
 export const width: StepDefinition<WidthStep> = {
-  plan: ({ fields, what }, scope) => cellStep(scope, scope.slots(fields, 'fields'), (text) => toHalfWidth(text, what), 'keep', 'a text'),
+  plan: ({ fields, what }, scope) => textStep(scope, scope.slots(fields, 'fields'), (text) => toHalfWidth(text, what)),
 }

@@ -8,8 +8,12 @@ const RUNS = new RegExp(`${SPACE}+`, 'g')
 /** What becomes of spaces inside a text. */
 export type InnerSpaces = 'keep' | 'one' | 'none'
 
+/** Any character that trimming may take away. */
+const DOUBTFUL = new RegExp(`${SPACE}|${INVISIBLE.source}`)
+
 /** Takes away spaces at both ends and invisible characters; spaces inside as asked. */
 export function trimText(text: string, inner: InnerSpaces): string {
+  if (!DOUBTFUL.test(text)) return text
   const trimmed = text.replace(INVISIBLE, '').replace(ENDS, '')
   return inner === 'keep' ? trimmed : trimmed.replace(RUNS, inner === 'one' ? ' ' : '')
 }
