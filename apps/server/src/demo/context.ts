@@ -12,7 +12,7 @@ import type { Timeline } from './timeline.ts'
 /** What the scenes of the demonstration city are played with. */
 export interface Stage {
   readonly city: City
-  readonly datong: Pick<Datong, 'identity' | 'catalog' | 'collection' | 'sharing' | 'evidence' | 'governance'> & { readonly http: Pick<HttpServer, 'app'> }
+  readonly datong: Pick<Datong, 'identity' | 'catalog' | 'collection' | 'quality' | 'sharing' | 'evidence' | 'governance'> & { readonly http: Pick<HttpServer, 'app'> }
   readonly progress: Progress
   readonly clock: StoryClock
   readonly timeline: Timeline

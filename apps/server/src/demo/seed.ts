@@ -51,6 +51,7 @@ export async function seedDemoCity(options: SeedOptions): Promise<string | undef
   }
   clock.returnToPresent()
   await datong.evidence.sequenceNow()
+  await datong.quality.freshen()
   await datong.governance.refresh()
   await progress.finish()
   say(`  The city is made (${Math.round((systemClock.now().getTime() - began) / 1_000)} s).`)

@@ -8,6 +8,7 @@ import { saveInterface, setDuties, writeRules } from './order.ts'
 import { settlePeople } from './people.ts'
 import { registerSources } from './sources.ts'
 import { awaitLoads, orderCatalogue, stewardActs, submitTable, uploadTable } from './tables.ts'
+import { keepQuality } from './quality.ts'
 import { answerReports, reportErrors } from './tickets.ts'
 
 /** Something that happens in the city at an instant of its past. */
@@ -42,6 +43,7 @@ export function scenesOf(stage: Stage, callers: ReturnType<typeof createCallers>
     { name: 'responsibilities', at: timeline.at(1, '14:00'), play: () => writeResponsibilities(stage) },
     { name: 'ledger', at: timeline.at(1, '15:30'), play: () => keepLedger(stage) },
     { name: 'demands', at: timeline.at(12, '10:30'), play: () => fileDemands(stage) },
+    { name: 'quality', at: timeline.at(8, '9:40'), play: () => keepQuality(stage) },
     { name: 'reports', at: timeline.at(9, '11:10'), play: () => reportErrors(stage) },
     { name: 'answers to reports', at: timeline.at(6, '16:10'), play: () => answerReports(stage) },
     { name: 'interface', at: timeline.at(18, '14:30'), play: () => saveInterface(stage) },

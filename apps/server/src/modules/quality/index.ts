@@ -2,10 +2,9 @@ import type { FieldProfile } from '@datong/data-engine'
 import type { FieldContent } from '@datong/standards'
 import type { Trx } from '@datong/metadata-store'
 import type { ServerModule } from '../../platform/server-module.ts'
-import { checkEntry } from './checking/check-entry.ts'
-import { checkJob } from './checking/check-job.ts'
 import type { KeptRows } from './checking/keep-rows.ts'
 import { openKept } from './checking/failing-rows.ts'
+import { createChecks, freshen } from './checking/freshen.ts'
 import { contentOf } from './content-of.ts'
 import type { QualityContext, QualityDeps } from './context.ts'
 import { createGateStore } from './gate/gate-store.ts'
@@ -39,6 +38,8 @@ export interface Quality extends ServerModule {
   isHeldBack(entryCode: string, version: number, trx?: Trx): Promise<boolean>
   /** Rows that failed a rule in a version, as far as they were kept; undefined when none were. For the platform's own work: it shows values. */
   failingRowsOf(ruleId: string, version: number): Promise<KeptRows | undefined>
+  /** Works out anew what time and descriptions alone change, of every entry. @returns how many there are */
+  freshen(): Promise<number>
   /** Takes the figures of a draft to its new code. */
   moveDraft(trx: Trx, from: string, to: string): Promise<void>
 }
@@ -48,13 +49,16 @@ export function createQuality(deps: QualityDeps): Quality {
   const context: QualityContext = {
     ...deps, store, rules: createRuleStore(deps.db, deps.cursors), outcomes: createOutcomeStore(deps.db), standings: createStandingStore(deps.db), gates: createGateStore(deps.db),
   }
+  const checks = createChecks(context)
   return {
     routes: [...qualityRoutes(context), ...ruleRoutes(context), ...scoreRoutes(context), ...gateRoutes(context)],
     async start() {
       await deps.events.subscribe('collection.version-made', 'quality', (event) => profileVersion(context, event))
       await deps.events.subscribe('collection.version-used', 'quality', (event) => takeCurrent(context, event))
-      await deps.jobs.work(checkJob, ({ entryCode }, { signal }) => checkEntry(context, entryCode, signal))
+      await checks.start()
     },
+    stop: () => checks.stop(),
+    freshen: async () => freshen(context, 0),
     isHeldBack: async (entryCode, version, trx) => (await context.gates.find(entryCode, version, trx))?.state === 'held',
     failingRowsOf: (ruleId, version) => openKept(context, ruleId, version),
     moveDraft: (trx, from, to) => store.moveDraft(trx, from, to),

@@ -1,11 +1,11 @@
 import { inTransaction } from '@datong/metadata-store'
-import { baselineRules, evaluateRules, type RuleSuggestion } from '@datong/quality-rules'
-import type { RecognizerId } from '@datong/recognizers'
+import { baselineRules } from '@datong/quality-rules'
 import type { DomainEvents } from '../../platform/events.ts'
 import type { EntryRecord } from '../catalog/index.ts'
+import { measureBaseline } from './checking/baseline.ts'
 import { type Examined, examine, withRules } from './checking/examine.ts'
 import { keepOutcomes, keepStanding, scoreOf } from './checking/settle-check.ts'
-import { type Known, subjectOf } from './checking/subject.ts'
+import type { Known } from './checking/subject.ts'
 import type { QualityContext } from './context.ts'
 import { judgeVersion } from './gate/hold.ts'
 import { identifierCandidates } from './identifier-candidates.ts'
@@ -13,7 +13,6 @@ import type { VersionQuality } from './quality-store.ts'
 import { recogniseColumns } from './recognise-columns.ts'
 import { factsFor } from './rules/facts.ts'
 import { sampleColumns } from './sample-columns.ts'
-import type { BaselineResult } from './tables.ts'
 
 type VersionMade = DomainEvents['collection.version-made']
 
@@ -40,7 +39,7 @@ export async function profileVersion(context: QualityContext, event: VersionMade
       await context.store.keep(trx, { ...plain, profile: JSON.stringify(profile), dimensions: JSON.stringify(dimensions), results: JSON.stringify(results) })
       await keepOutcomes(trx, context, entry, version, examined)
       const isHeld = await judgeVersion(trx, context, { entry, version, outcomes: withRules(examined), stars: figures.stars })
-      if (!isHeld) await keepStanding(trx, context, entry.code, version, figures, examined)
+      if (!isHeld) await keepStanding(trx, context, entry.code, version, figures, withRules(examined))
     }
     await context.events.publish(trx, 'quality.version-profiled', {
       entryCode, version, loadId, stars: figures.stars, overall: figures.overall, identifierCandidates: figures.identifier_candidates,
@@ -58,24 +57,12 @@ async function workOut(context: QualityContext, { entryCode, version, loadId, at
   const recognised = recogniseColumns(data.fields, await sampleColumns(engine, data), profile)
   const keys = identifierCandidates(profile, recognised)
   const known: Known = { data, profile, rowsRejected: load.rowsRejected, loadedAt: new Date(at) }
-  const results = await baselineOf(context, entry, known, recognised, keys)
+  const facts = await factsFor(context, entry, { schema: data.fields, rows: data.rowCount, profile, recognised, keys, version })
+  const results = await measureBaseline(context, entry, known, baselineRules(facts))
   const rules = (await context.rules.ofEntry(entry.code)).filter(({ state }) => state === 'active')
   const examined = await examine(context, entry, known, rules)
   const figures = {
-    entry_code: entryCode, version, load_id: loadId, row_count: data.rowCount, profile, results, identifier_candidates: keys, checked_at: clock.now(), ...scoreOf(results, examined),
+    entry_code: entryCode, version, load_id: loadId, row_count: data.rowCount, profile, results, identifier_candidates: keys, checked_at: clock.now(), ...scoreOf(results, withRules(examined)),
   }
   return { entry, figures, examined }
 }
-
-/** What every version is checked for, for its stars. No row of it is kept: whoever wants them takes the rule. */
-async function baselineOf(
-  context: QualityContext, entry: EntryRecord, known: Known, recognised: ReadonlyMap<string, RecognizerId>, keys: readonly string[],
-): Promise<BaselineResult[]> {
-  const { fields, rowCount, number } = known.data
-  const rules: RuleSuggestion[] = baselineRules(await factsFor(context, entry, { schema: fields, rows: rowCount, profile: known.profile, recognised, keys, version: number }))
-  const outcomes = await evaluateRules(rules, await subjectOf(context, entry, known, rules), context.engine, { sample: 0 })
-  return outcomes.map(({ rule, field, dimension, score, checked, failed, doubtful, params, reason }) => ({
-    rule, field, dimension, score, checked, failing: failed, params: { ...params, ...(doubtful > 0 ? { doubtful } : {}), ...(reason === null ? {} : { reason }) },
-  }))
-}
-

@@ -29,8 +29,8 @@ export function createQualityStore(db: Db) {
       for (const table of OF_ENTRIES) await withTables<QualityTables>(trx).updateTable(table).set({ entry_code: to }).where('entry_code', '=', from).execute()
     },
 
-    /** What rules say now of a version whose figures are kept. */
-    async score(trx: Trx, entryCode: string, version: number, scored: Pick<Insertable<VersionQualityTable>, 'overall' | 'stars' | 'dimensions'>): Promise<void> {
+    /** What is said now of a version whose profile is kept. */
+    async score(trx: Trx, entryCode: string, version: number, scored: Pick<Insertable<VersionQualityTable>, 'overall' | 'stars' | 'dimensions' | 'results'>): Promise<void> {
       await withTables<QualityTables>(trx).updateTable('quality.version').set(scored).where('entry_code', '=', entryCode).where('version', '=', version).execute()
     },
 

@@ -17,6 +17,7 @@ export function QualityFrame() {
     { key: BASE, label: t('quality.tab.overview') },
     ...(can(operations.listQualityRules) ? [{ key: `${BASE}/rules`, label: t('checks.rules') }] : []),
     ...(can(operations.listTickets) ? [{ key: `${BASE}/tickets`, label: t('tickets.tab') }] : []),
+    ...(can(operations.traceCell) ? [{ key: `${BASE}/trace`, label: t('tickets.traceTab') }] : []),
   ]
   return (
     <>

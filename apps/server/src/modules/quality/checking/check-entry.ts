@@ -4,40 +4,55 @@ import type { QualityContext } from '../context.ts'
 import { judgeVersion, PLATFORM } from '../gate/hold.ts'
 import type { VersionQuality } from '../quality-store.ts'
 import type { RuleRow } from '../rules/rule-store.ts'
-import { examine, withRules } from './examine.ts'
+import { checkBaseline } from './baseline.ts'
+import { examine, factsOnly, withRules } from './examine.ts'
 import { keepOutcomes, keepStanding, scoreOf } from './settle-check.ts'
+import type { Known } from './subject.ts'
+
+/** `facts`: only what changes without the data, such as how fresh they are and whether they are described. */
+export type CheckScope = 'all' | 'facts'
 
 /**
  * Holds the version in use of an entry against its rules again, and versions that wait at the gate: one that passes now goes
  * through. Bears repeating.
  */
-export async function checkEntry(context: QualityContext, entryCode: string, signal?: AbortSignal): Promise<void> {
+export async function checkEntry(context: QualityContext, entryCode: string, scope: CheckScope, signal?: AbortSignal): Promise<void> {
   const entry = await context.catalog.find(entryCode)
   if (entry === undefined) return
   const rules = (await context.rules.ofEntry(entry.code)).filter(({ state }) => state === 'active')
   const current = (await context.collection.lake.current(entry.code))?.number
-  const waiting = (await context.gates.ofEntry(entry.code)).filter(({ state, version }) => state === 'held' && version > (current ?? 0))
+  const waiting = scope === 'facts' ? [] : (await context.gates.ofEntry(entry.code)).filter(({ state, version }) => state === 'held' && version > (current ?? 0))
   for (const version of [...(current === undefined ? [] : [current]), ...waiting.map((hold) => hold.version)]) {
     const figures = await context.store.find(entry.code, version)
-    if (figures !== undefined) await checkVersion(context, entry, figures, rules, version === current, signal)
+    if (figures !== undefined) await checkVersion(context, { entry, figures, rules, isCurrent: version === current, scope }, signal)
   }
 }
 
-async function checkVersion(context: QualityContext, entry: EntryRecord, figures: VersionQuality, rules: readonly RuleRow[], isCurrent: boolean, signal?: AbortSignal): Promise<void> {
+interface Check {
+  readonly entry: EntryRecord
+  readonly figures: VersionQuality
+  readonly rules: readonly RuleRow[]
+  readonly isCurrent: boolean
+  readonly scope: CheckScope
+}
+
+async function checkVersion(context: QualityContext, { entry, figures, rules, isCurrent, scope }: Check, signal?: AbortSignal): Promise<void> {
   const { version, profile, load_id: loadId, checked_at: loadedAt } = figures
   const data = await context.collection.lake.version(entry.code, version)
   if (data === undefined) return
-  const rowsRejected = (await context.collection.findLoad(loadId))?.rowsRejected ?? 0
-  const examined = await examine(context, entry, { data, profile, rowsRejected, loadedAt }, rules, signal)
-  const scored = scoreOf(figures.results, examined)
+  const known: Known = { data, profile, rowsRejected: (await context.collection.findLoad(loadId))?.rowsRejected ?? 0, loadedAt }
+  const results = await checkBaseline(context, entry, known, figures.results)
+  const examined = await examine(context, entry, known, scope === 'all' ? rules : await factsOnly(context, entry, known, rules), signal)
   await inTransaction(context.db, async (trx) => {
     await keepOutcomes(trx, context, entry, version, examined)
-    await context.store.score(trx, entry.code, version, { ...scored, dimensions: JSON.stringify(scored.dimensions) })
+    const outcomes = scope === 'all' ? withRules(examined) : await context.outcomes.ofVersion(entry.code, version, trx)
+    const scored = scoreOf(results, outcomes)
+    await context.store.score(trx, entry.code, version, { ...scored, dimensions: JSON.stringify(scored.dimensions), results: JSON.stringify(results) })
     if (!isCurrent) {
-      if (await judgeVersion(trx, context, { entry, version, outcomes: withRules(examined), stars: scored.stars })) return
+      if (await judgeVersion(trx, context, { entry, version, outcomes, stars: scored.stars })) return
       await context.collection.putToUse(trx, entry.code, version, PLATFORM)
     }
-    await keepStanding(trx, context, entry.code, version, scored, examined)
+    await keepStanding(trx, context, entry.code, version, scored, outcomes)
     if (entry.stars !== scored.stars) await context.events.publish(trx, 'quality.version-rescored', { entryCode: entry.code, version, stars: scored.stars })
   })
 }

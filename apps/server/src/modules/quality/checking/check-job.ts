@@ -1,11 +1,12 @@
 import { defineJob } from '@datong/job-runner'
-import type { Trx } from '@datong/metadata-store'
+import type { Db, Trx } from '@datong/metadata-store'
 import type { QualityContext } from '../context.ts'
+import type { CheckScope } from './check-entry.ts'
 
-/** Holds the version in use of an entry against its rules again; several wishes for one entry become one check. */
-export const checkJob = defineJob<{ entryCode: string }>('quality/check-entry', { policy: 'short', retryLimit: 2, retryDelaySeconds: 5, expireInSeconds: 3_600, concurrency: 2 })
+/** Holds the version in use of an entry against its rules again; several wishes of one kind for one entry become one check. */
+export const checkJob = defineJob<{ entryCode: string; scope: CheckScope }>('quality/check-entry', { policy: 'short', retryLimit: 2, retryDelaySeconds: 5, expireInSeconds: 3_600, concurrency: 2 })
 
-/** Asks for a check after the transaction. */
-export async function queueCheck(trx: Trx, { jobs }: Pick<QualityContext, 'jobs'>, entryCode: string): Promise<void> {
-  await jobs.enqueue(trx, checkJob, { entryCode }, { key: entryCode })
+/** Asks for a check, after the transaction when there is one. */
+export async function queueCheck(db: Trx | Db, { jobs }: Pick<QualityContext, 'jobs'>, entryCode: string, scope: CheckScope = 'all'): Promise<void> {
+  await jobs.enqueue(db, checkJob, { entryCode, scope }, { key: `${entryCode}/${scope}` })
 }

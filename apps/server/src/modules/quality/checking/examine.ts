@@ -1,4 +1,4 @@
-import { evaluateRules, isRuleId, passes, type Rule, type RuleOutcome } from '@datong/quality-rules'
+import { definitionOf, evaluateRules, isRuleId, passes, type Rule, type RuleOutcome } from '@datong/quality-rules'
 import type { EntryRecord } from '../../catalog/index.ts'
 import type { QualityContext } from '../context.ts'
 import type { OutcomeRow, OutcomeWithRule } from '../rules/outcome-store.ts'
@@ -14,10 +14,10 @@ export interface Examined {
 }
 
 /** A stored rule as the library takes it; undefined for a kind that this program does not know. */
-export const ruleOf = ({ kind, field, parameters }: Pick<RuleRow, 'kind' | 'field' | 'parameters'>): Rule | undefined => (isRuleId(kind) ? { rule: kind, field, parameters } : undefined)
+const ruleOf = ({ kind, field, parameters }: Pick<RuleRow, 'kind' | 'field' | 'parameters'>): Rule | undefined => (isRuleId(kind) ? { rule: kind, field, parameters } : undefined)
 
 /** Fields that a rule looks at, its own first. */
-export function concernedBy({ field, parameters }: Pick<RuleRow, 'field' | 'parameters'>, names: readonly string[]): string[] {
+function concernedBy({ field, parameters }: Pick<RuleRow, 'field' | 'parameters'>, names: readonly string[]): string[] {
   const named = Object.values(parameters).flatMap((value) => (typeof value === 'string' || Array.isArray(value) ? value : []))
   return [...new Set([...(field === null ? [] : [field]), ...named])].filter((name) => names.includes(name))
 }
@@ -48,6 +48,15 @@ export async function examine(context: QualityContext, entry: EntryRecord, known
     })
   }
   return examined
+}
+
+/** Of these rules, those whose answer follows from facts alone, without a look at the rows. */
+export async function factsOnly(context: QualityContext, entry: EntryRecord, known: Known, rules: readonly RuleRow[]): Promise<RuleRow[]> {
+  const subject = await subjectOf(context, entry, known, [])
+  return rules.filter((row) => {
+    const rule = ruleOf(row)
+    return rule !== undefined && definitionOf(rule.rule).plan(rule, subject).by === 'facts'
+  })
 }
 
 /** Verdict and counts of an outcome. */

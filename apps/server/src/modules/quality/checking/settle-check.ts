@@ -4,13 +4,14 @@ import type { QualityContext } from '../context.ts'
 import { automaticPieces, rulePieces } from '../scores/pieces.ts'
 import { scorePieces } from '../scores/roll-up.ts'
 import type { VersionQuality } from '../quality-store.ts'
-import { type Examined, withRules } from './examine.ts'
+import type { OutcomeWithRule } from '../rules/outcome-store.ts'
+import type { Examined } from './examine.ts'
 
 export type Scored = Pick<VersionQuality, 'overall' | 'stars' | 'dimensions'>
 
 /** The score of a version: what the platform checks by itself, and what its rules found. */
-export function scoreOf(results: VersionQuality['results'], examined: readonly Examined[]): Scored {
-  const { overall, stars, dimensions } = scorePieces([...automaticPieces(results, withRules(examined)), ...rulePieces(withRules(examined))])
+export function scoreOf(results: VersionQuality['results'], outcomes: readonly OutcomeWithRule[]): Scored {
+  const { overall, stars, dimensions } = scorePieces([...automaticPieces(results, outcomes), ...rulePieces(outcomes)])
   return { overall: overall ?? 0, stars: stars ?? 1, dimensions }
 }
 
@@ -28,10 +29,12 @@ export async function keepOutcomes(trx: Trx, context: QualityContext, entry: Ent
 }
 
 /** Keeps how good the version in use of an entry is. */
-export async function keepStanding(trx: Trx, { standings, clock }: Pick<QualityContext, 'standings' | 'clock'>, entryCode: string, version: number, { overall, stars, dimensions }: Scored, examined: readonly Examined[]): Promise<void> {
-  const failing = examined.filter(({ outcome }) => outcome.verdict === 'failed')
+export async function keepStanding(
+  trx: Trx, { standings, clock }: Pick<QualityContext, 'standings' | 'clock'>, entryCode: string, version: number, { overall, stars, dimensions }: Scored, outcomes: readonly OutcomeWithRule[],
+): Promise<void> {
+  const failing = outcomes.filter(({ verdict }) => verdict === 'failed')
   await standings.keep(trx, {
-    entry_code: entryCode, version, overall, stars, dimensions: JSON.stringify(dimensions), rules: examined.length, failing: failing.length,
-    critical: failing.filter(({ rule }) => rule.severity === 'critical').length, checked_at: clock.now(),
+    entry_code: entryCode, version, overall, stars, dimensions: JSON.stringify(dimensions), rules: outcomes.length, failing: failing.length,
+    critical: failing.filter(({ severity }) => severity === 'critical').length, checked_at: clock.now(),
   })
 }

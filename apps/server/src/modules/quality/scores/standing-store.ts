@@ -14,6 +14,11 @@ export function createStandingStore(db: Db) {
     async all(): Promise<StandingRow[]> {
       return tables().selectFrom('quality.standing').selectAll().execute()
     },
+    /** Entries that nobody looked at since, the oldest first. */
+    async checkedBefore(before: Date, limit: number): Promise<string[]> {
+      const rows = await tables().selectFrom('quality.standing').select('entry_code').where('checked_at', '<=', before).orderBy('checked_at').limit(limit).execute()
+      return rows.map((row) => row.entry_code)
+    },
     async keep(trx: Trx, row: Insertable<StandingTable>): Promise<void> {
       const { entry_code: _, ...rest } = row
       await tables(trx).insertInto('quality.standing').values(row).onConflict((conflict) => conflict.column('entry_code').doUpdateSet(rest)).execute()
