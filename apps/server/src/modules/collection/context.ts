@@ -31,7 +31,7 @@ export interface CollectionDeps {
   readonly events: EventBus
   readonly catalog: Pick<Catalog, 'draft' | 'find' | 'findMany' | 'requireVisible' | 'requireOwned' | 'owns' | 'visibleCodes'>
   readonly engine: DataEngine
-  readonly organisations: { ref(code: string): OrganisationRef; has(code: string): boolean }
+  readonly organisations: { ref(code: string): OrganisationRef; find(code: string): object | undefined }
   readonly standards: Pick<Standards, 'codesAt' | 'codeVersions'>
   readonly cursors: CursorCodec
   readonly clock: Clock

@@ -18,9 +18,9 @@ export interface Design {
 export function requireDesign({ organisations, standards }: Pick<CollectionContext, 'organisations' | 'standards'>, { organisation, departments, fields, keyFields }: Design): void {
   const issues: Issue[] = []
   const wrong = (pointer: string, code: string, message: string): void => void issues.push({ pointer, code, message })
-  if (!organisations.has(organisation)) wrong('/organisation', 'unknown', '没有这个部门')
+  if (organisations.find(organisation) === undefined) wrong('/organisation', 'unknown', '没有这个部门')
   departments.forEach((code, at) => {
-    if (!organisations.has(code)) wrong(`/departments/${at}`, 'unknown', '没有这个部门')
+    if (organisations.find(code) === undefined) wrong(`/departments/${at}`, 'unknown', '没有这个部门')
   })
   const names = new Set<string>(ADDED_COLUMNS)
   fields.forEach((field, at) => {
