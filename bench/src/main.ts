@@ -9,11 +9,13 @@ import { soakBenchmark } from './delivery/soak.ts'
 import { evidenceBenchmark } from './evidence.ts'
 import { loadBenchmark } from './load/load.ts'
 import { writeResult } from './results.ts'
+import { rulesBenchmark } from './rules/rules.ts'
 import { searchBenchmark } from './search/search.ts'
 import { readSettings } from './settings.ts'
+import { truthBenchmark } from './truth/truth.ts'
 import { uploadBenchmark } from './upload/upload.ts'
 
-const BENCHMARKS: readonly Benchmark[] = [deliveryBenchmark, partsBenchmark, scaleBenchmark, fileBenchmark, uploadBenchmark, loadBenchmark, evidenceBenchmark, searchBenchmark, soakBenchmark]
+const BENCHMARKS: readonly Benchmark[] = [deliveryBenchmark, partsBenchmark, scaleBenchmark, fileBenchmark, uploadBenchmark, loadBenchmark, rulesBenchmark, truthBenchmark, evidenceBenchmark, searchBenchmark, soakBenchmark]
 
 /** `npm run bench [-- name…]`: runs all or the named ones, one after the other. */
 async function main(names: readonly string[]): Promise<void> {

@@ -19,6 +19,8 @@ export interface Settings {
   /** Length of `soak` in minutes, and its calls a second. */
   readonly soakMinutes: number
   readonly soakRate: number
+  /** Folder with the public sets of `truth`, each a folder with dirty.csv and clean.csv; null for none. */
+  readonly errorSets: string | null
   /** Folder that gets a CPU profile of the product's server in `delivery`; null for none. */
   readonly profileFolder: string | null
 }
@@ -43,6 +45,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     searchEntries: count('BENCH_ENTRIES', 500_000),
     soakMinutes: count('BENCH_SOAK_MINUTES', 30),
     soakRate: count('BENCH_SOAK_RATE', 1_000),
+    errorSets: env['BENCH_ERROR_SETS']?.trim() || null,
     profileFolder: env['BENCH_PROFILE']?.trim() || null,
   }
 }

@@ -9,6 +9,9 @@ const GIVEN_NAMES = [...'伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰�
 const WHAT = ['许可证新办', '许可证变更', '许可证延续', '备案登记', '年度报告', '社保补贴申领', '公积金提取', '不动产转移登记']
 const OUTCOME = ['，材料齐全，当场办结', '，材料补正后办结', '，转相关科室办理', '，已送达申请人', '', '，经现场核验后办结']
 
+/** Every text that the column 说明 takes. */
+export const REMARKS: readonly string[] = WHAT.flatMap((what) => OUTCOME.map((outcome) => what + outcome))
+
 /**
  * The file in pieces: UTF-8 text, a header, then rows of `COLUMNS`; about 85 bytes a row. The same seed gives the same
  * bytes. One value in forty of date, amount and text is missing, as in real files.
