@@ -10,9 +10,3 @@ export { baselineRules, suggestRules } from './suggest-rules.ts'
 export type { RuleSuggestion, SuggestionFacts, SuggestionReason } from './suggestion.ts'
 export { isGarbled } from './text/garbled.ts'
 export { isPlaceholder, PLACEHOLDERS } from './text/placeholders.ts'
-
-// What the quality module works with until it holds versions against the catalogue.
-export { type Verdict } from './former/count-verdicts.ts'
-export { evaluateVersion } from './former/registry.ts'
-export { type FieldFigures, type RuleResult, type VersionFigures } from './former/rule.ts'
-export { scoreVersion } from './former/score-version.ts'

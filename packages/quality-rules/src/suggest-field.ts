@@ -14,7 +14,7 @@ const PATTERN_OF_KIND: Partial<Record<RecognizerId, string>> = {
 }
 
 /** Filled so often that a gap is rather a fault than an answer. */
-const NEARLY_ALWAYS = 0.98
+const NEARLY_ALWAYS = 0.93
 const ENOUGH_ROWS = 50
 const FEW_VALUES = 10
 /** Share of values that have a form for it to be the form of the field. */

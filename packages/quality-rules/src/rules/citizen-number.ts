@@ -1,5 +1,5 @@
 import type { Condition } from '@datong/data-engine'
-import { all, any, countRows, flagOf, given, onField, parameter, TEXTUAL } from '../parts.ts'
+import { all, any, countRows, flagOf, given, not, onField, parameter, TEXTUAL } from '../parts.ts'
 import type { RuleDefinition } from '../rule.ts'
 
 /** Digits in about the right number, also in full width and with blanks between. */
@@ -28,7 +28,7 @@ export const citizenNumber: RuleDefinition = {
       const failed = flagOf(rule, 'fifteenAllowed') ? verdict('invalid') : any(verdict('invalid'), verdict('doubtful'))
       if (!flagOf(rule, 'othersAllowed')) return countRows(failed, given(name))
       // Codes of organisations have as many characters, and some of them no letter.
-      const other: Condition = { op: 'scheme', field: name, scheme: 'credit-code', verdict: 'invalid' }
+      const other: Condition = not({ op: 'scheme', field: name, scheme: 'credit-code', verdict: 'valid' })
       return countRows(failed, all({ op: 'matches', field: name, pattern: NUMBER_LIKE }, other))
     }, TEXTUAL),
 }
