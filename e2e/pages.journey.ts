@@ -24,7 +24,7 @@ const PAGES: readonly (readonly [string, string | null])[] = [
   ['/console/following', 'consumer'], ['/demands', null], ['/following', null],
   ['/console/collection', 'provider'], ['/console/collection/upload', 'provider'], ['/console/collection/loads/{load}', 'provider'],
   ['/console/collection/sources', 'provider'], ['/console/collection/sources', 'steward'], ['/console/collection/sources/new', 'provider'], ['/console/collection/sources/{source}', 'provider'], ['/console/collection/sources/{source}/edit', 'provider'],
-  ['/console/quality', 'steward'], ['/console/quality/tickets', 'provider'], ['/console/quality/tickets/{ticket}', 'provider'], ['/reports', 'consumer'], ['/console/sharing', 'provider'], ['/console/sharing', 'consumer'], ['/console/sharing/cart', 'consumer'],
+  ['/console/quality', 'steward'], ['/console/quality/tickets', 'provider'], ['/console/quality/tickets/{ticket}', 'provider'], ['/console/quality/trace', 'provider'], ['/reports', 'consumer'], ['/console/sharing', 'provider'], ['/console/sharing', 'consumer'], ['/console/sharing/cart', 'consumer'],
   ['/console/sharing/board', 'steward'], ['/console/sharing/evaluations', 'provider'], ['/console/sharing/applications/{application}', 'steward'],
   ['/console/sharing/grants/{grant}', 'provider'],
   ['/console/catalog/metadata-quality', 'steward'], ['/console/catalog/metadata-quality', 'provider'], ['/console/governance', 'steward'], ['/console/governance/sleeping', 'steward'], ['/console/governance/rules', 'steward'],

@@ -157,7 +157,11 @@ export const ticketOperations = {
     id: 'traceCell', method: 'GET', path: '/api/v1/catalog/entries/{code}/trace', tag, access: { provider: 'own', steward: 'all', auditor: 'all' },
     summary: 'Where a cell comes from: load, source file and line, department, officer on duty; the value itself is for the owner alone',
     params: Type.Object({ code: EntryCode }),
-    query: Type.Object({ field: Words(200), row: Type.Integer({ minimum: 1 }), version: Type.Optional(Type.Integer({ minimum: 1, description: 'the current one by default' })) }),
+    query: Type.Object({
+      field: Words(200), row: Type.Optional(Type.Integer({ minimum: 1 })),
+      by: Type.Optional(Words(200)), is: Type.Optional(Words(500)),
+      version: Type.Optional(Type.Integer({ minimum: 1, description: 'the current one by default' })),
+    }, { description: '`row`, or for the owner `by` and `is`: the first row in which that field has that value' }),
     response: CellTraceSchema,
   }),
 } as const

@@ -74,6 +74,7 @@ export const consoleRoutes: RouteObject[] = [
         first(async () => (await import('./quality/overview-page.tsx')).QualityOverviewPage),
         page('rules', async () => (await import('./quality/rules-page.tsx')).QualityRulesPage, [operations.listQualityRules]),
         page('tickets', async () => (await import('./tickets/tickets-page.tsx')).TicketsPage, [operations.listTickets]),
+        page('trace', async () => (await import('./tickets/trace-page.tsx')).TracePage, [operations.traceCell]),
       ]),
       page('quality/tickets/:id', async () => (await import('./tickets/ticket-page.tsx')).TicketPage, [operations.listTickets]),
       page('sharing', async () => (await import('./sharing/sharing-frame.tsx')).SharingFrame, [listApplications], [

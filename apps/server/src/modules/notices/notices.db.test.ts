@@ -7,6 +7,7 @@ import type { EventName } from '../../platform/events.ts'
 import { createCursorCodec } from '../../platform/cursor.ts'
 import { anOfficer, plainOrganisations, recordingEvents } from '../../platform/testing.ts'
 import type { ApplicationNote, GrantRecord } from '../sharing/index.ts'
+import type { Tickets } from '../tickets/index.ts'
 import { createNotices, noticesMigrations, type NoticeDraft, type Notices } from './index.ts'
 import { createNoticeStore } from './notice-store.ts'
 
@@ -26,6 +27,7 @@ describe('notices', () => {
   let notices: Notices
   let events: ReturnType<typeof recordingEvents>
   let application: ApplicationNote
+  let ticket: Awaited<ReturnType<Tickets['findTicket']>>
   let now = Date.parse('2026-11-20T02:00:00Z')
   const clock = { now: () => new Date(now++) }
   const cursors = createCursorCodec(new Uint8Array(32))
@@ -33,6 +35,7 @@ describe('notices', () => {
   const seenBy = async (caller: Caller): Promise<string[]> => (await store().list({}, caller)).rows.map(({ key }) => key)
 
   beforeEach(async () => {
+    ticket = undefined
     application = { number: 'A-2026-0001', entryTitle: '停车场', state: 'submitted', applicantId: other.actor.id }
     database = await createTestDatabase(noticesMigrations)
     events = recordingEvents()
@@ -41,7 +44,7 @@ describe('notices', () => {
       // The reactions read nothing but these of a grant.
       catalog: { find: async () => undefined, findClock: async () => undefined, followersOf: async () => [], clocksOf: async () => [] },
       lists: { findDemand: async () => undefined },
-      tickets: { findTicket: async () => undefined },
+      tickets: { findTicket: async () => ticket },
       sharing: { holdersOf: async () => [], findApplication: async () => application, findGrant: async () => ({ number: 'G-2026-0001', entry_title: '停车场', applicant_id: 'x', provider_organisation: PARKS }) as GrantRecord },
     })
     await notices.start?.()
@@ -139,6 +142,23 @@ describe('notices', () => {
     await happened('sharing.grant-expired', { grantId: 'g', until: '2026-12-31' })
     expect((await store().list({}, officer)).rows.map(({ kind }) => kind)).toEqual(['grant-expired', 'grant-changed', 'grant-changed', 'grant-changed'])
     expect(await seenBy(other)).toHaveLength(5)
+  })
+
+  it('tell who has a report in hand of it, and who reported what became of it; nobody twice', async () => {
+    // The reactions read nothing but these of a ticket.
+    ticket = { number: 'Q-2026-0001', kind: 'report', title: '泊位数不对', entry_title: '停车场', organisation: PARKS, from_organisation: null, handler_id: null, reporters: [officer.actor.id] } as unknown as NonNullable<typeof ticket>
+    const step = (action: string) => happened('tickets.changed', { ticketId: 't1', action, at: action })
+    await step('filed')
+    await step('filed')
+    expect((await store().list({}, other)).rows).toMatchObject([{ kind: 'report-filed', params: { title: '停车场' }, subject_type: 'ticket' }])
+    ticket = { ...ticket, handler_id: steward.actor.id }
+    await step('mended')
+    expect((await store().list({}, officer)).rows).toMatchObject([{ kind: 'report-answered', params: { state: 'ticket-mended' }, subject_type: 'report' }])
+    await step('disputed')
+    expect((await store().list({}, steward)).rows.map(({ kind }) => kind)).toEqual(['report-disputed', 'report-disputed'])
+    expect(await seenBy(other)).toHaveLength(1)
+    await happened('tickets.commented', { ticketId: 't1', by: PARKS, at: '1' })
+    expect((await store().list({ limit: 1 }, steward)).rows).toMatchObject([{ kind: 'ticket-commented' }])
   })
 
   it('tell the security officer and the provider of guessing, once an hour', async () => {

@@ -42,7 +42,7 @@ export function ticketRoutes(context: TicketsContext): Route[] {
       return shown(await requireTicket(context, params.id, caller, reach), caller)
     }),
     route(operations.traceCell, async ({ params, query, caller, reach }) =>
-      traceCell(context, params.code, { field: query.field, row: query.row, version: query.version }, caller, reach === 'all')),
+      traceCell(context, params.code, { field: query.field, row: query.row, by: query.by, is: query.is, version: query.version }, caller, reach === 'all')),
     ...reportRoutes(context),
     ...dutyRoutes(context),
   ]

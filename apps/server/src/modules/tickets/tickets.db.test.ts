@@ -419,6 +419,16 @@ describe('the trace of a cell', () => {
     expect(await trace(merged, provider, { version: 3, row: 1 })).toMatchObject({ value: '90', since: null, line: null, steps: [{ kind: 'merge' }], inputs: [{ kind: 'version' }, { kind: 'source', title: '车场库' }], origins: [{ input: 1, field: '泊位数' }] })
   })
 
+  it('finds a row by the value of a field, for the owner alone', async () => {
+    const one = await published()
+    current = 1
+    expect(await trace(one, provider, { row: undefined, by: '停车场名称', is: '西站' })).toMatchObject({ row: 2, value: '80' })
+    expect((await problem(trace(one, provider, { row: undefined, by: '停车场名称', is: '南站' }))).code).toBe('request/not-found')
+    expect((await problem(trace(one, provider, { row: undefined, by: '泊位数', is: '很多' }))).code).toBe('request/not-found')
+    expect((await problem(trace(one, steward, { row: undefined, by: '停车场名称', is: '西站' }))).code).toBe('access/forbidden')
+    expect((await problem(trace(one, provider, { row: undefined }))).issues).toMatchObject([{ pointer: '/row' }])
+  })
+
   it('tells the value to the owner alone, and other departments nothing', async () => {
     const code = await published()
     expect(await trace(code, steward)).toMatchObject({ value: null, line: 6 })

@@ -1,8 +1,8 @@
 import type { ReportedCell } from '@datong/contracts'
-import type { FieldSchema, Filter, Value } from '@datong/data-engine'
 import { inTransaction } from '@datong/metadata-store'
 import type { EntryRecord } from '../../catalog/index.ts'
 import type { LakeVersion } from '../../collection/index.ts'
+import { filterOf } from '../cell-filter.ts'
 import type { TicketsContext } from '../context.ts'
 import { clockAbout, PLATFORM, recordStep } from '../record-step.ts'
 import { isGoing, type TicketRow } from '../ticket-store.ts'
@@ -31,34 +31,6 @@ export async function stands({ engine }: Pick<TicketsContext, 'engine'>, version
   const known = filters.filter((one) => one !== undefined)
   if (known.length < filters.length) return undefined
   return (await engine.count({ files: version.files, schema: version.fields }, known)) > 0
-}
-
-function filterOf(fields: readonly FieldSchema[], name: string, text: string): Filter | undefined {
-  const field = fields.find((one) => one.name === name)
-  if (field === undefined) return undefined
-  if (text === '') return { field: name, op: 'null' }
-  const value = valueOf(field, text.trim())
-  return value === undefined ? undefined : { field: name, op: 'eq', value }
-}
-
-const LONGEST_NUMBER = 15
-
-function valueOf({ type, precision }: FieldSchema, text: string): Exclude<Value, null> | undefined {
-  switch (type) {
-    case 'text':
-      return text
-    case 'boolean':
-      return text === 'true' || text === '是' ? true : text === 'false' || text === '否' ? false : undefined
-    case 'date':
-      return /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : undefined
-    case 'datetime':
-      return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?$/.test(text) ? text : undefined
-    case 'integer':
-    case 'decimal': {
-      if (!/^-?\d+(\.\d+)?$/.test(text)) return undefined
-      return type === 'decimal' && (precision ?? 38) > LONGEST_NUMBER ? text : Number(text)
-    }
-  }
 }
 
 /** Another version is delivered now: reports of cells that no longer stand so are closed, those said to be mended that do are opened again. */

@@ -3,14 +3,17 @@ import { ROW_COLUMN } from '@datong/data-engine'
 import { AppError } from '@datong/kernel'
 import type { Caller } from '../../../platform/caller.ts'
 import type { LakeVersion, VersionOrigin } from '../../collection/index.ts'
+import { filterOf } from '../cell-filter.ts'
 import type { TicketsContext } from '../context.ts'
 import { isOwner } from '../steps.ts'
 import { lookBack } from './look-back.ts'
 
-/** A cell by its place: the row counts from 1. */
+/** A cell by its place: the row counts from 1, or is the first in which a field has a value. */
 export interface CellAt {
   readonly field: string
-  readonly row: number
+  readonly row: number | undefined
+  readonly by: string | undefined
+  readonly is: string | undefined
   /** The current one without it. */
   readonly version: number | undefined
 }
@@ -20,13 +23,15 @@ export interface CellAt {
  * the bureau and auditors look at the way, not at what went it.
  * @throws AppError `request/not-found` for what is not there and what may not be seen, alike
  */
-export async function traceCell(context: TicketsContext, code: string, { field, row, version: wanted }: CellAt, caller: Caller, everywhere: boolean): Promise<CellTrace> {
+export async function traceCell(context: TicketsContext, code: string, { field, version: wanted, ...at }: CellAt, caller: Caller, everywhere: boolean): Promise<CellTrace> {
   const { catalog, collection, duties, organisations, tickets } = context
   const entry = await (everywhere ? catalog.requireVisible(code, caller) : catalog.requireOwned(code, caller))
   const [version, current] = await Promise.all([wanted === undefined ? collection.lake.current(code) : collection.lake.version(code, wanted), collection.lake.current(code)])
   const origin = version && await collection.originOf(code, version.number)
-  if (version === undefined || origin === undefined || row > version.rowCount || !version.fields.some(({ name }) => name === field)) throw new AppError('request/not-found')
+  if (version === undefined || origin === undefined || !version.fields.some(({ name }) => name === field)) throw new AppError('request/not-found')
   const owner = isOwner(caller, entry)
+  const row = at.row ?? await rowOf(context, version, at, owner)
+  if (row === undefined || row > version.rowCount) throw new AppError('request/not-found')
   const first = await lookBack(context, code, { version, origin, row: row - 1 }, field)
   const [value, [line], duty, going] = await Promise.all([
     owner ? valueAt(context, version, field, row) : null, context.engine.sourceLines(refOf(first.version), [first.row]), duties.of(entry.organisation), tickets.goingOf(code),
@@ -44,6 +49,19 @@ export async function traceCell(context: TicketsContext, code: string, { field, 
 }
 
 const refOf = (version: LakeVersion) => ({ files: version.files, schema: version.fields })
+
+/**
+ * The first row in which a field has a value. For the owner alone: to others it would tell who is in the data.
+ * @throws AppError `access/forbidden`; `request/invalid` when nothing is asked for
+ */
+async function rowOf(context: TicketsContext, version: LakeVersion, { by, is }: Pick<CellAt, 'by' | 'is'>, owner: boolean): Promise<number | undefined> {
+  if (by === undefined || is === undefined) throw new AppError('request/invalid', {}, [{ pointer: '/row', code: 'missing', message: '请给出行号，或用来找到这一行的信息项和值' }])
+  if (!owner) throw new AppError('access/forbidden', { operation: 'traceCell' })
+  const filter = filterOf(version.fields, by, is)
+  if (filter === undefined) return undefined
+  for await (const batch of context.engine.query(refOf(version), { columns: [ROW_COLUMN], filters: [filter], limit: 1 })) return batch[0] === undefined ? undefined : Number(batch[0][0]) + 1
+  return undefined
+}
 
 async function valueAt({ engine }: TicketsContext, version: LakeVersion, field: string, row: number): Promise<string | null> {
   for await (const batch of engine.query(refOf(version), { columns: [field], filters: [{ field: ROW_COLUMN, op: 'eq', value: row - 1 }] })) {
