@@ -2,5 +2,6 @@ export { checkRecipe, compileRecipe, type CompiledRecipe, MOST_STEPS } from './c
 export { type CellExample, previewRecipe, type RecipePreview, type RefusedExample, type RowExample } from './preview-recipe.ts'
 export { type RecipeCounts, type RecipeSink, runRecipe, type TextRow } from './run-recipe.ts'
 export type { Step } from './step.ts'
+export { type SuggestedStep, suggestSteps } from './suggest-steps.ts'
 export { type CleansingTools, type Refusal, type RefusalReason } from './step-definition.ts'
 export type { StepCounts } from './tally.ts'

@@ -5,6 +5,7 @@ import { checkRecipe, compileRecipe } from './compile-recipe.ts'
 import { previewRecipe } from './preview-recipe.ts'
 import { type RecipeCounts, runRecipe, type TextRow } from './run-recipe.ts'
 import type { Step } from './step.ts'
+import { suggestSteps } from './suggest-steps.ts'
 import type { CleansingTools, Refusal } from './step-definition.ts'
 
 const tools: CleansingTools = {
@@ -196,5 +197,30 @@ describe('any recipe', () => {
       return (row[0] === '' && row[1] === '') || winner === at
     })
     expect(out).toEqual(expected)
+  })))
+})
+
+describe('suggestions', () => {
+  const at = (cells: readonly string[], line: number): TextRow => ({ line, cells })
+  it('name what the columns call for, by what is in them', async () => {
+    const names = ['编号', '身份证号', '电话', '出生日期', '投资（万元）', '备注']
+    const rows = [
+      ['1', '110105491231002', '138-0013-8000', '1949/12/31', '12.5', '不详'], ['2', '440524188001010014', '13800138001', '1880-01-01', '3亿元', ' 好 '],
+      ['2', '440524188001010014', '13800138001', '1880-01-01', '3亿元', ' 好 '], ['３', '11010519491231002x', '(0571)87654321', '1949年12月31日', '0.5', ''], ['合计', '', '', '', '', ''],
+    ].map(at)
+    const found = await suggestSteps(names, rows, tools)
+    expect(found.map(({ step, counts: { rowsChanged, rowsDropped } }) => [step.kind, 'fields' in step ? step.fields.join() : '', rowsChanged, rowsDropped])).toEqual([
+      ['trim', '备注', 2, 0], ['width', '编号', 1, 0], ['blank-words', '备注', 1, 0], ['citizen-number', '身份证号', 2, 0], ['standard-form', '电话', 2, 0], ['day', '出生日期', 2, 0], ['amount', '投资（万元）', 2, 0],
+      ['remove-rows', '', 0, 1], ['dedupe', '', 0, 1],
+    ])
+    expect(found[6]?.step).toMatchObject({ unless: '万元', unit: '万元' })
+  })
+  it('are none for clean columns', async () => {
+    const rows = [['P1', '2019-11-05', '1.5', '王伟'], ['P2', '2019-11-06', '2', '李娜']].map(at)
+    expect(await suggestSteps(['编号', '日期', '面积', '姓名'], rows, tools)).toEqual([])
+  })
+  it('always fit the table that they are for', () => fc.assert(fc.asyncProperty(fc.array(fc.tuple(fc.string(), fc.constantFrom('1万元', '2', '2019/1/1', '20190102', '无', ' x', '合计'), fc.string({ unit: 'binary', maxLength: 4 })), { maxLength: 12 }), async (cells) => {
+    const found = await suggestSteps(['a', 'b', 'c'], cells.map(at), tools)
+    expect(faults(['a', 'b', 'c'], ...found.map(({ step }) => step))).toEqual([])
   })))
 })

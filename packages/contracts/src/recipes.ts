@@ -109,6 +109,10 @@ export const recipeOperations = {
     id: 'previewRecipe', method: 'POST', path: '/api/v1/collection/recipes/{code}/preview', tag, access: Owners, summary: 'What steps would do to the present rows of the own entry',
     params: Code, body: Type.Object({ steps: Steps }), response: RecipePreviewSchema,
   }),
+  suggestRecipe: operation({
+    id: 'suggestRecipe', method: 'GET', path: '/api/v1/collection/recipes/{code}/suggestions', tag, access: Owners, summary: 'Steps that the present rows of the own entry call for; counts, no rows',
+    params: Code, response: Type.Object({ version: Type.Integer(), rowsLooked: Count, items: Type.Array(Type.Object({ step: RecipeStepSchema, counts: StepCountsSchema })) }),
+  }),
   replayRecipe: operation({
     id: 'replayRecipe', method: 'POST', path: '/api/v1/collection/recipes/{code}/replay', tag, access: Owners, status: 202,
     summary: 'Make a new version of the present one’s original with the recipe in use', params: Code, body: Type.Object({}), response: Type.Object({ loadId: Id, entryCode: EntryCode }),

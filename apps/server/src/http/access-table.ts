@@ -55,6 +55,7 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   saveRecipe: '         own  -    -    -    -    -    -    -    -',
   chooseRecipe: '       own  -    -    -    -    -    -    -    -',
   previewRecipe: '      own  -    -    -    -    -    -    -    -',
+  suggestRecipe: '      own  -    -    -    -    -    -    -    -',
   replayRecipe: '       own  -    -    -    -    -    -    -    -',
   // Forms: the bureau designs them, departments fill them in; their rows are for nobody else.
   listForms: '          own  -    all  -    -    all  -    -    -',

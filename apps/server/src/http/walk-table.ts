@@ -49,6 +49,7 @@ export const WALK: Readonly<Record<string, Walk>> = {
   saveRecipe: { subject: 'draft', body: { title: '清洗', steps: [], keepReading: false, after: 0 } },
   chooseRecipe: { subject: 'draft', body: { number: null, ...reason } },
   previewRecipe: { subject: 'draft', body: { steps: [] } },
+  suggestRecipe: { subject: 'draft' },
   replayRecipe: { subject: 'draft', body: {} },
   getManifest: { subject: 'draft' },
   versionAt: { subject: 'draft', query: '?at=2126-11-20T00:00:00Z' },

@@ -24,6 +24,7 @@ import portal from './en/portal.json'
 import protection from './en/protection.json'
 import purposes from './en/purposes.json'
 import quality from './en/quality.json'
+import recipes from './en/recipes.json'
 import rules from './en/rules.json'
 import search from './en/search.json'
 import settings from './en/settings.json'
@@ -35,4 +36,4 @@ import tickets from './en/tickets.json'
 import workbench from './en/workbench.json'
 
 /** All texts of one language, by area; the key of a text is `area.name`. */
-export const texts = { apply, board, bulk, catalog, checks, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, lake, ledger, lists, metadata, notices, overview, portal, protection, purposes, quality, rules, search, settings, sharing, shell, sources, standards, tickets, workbench }
+export const texts = { apply, board, bulk, catalog, checks, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, lake, ledger, lists, metadata, notices, overview, portal, protection, purposes, quality, recipes, rules, search, settings, sharing, shell, sources, standards, tickets, workbench }

@@ -24,6 +24,7 @@ import portal from './zh-CN/portal.json'
 import protection from './zh-CN/protection.json'
 import purposes from './zh-CN/purposes.json'
 import quality from './zh-CN/quality.json'
+import recipes from './zh-CN/recipes.json'
 import rules from './zh-CN/rules.json'
 import search from './zh-CN/search.json'
 import settings from './zh-CN/settings.json'
@@ -35,4 +36,4 @@ import tickets from './zh-CN/tickets.json'
 import workbench from './zh-CN/workbench.json'
 
 /** All texts of one language, by area; the key of a text is `area.name`. */
-export const texts = { apply, board, bulk, catalog, checks, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, lake, ledger, lists, metadata, notices, overview, portal, protection, purposes, quality, rules, search, settings, sharing, shell, sources, standards, tickets, workbench }
+export const texts = { apply, board, bulk, catalog, checks, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, lake, ledger, lists, metadata, notices, overview, portal, protection, purposes, quality, recipes, rules, search, settings, sharing, shell, sources, standards, tickets, workbench }

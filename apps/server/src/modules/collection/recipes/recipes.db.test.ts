@@ -71,6 +71,12 @@ describe('a recipe of an entry', () => {
     expect((await post(recipes(code, '/preview'), { steps: [{ kind: 'trim', fields: ['没有'], inner: 'keep' }] })).body).toMatchObject({ code: 'cleansing/recipe-does-not-fit', errors: [{ pointer: '/steps/0/fields/0', code: 'unknown-field' }] })
   })
 
+  it('is suggested from the rows, without a row leaving', async () => {
+    const { items } = await get<{ items: { step: RecipeStep; counts: { rowsChanged: number } }[] }>(recipes(code, '/suggestions'))
+    expect(items.map(({ step, counts }) => [step.kind, 'fields' in step ? step.fields : [], counts.rowsChanged])).toEqual([['trim', ['项目'], 1], ['amount', ['投资'], 3], ['day', ['开工'], 3]])
+    expect((await post(recipes(code, '/preview'), { steps: items.map(({ step }) => step) })).status).toBe(200)
+  })
+
   it('is replayed over the original of what is there', async () => {
     expect((await post(recipes(code, '/replay'), {})).body).toMatchObject({ code: 'cleansing/no-recipe' })
     expect(await save(code, STEPS, 0, true)).toMatchObject({ status: 201, body: { number: 1, active: true, reading: { format: 'delimited', skipRows: 1, headerRows: 1 } } })

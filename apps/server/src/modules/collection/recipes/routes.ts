@@ -8,6 +8,7 @@ import { chooseRecipe } from './choose-recipe.ts'
 import { previewSteps } from './preview.ts'
 import { replayRecipe } from './replay-recipe.ts'
 import { saveRecipe } from './save-recipe.ts'
+import { suggestFor } from './suggest.ts'
 import { viewBook, viewLine } from './view.ts'
 
 export function recipeRoutes(context: CollectionContext): Route[] {
@@ -34,6 +35,7 @@ export function recipeRoutes(context: CollectionContext): Route[] {
       return viewBook(context, await requireEntry(params.code, caller, reach), caller)
     }),
     route(operations.previewRecipe, ({ params, body, caller }) => previewSteps(context, params.code, body.steps, caller)),
+    route(operations.suggestRecipe, ({ params, caller }) => suggestFor(context, params.code, caller)),
     route(operations.replayRecipe, ({ params, caller }) => replayRecipe(context, params.code, caller)),
   ]
 }

@@ -13,6 +13,7 @@ import { PreviewPanel } from './preview-panel.tsx'
 import { RecipeVersions } from './recipe-versions.tsx'
 import { SaveDialog } from './save-dialog.tsx'
 import { StepList } from './step-list.tsx'
+import { Suggestions } from './suggestions.tsx'
 import './recipes.css'
 
 /** The recipe of one entry: its steps, what they would do to the real rows, its versions and runs. */
@@ -60,6 +61,7 @@ function RecipeView({ book }: { readonly book: RecipeBook }) {
       {book.table === null && <Alert type="info" showIcon className="dt-lead" title={t('recipes.needTable')} />}
       <Panel title={t('recipes.steps')} extra={mayTry && <Button loading={preview.isFetching} disabled={steps.length === 0} onClick={() => (asked === steps ? void preview.refetch() : setAsked(steps))}>{t(shown ? 'recipes.previewAgain' : 'recipes.preview')}</Button>}>
         <p className="dt-secondary dt-lead">{t('recipes.previewHint')}</p>
+        {mayTry && <Suggestions code={book.entryCode} steps={steps} onAdd={(more) => setDraft([...steps, ...more])} />}
         <StepList steps={steps} inputs={book.table?.fields ?? []} editable={book.mayEdit} preview={asked === steps ? shown : undefined} faults={asked === steps ? faultsOf(preview.error) : new Map()} onChange={setDraft} />
       </Panel>
       {asked !== null && preview.error !== null && <ErrorState error={preview.error} />}
