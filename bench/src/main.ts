@@ -1,5 +1,6 @@
 import { beginRun } from './describe-run.ts'
 import type { Benchmark } from './benchmark.ts'
+import { captureBenchmark } from './capture/capture.ts'
 import { cleanUpOnSignals } from './cleanup.ts'
 import { deliveryBenchmark } from './delivery/delivery.ts'
 import { fileBenchmark } from './delivery/file.ts'
@@ -15,7 +16,7 @@ import { readSettings } from './settings.ts'
 import { truthBenchmark } from './truth/truth.ts'
 import { uploadBenchmark } from './upload/upload.ts'
 
-const BENCHMARKS: readonly Benchmark[] = [deliveryBenchmark, partsBenchmark, scaleBenchmark, fileBenchmark, uploadBenchmark, loadBenchmark, rulesBenchmark, truthBenchmark, evidenceBenchmark, searchBenchmark, soakBenchmark]
+const BENCHMARKS: readonly Benchmark[] = [deliveryBenchmark, partsBenchmark, scaleBenchmark, fileBenchmark, uploadBenchmark, loadBenchmark, rulesBenchmark, truthBenchmark, evidenceBenchmark, searchBenchmark, captureBenchmark, soakBenchmark]
 
 /** `npm run bench [-- name…]`: runs all or the named ones, one after the other. */
 async function main(names: readonly string[]): Promise<void> {

@@ -21,6 +21,10 @@ export interface Settings {
   readonly soakRate: number
   /** Folder with the public sets of `truth`, each a folder with dirty.csv and clean.csv; null for none. */
   readonly errorSets: string | null
+  /** Rows of the table of `capture`, changes a second at its source, and seconds of measuring. */
+  readonly captureRows: number
+  readonly captureRate: number
+  readonly captureSeconds: number
   /** Folder that gets a CPU profile of the product's server in `delivery`; null for none. */
   readonly profileFolder: string | null
 }
@@ -46,6 +50,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     soakMinutes: count('BENCH_SOAK_MINUTES', 30),
     soakRate: count('BENCH_SOAK_RATE', 1_000),
     errorSets: env['BENCH_ERROR_SETS']?.trim() || null,
+    captureRows: count('BENCH_CAPTURE_ROWS', 100_000),
+    captureRate: count('BENCH_CAPTURE_RATE', 500),
+    captureSeconds: count('BENCH_CAPTURE_SECONDS', 60),
     profileFolder: env['BENCH_PROFILE']?.trim() || null,
   }
 }

@@ -13,6 +13,8 @@ export interface GovernedInput {
   readonly password: string
   /** Set for a second process, which joins the installation of the first. */
   readonly join: { readonly databaseUrl: string; readonly lake: string } | null
+  /** Further settings by their names in the environment. */
+  readonly settings?: Readonly<Record<string, string>>
 }
 
 export interface GovernedAnswer {
@@ -26,9 +28,9 @@ const CONSUMER = '11990100MB0000003C'
 const OFFICERS: readonly (readonly [Role, string | null])[] = [['provider', PROVIDER], ['steward', null], ['consumer', CONSUMER]]
 
 /** The product's own server, whole: its wiring, its database, its defaults; two departments and an officer for each step. */
-await serveParent(async ({ home, password, join }: GovernedInput) => {
+await serveParent(async ({ home, password, join, settings = {} }: GovernedInput) => {
   const joined = join === null ? {} : { DATABASE_URL: join.databaseUrl, LAKE_URL: join.lake, DATONG_ROLE: 'api' }
-  const config = readConfig({ DATONG_HOME: home, PORT: '0', ...joined }, home)
+  const config = readConfig({ ...settings, DATONG_HOME: home, PORT: '0', ...joined }, home)
   await prepareHome(config.home)
   const log = createLog('warn')
   const datong = await compose(config, await readSecrets(config.home, systemRandom, config.logOrigin), log)

@@ -44,8 +44,11 @@ export async function signInAll(url: string, password: string): Promise<Officers
 /** The whole way through HTTP, as officers go it: upload, confirm, publish, apply, approve, key. */
 export async function prepare(url: string, password: string, offered: Offer): Promise<Prepared> {
   const officers = await signInAll(url, password)
-  const entry = await offer(officers, offered)
-  const { provider, consumer } = officers
+  return grant(officers, await offer(officers, offered))
+}
+
+/** Applies for all fields of an entry, has it approved, and makes a key. */
+export async function grant({ provider, consumer }: Officers, entry: Entry): Promise<Prepared> {
   const app = await consumer(operations.createApp, { body: { name: '涉税企业核验系统' } })
   const application = await apply(consumer, entry, app.id)
   const granted = await provider(operations.actOnApplication, { params: { id: application.id, action: 'approve' }, body: { quota: QUOTA } })
@@ -88,7 +91,7 @@ async function upload(provider: Client, { title, rows, csv }: Offer): Promise<st
 }
 
 /** Confirms what the platform suggests (grades, masks), says by what rows are looked up, and publishes. */
-async function publish({ provider, steward }: Officers, code: string, { title, identifier, sharingType }: Offer): Promise<Entry> {
+export async function publish({ provider, steward }: Officers, code: string, { title, identifier, sharingType }: Pick<Offer, 'title' | 'identifier' | 'sharingType'>): Promise<Entry> {
   const params = { code }
   let entry = await provider(operations.updateEntry, {
     params,

@@ -23,13 +23,13 @@ const BUILD_WAIT_MS = 600_000
 const SERVER = new URL('governed-server.ts', import.meta.url)
 
 /** @param profileFolder gets a CPU profile of the server when it ends; null for none */
-export async function startGoverned(profileFolder: string | null, defer: Defer): Promise<Started> {
+export async function startGoverned(profileFolder: string | null, defer: Defer, settings: Readonly<Record<string, string>> = {}): Promise<Started> {
   const home = join(await temporaryFolder(defer, 'delivery'), 'home')
   const dataDir = join(home, 'postgres')
   // The product stops its database itself, unless it was killed.
   defer(async () => existsSync(join(dataDir, 'postmaster.pid')) && (await startEmbeddedPostgres({ dataDir })).stop())
   const password = randomBytes(18).toString('base64url')
-  const input: GovernedInput = { home, password, join: null }
+  const input: GovernedInput = { home, password, join: null, settings }
   const profile = profileFolder === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`]
   const governed = await runChild<GovernedAnswer>(SERVER, input, defer, profile)
   const { connection, pid } = await startEmbeddedPostgres({ dataDir, role: 'guest' })
