@@ -76,7 +76,7 @@ export async function readSourceRows(context: CollectionContext, source: OpenSou
   let names = from?.names ?? []
   let sheet: RowSheet | undefined
   let position = from?.position ?? null
-  let notedAt = context.clock.now().getTime()
+  let notedAt = 0
   let bytes = from?.sheet.bytes ?? 0
   let rows = from?.sheet.rows ?? 0
 

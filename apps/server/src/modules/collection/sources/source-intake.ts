@@ -1,6 +1,7 @@
 import { AppError } from '@datong/kernel'
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { Connector, OpenSource, RowsSummary } from '../connectors/connector.ts'
 import type { CollectionContext } from '../context.ts'
 import type { Checkpoint } from '../loads/checkpoint.ts'
@@ -71,7 +72,7 @@ async function validCheckpoint(context: CollectionContext, load: LoadRow, { chec
   const facts = factsOfCheckpoint(checkpoint)
   const paths = keptFiles(context, load.id)
   const isThere = facts.columns.length + (facts.file === null ? 0 : 1) === 0 || await access(facts.file === null ? paths.rows : paths.file).then(() => true, () => false)
-  if (isThere && JSON.stringify(facts.plan) === JSON.stringify(plan)) return checkpoint
+  if (isThere && isDeepStrictEqual(facts.plan, JSON.parse(JSON.stringify(plan)))) return checkpoint
   await forget(context, load.id)
   await rejects.keep(0)
   return undefined

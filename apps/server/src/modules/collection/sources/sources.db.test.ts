@@ -40,11 +40,14 @@ interface Line {
   readonly port: number
   /** Breaks each connection after so many bytes of answers; never when null. */
   breakAfter(bytes: number | null): void
+  /** How often it broke. */
+  breaks(): number
   stop(): Promise<void>
 }
 
 async function aLine(port: number): Promise<Line> {
   let most: number | null = null
+  let broken = 0
   const sockets = new Set<Socket>()
   const listener: Server = createServer((near) => {
     const far = connect(port, '127.0.0.1')
@@ -57,6 +60,7 @@ async function aLine(port: number): Promise<Line> {
     far.on('data', (chunk: Buffer) => {
       bytes += chunk.length
       if (most !== null && bytes > most) {
+        if (!near.destroyed) broken++
         near.destroy()
         far.destroy()
       } else near.write(chunk)
@@ -68,6 +72,7 @@ async function aLine(port: number): Promise<Line> {
   return {
     port: (listener.address() as AddressInfo).port, // a TCP server's
     breakAfter: (bytes) => (most = bytes),
+    breaks: () => broken,
     stop: async () => {
       sockets.forEach((socket) => socket.destroy())
       await new Promise((done) => listener.close(done))
@@ -178,15 +183,13 @@ describe('a full load', () => {
     const { id } = await register('long_one')
     line.breakAfter(14_000_000)
     const loadId = await begin(id)
-    for (let rowsRead = 0; rowsRead === 0;) {
-      await sleep(30)
-      ;({ rowsRead } = await load(loadId))
-    }
+    while (line.breaks() === 0) await sleep(30)
     line.breakAfter(null)
     const done = await until(loadId, 'done', 'failed')
     expect(done).toMatchObject({ state: 'done', rowsRead: 30_000, rowsStored: 30_000 })
     expect((await rowsOf(done.entryCode, 'id')).length).toBe(30_000)
     expect(done.reconciliation!.lake).toEqual(done.reconciliation!.received)
+    expect(done.detection!.reasons).toContain('中断后从上次的位置继续')
   })
 
   it('fails with a reason when the source stays away, and starts again when it is back', async () => {
