@@ -20,6 +20,7 @@ const RECORDED_ELSEWHERE: Readonly<Record<string, string>> = {
   resourceOpenApi: 'describes fields, holds no row',
   resourceSamples: 'code with made-up values, holds no row',
   followLink: 'recorded when the transfer begins, in links/record-link.ts',
+  readObject: 'recorded before it leaves, in objects/record-object.ts',
   readWatermark: 'takes a file in, and answers which grants it fits; recorded in watermark/watermark-routes.ts',
   readChanges: 'recorded with each batch, in subscriptions/deliver-changes.ts',
 }

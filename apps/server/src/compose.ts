@@ -117,7 +117,7 @@ export async function composeModules({ config, store, jobs, events, engine, redi
     useOf: (grantIds) => delivery.useOf(grantIds), creditOf: (organisation) => governance.creditOf(organisation),
   })
   const delivery: Delivery = createDelivery({
-    store, evidence, events, catalog, sharing, lake: collection.lake, captured: collection.captured, comparedBy: collection.comparedBy, engine, organisations, cursors, clock, log,
+    store, evidence, events, catalog, sharing, lake: collection.lake, captured: collection.captured, comparedBy: collection.comparedBy, findObject: collection.findObject, engine, organisations, cursors, clock, log,
     maskOf: protection.maskOf,
     quotas: createQuotas({ clock, ...(redis === null ? {} : { redis }) }), misses: createMisses({ clock, ...(redis === null ? {} : { redis }) }), publicQuota: DEFAULT_PUBLIC_QUOTA,
     workFolder: join(config.home, 'downloads'), linkFolder: join(config.home, 'links'),

@@ -210,6 +210,11 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
   },
   '20261122T0411-live': 'no rows',
   '20261122T0415-lineage': 'no rows',
+  '20261122T0417-attached-words': { table: 'catalog.attached_words', insert: `insert into catalog.attached_words values ('301001-000001', '停车场')` },
+  '20261122T0417-objects': {
+    subject: ['object', ID], table: 'collection.object',
+    insert: `insert into collection.object values ('${ID}', '301001-000001', '11990100MB0000002B', '说明', 'a.txt', 'text', 3, 'x', 'p', 'internal', 'kept', null, '{}', '', now(), '{}')`,
+  },
   '20261122T0416-lake': {
     subject: ['view', ID], table: 'collection.view',
     insert: `insert into collection.view (id, entry_code, organisation, title, layer, state, sql, inputs, version, created_at, changed_at, revision)

@@ -45,6 +45,7 @@ export const ERRORS = {
   'collection/load-under-way': { kind: 'conflict', title: 'A load of this entry is under way' },
   'collection/no-rows': { kind: 'invalid', title: 'The file has no rows' },
   'collection/not-reconciled': { kind: 'unavailable', title: 'What came in is not what the source has' },
+  'collection/object-refused': { kind: 'invalid', title: 'This file cannot be kept' },
   'collection/rows-lost': { kind: 'unavailable', title: 'Rows were lost while loading' },
   'collection/source-changed': { kind: 'conflict', title: 'The source changed while it was read' },
   'collection/source-exists': { kind: 'conflict', title: 'Another source has this name, or fills this entry' },

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { ActorSchema, EntryCode, FieldTypeSchema, GradeSchema, Id, Instant, Nullable, OrganisationRef, Page, PageQuery, Revision, Words } from './common.ts'
+import { ActorSchema, Empty, EntryCode, FieldTypeSchema, GradeSchema, Id, Instant, Nullable, OrganisationRef, Page, PageQuery, Revision, Words } from './common.ts'
 import { RowsQuery, RowsSchema } from './delivery.ts'
 import { operation } from './operation.ts'
 
@@ -120,6 +120,18 @@ export type Lineage = Static<typeof LineageSchema>
 export type LineageNode = Static<typeof LineageNodeSchema>
 export type LineageEdge = Static<typeof LineageEdgeSchema>
 
+export const LakeObjectSchema = Type.Object({
+  id: Id, entryCode: EntryCode, title: Type.String(), fileName: Type.String(), kind: Type.String({ description: 'by its content: pdf, docx, png …' }), mediaType: Type.String(),
+  bytes: Type.Integer(), sha256: Type.String(), grade: GradeSchema, pages: Nullable(Type.Integer()), at: Instant,
+  /** Of the words that were found in it. */
+  characters: Type.Integer(),
+  /** Title, author, size in pixels and so on; for outsiders the size alone. */
+  properties: Type.Record(Type.String(), Type.String()),
+  /** Its first words. */
+  excerpt: Type.String(),
+})
+export type LakeObject = Static<typeof LakeObjectSchema>
+
 const tag = 'lake'
 const Readers = { provider: 'own', steward: 'all', auditor: 'all' } as const
 const CodeParams = Type.Object({ code: EntryCode })
@@ -170,6 +182,22 @@ export const lakeOperations = {
   exportLineage: operation({
     id: 'exportLineage', method: 'GET', path: '/api/v1/collection/entries/{code}/lineage/openlineage', tag, access: Readers,
     summary: 'Events of OpenLineage: one run for each version of the entry that is kept', params: CodeParams, response: Type.Array(Type.Record(Type.String(), Type.Unknown())),
+  }),
+  uploadObject: operation({
+    id: 'uploadObject', method: 'POST', path: '/api/v1/collection/objects', tag, access: { provider: 'own' }, status: 201, consumes: 'multipart/form-data',
+    summary: 'Keep a document or image (PDF, office files, images, text) beside an entry; parts `entryCode`, `title?`, `grade?` come before `file`', response: LakeObjectSchema,
+  }),
+  listObjects: operation({
+    id: 'listObjects', method: 'GET', path: '/api/v1/collection/entries/{code}/objects', tag, access: 'anyone', summary: 'Documents and images of an entry, newest first; outsiders see what is graded public',
+    params: CodeParams, response: Type.Object({ items: Type.Array(LakeObjectSchema) }),
+  }),
+  readObject: operation({
+    id: 'readObject', method: 'GET', path: '/data/v1/{code}/objects/{id}', tag, access: 'anyone', summary: 'The file itself: to its department, and what is graded public to all who see the published entry',
+    params: Type.Object({ code: EntryCode, id: Id }), response: Type.Unknown(), produces: ['application/octet-stream'],
+  }),
+  removeObject: operation({
+    id: 'removeObject', method: 'POST', path: '/api/v1/collection/entries/{code}/objects/{id}/actions/remove', tag, access: { provider: 'own' }, summary: 'Let go of a document or image',
+    params: Type.Object({ code: EntryCode, id: Id }), body: Type.Object({ reason: Words(500) }), response: Empty,
   }),
   listViews: operation({
     id: 'listViews', method: 'GET', path: '/api/v1/collection/views', tag, access: Readers, summary: 'Views in reach, newest first',

@@ -44,8 +44,8 @@ describe('the demonstration city', () => {
     expect(text).toContain(`password: ${PASSWORD}`)
     expect(await seed()).toBe(text)
     const entries = await listed<Entry>('/api/v1/catalog/entries?limit=200', 'steward')
-    expect(entries).toHaveLength(24)
-    expect(new Set(entries.map(({ title }) => title)).size).toBe(24)
+    expect(entries).toHaveLength(26)
+    expect(new Set(entries.map(({ title }) => title)).size).toBe(26)
     expect(new Set(entries.map(({ state }) => state))).toEqual(new Set(['draft', 'submitted', 'returned', 'approved', 'published']))
   })
 

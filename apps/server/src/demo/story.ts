@@ -2,6 +2,7 @@ import { demoApplications, type DemoApplication } from '@datong/demo-city'
 import { fileApplication, takeStep } from './applications.ts'
 import type { createCallers } from './calls.ts'
 import type { Stage } from './context.ts'
+import { makeViews } from './lake.ts'
 import { keepLedger } from './ledger.ts'
 import { fileDemands, writeResponsibilities } from './lists.ts'
 import { saveInterface, setDuties, writeRules } from './order.ts'
@@ -47,6 +48,7 @@ export function scenesOf(stage: Stage, callers: ReturnType<typeof createCallers>
     { name: 'reports', at: timeline.at(9, '11:10'), play: () => reportErrors(stage) },
     { name: 'answers to reports', at: timeline.at(6, '16:10'), play: () => answerReports(stage) },
     { name: 'interface', at: timeline.at(18, '14:30'), play: () => saveInterface(stage) },
+    { name: 'views', at: timeline.at(15, '15:20'), play: () => makeViews(stage) },
     { name: 'sources', at: timeline.at(1, '16:40'), play: () => registerSources(stage) },
     ...applications.flatMap((application) => applicationScenes(stage, application)),
     ...watchingScenes(stage),

@@ -74,6 +74,11 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   compareVersions: '     own  -    all  -    -    all  -    -    -',
   readVersionRows: '     own  -    -    -    -    -    -    -    -',
   readComparison: '      own  -    -    -    -    -    -    -    -',
+  // Documents beside the rows: what is graded public is there for all who see a published entry, the rest for its department.
+  uploadObject: '        own  -    -    -    -    -    -    -    -',
+  listObjects: '         own  own  own  own  own  own  own  own  own',
+  readObject: '          own  own  own  own  own  own  own  own  own',
+  removeObject: '        own  -    -    -    -    -    -    -    -',
   getRetention: '        own  -    all  -    -    all  -    -    -',
   setRetention: '        own  -    -    -    -    -    -    -    -',
   getLineage: '          own  own  own  own  own  own  own  own  own',

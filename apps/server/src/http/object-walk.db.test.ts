@@ -89,6 +89,9 @@ beforeAll(async () => {
   })
   const bulkImport = uploaded.json<{ id: string }>()
   const view = await made<{ entryCode: string }>(provider, '/api/v1/collection/views', { title: '汇总', layer: 'topic', sql: 'select count(*) as 人数 from 登记', inputs: [{ name: '登记', entryCode: draft }] })
+  const paper = { boundary: 'paper', text: `--paper\r\ncontent-disposition: form-data; name="entryCode"\r\n\r\n${draft}\r\n--paper\r\ncontent-disposition: form-data; name="file"; filename="a.txt"\r\n\r\n说明\r\n--paper--\r\n` }
+  const keptPaper = await house.app.inject({ method: 'POST', url: '/api/v1/collection/objects', headers: { ...provider.headers, 'content-type': `multipart/form-data; boundary=${paper.boundary}` }, payload: paper.text })
+  const object = keptPaper.json<{ id: string }>()
   const demand = await made(consumer, '/api/v1/demands', { title: '停车', description: '停车', audience: 'departments' })
   const ticket = await made(consumer, `/api/v1/catalog/entries/${published}/reports`, { description: '金额不对' })
   const read = await house.app.inject({ url: `${base}/rows?limit=1`, headers: system.headers })
@@ -103,6 +106,7 @@ beforeAll(async () => {
   things = {
     draft: { ...ofHere, foreign: [{ known: { code: draft, number: '1' }, unknown: { code: UNKNOWN_CODE, number: '1' } }] },
     load: { ...ofHere, foreign: byId(load) },
+    object: { ...ofHere, foreign: [{ known: { code: draft, id: object.id }, unknown: { code: draft, id: UNKNOWN_ID } }] },
     view: { ...ofHere, foreign: [{ known: { code: view.entryCode }, unknown: { code: UNKNOWN_CODE } }] },
     failedLoad: { ...ofHere, foreign: byId(failedLoad) },
     source: { ...ofHere, foreign: byId(source.id) },

@@ -1,6 +1,6 @@
 /** What is prepared for the walk: things of one department that another must not learn of. */
 export const SUBJECTS = [
-  'draft', 'load', 'failedLoad', 'source', 'form', 'application', 'grant', 'app', 'key', 'link', 'webhook', 'pushTarget', 'derived', 'derivedName', 'rule', 'qualityRule', 'receipt', 'notice', 'credit', 'savedSearch', 'responsibility', 'negativeItem', 'demand', 'ledgerItem', 'bulkImport', 'view', 'ticket',
+  'draft', 'load', 'failedLoad', 'source', 'form', 'application', 'grant', 'app', 'key', 'link', 'webhook', 'pushTarget', 'derived', 'derivedName', 'rule', 'qualityRule', 'receipt', 'notice', 'credit', 'savedSearch', 'responsibility', 'negativeItem', 'demand', 'ledgerItem', 'bulkImport', 'view', 'object', 'ticket',
 ] as const
 export type Subject = (typeof SUBJECTS)[number]
 
@@ -56,6 +56,9 @@ export const WALK: Readonly<Record<string, Walk>> = {
   compareVersions: { subject: 'draft', query: '?from=1&to=1' },
   readComparison: { subject: 'draft', query: '?from=1&to=1' },
   readVersionRows: { subject: 'draft' },
+  listObjects: { subject: 'draft' },
+  readObject: { subject: 'object' },
+  removeObject: { subject: 'object', body: reason },
   getRetention: { subject: 'draft' },
   setRetention: { subject: 'draft', body: { keepVersions: 3, keepDays: null, ...reason, revision: 0 } },
   getLineage: { subject: 'draft' },

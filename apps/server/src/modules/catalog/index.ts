@@ -36,9 +36,11 @@ import { followingMigration } from './migrations/20261122T0317-following.ts'
 import { entryChangesMigration } from './migrations/20261122T0320-entry-changes.ts'
 import { searchWordsMigration } from './migrations/20261122T0321-search-words.ts'
 import { ticketClocksMigration } from './migrations/20261122T0425-ticket-clocks.ts'
+import { attachedWordsMigration } from './migrations/20261122T0417-attached-words.ts'
 import { bulkMigration } from './migrations/20261122T0360-bulk.ts'
 import { catalogRoutes } from './routes.ts'
 import type { FoundEntries, SearchQuery } from './search/search-entries.ts'
+import { attachWords } from './search/attach-words.ts'
 import type { QueryCount } from './search/query-log.ts'
 import { createSearch } from './search/search.ts'
 import { searchRoutes } from './search/search-routes.ts'
@@ -56,7 +58,7 @@ export type { EntryCondition, EntryFacet, EntryOrder, SelectableInstant, Selecta
 export type { EntrySelection } from './search/selection-store.ts'
 export type { PublishedEntry } from './entry/entry-store.ts'
 
-export const catalogMigrations = [catalogMigration, coreMetadataMigration, classificationMigration, revisionsMigration, entryClocksMigration, followingMigration, entryChangesMigration, searchWordsMigration, bulkMigration, ticketClocksMigration]
+export const catalogMigrations = [catalogMigration, coreMetadataMigration, classificationMigration, revisionsMigration, entryClocksMigration, followingMigration, entryChangesMigration, searchWordsMigration, attachedWordsMigration, bulkMigration, ticketClocksMigration]
 
 /** The catalogue as other modules use it. */
 export interface Catalog extends ServerModule {
@@ -79,6 +81,8 @@ export interface Catalog extends ServerModule {
   searchSettled(): Promise<void>
   /** What several asked for since a day (YYYY-MM-DD) and nobody found, most asked first; counted without persons. */
   searchesWithoutResult(from: string): Promise<readonly QueryCount[]>
+  /** Says what words the attachments of an entry have; who sees the entry finds it by them. */
+  attachWords(trx: Trx, code: string, words: string): Promise<void>
   /** Those of the codes that the caller may see. */
   visibleCodes(codes: readonly string[], caller: Caller): Promise<string[]>
   /** Creates or changes a whole description in one go, with its evidence; powers and completeness are the caller's to check. */
@@ -170,6 +174,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     countPublished: (query) => publications.count(query),
     select: (query, caller) => search.select(query, sightOf(caller)),
     selectCodes: (query, caller) => search.selectCodes(query, sightOf(caller)),
+    attachWords,
     visibleCodes: async (codes, caller) => {
       const sight = sightOf(caller)
       return (await entries.findMany(codes)).flatMap((entry) => (isVisible(entry, sight) ? [entry.code] : []))

@@ -15,6 +15,7 @@ import type { Intakes, Transform } from './loads/intake.ts'
 import type { LoadStore } from './loads/load-store.ts'
 import type { RecipeStore } from './recipes/recipe-store.ts'
 import type { SourceStore } from './sources/source-store.ts'
+import type { ObjectStore } from './objects/object-store.ts'
 import type { LakeStore } from './versions/lake-store.ts'
 import type { VersionStore } from './versions/version-store.ts'
 import type { ReadableInputOf } from './views/view-inputs.ts'
@@ -29,7 +30,7 @@ export interface CollectionDeps {
   readonly jobs: Pick<JobRunner, 'enqueue' | 'work'>
   readonly evidence: Pick<Evidence, 'record'>
   readonly events: EventBus
-  readonly catalog: Pick<Catalog, 'draft' | 'find' | 'findMany' | 'requireVisible' | 'requireOwned' | 'owns' | 'visibleCodes'>
+  readonly catalog: Pick<Catalog, 'draft' | 'find' | 'findMany' | 'requireVisible' | 'requireOwned' | 'owns' | 'visibleCodes' | 'attachWords'>
   readonly engine: DataEngine
   readonly organisations: { ref(code: string): OrganisationRef; find(code: string): object | undefined }
   readonly standards: Pick<Standards, 'codesAt' | 'codeVersions'>
@@ -66,6 +67,7 @@ export interface CollectionContext extends CollectionDeps {
   readonly versions: VersionStore
   readonly views: ViewStore
   readonly lakes: LakeStore
+  readonly objects: ObjectStore
   readonly sources: SourceStore
   readonly recipes: RecipeStore
   readonly forms: FormStore

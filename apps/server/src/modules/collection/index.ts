@@ -30,6 +30,10 @@ import { formsMigration } from './migrations/20261122T0405-forms.ts'
 import { captureMigration } from './migrations/20261122T0410-capture.ts'
 import { lineageMigration } from './migrations/20261122T0415-lineage.ts'
 import { lakeMigration } from './migrations/20261122T0416-lake.ts'
+import { objectsMigration } from './migrations/20261122T0417-objects.ts'
+import { MEDIA_TYPES } from './objects/extracted.ts'
+import { objectRoutes } from './objects/object-routes.ts'
+import { createObjectStore, type ObjectRow } from './objects/object-store.ts'
 import { recipesMigration } from './migrations/20261122T0430-recipes.ts'
 import { moveDraft } from './move-draft.ts'
 import { collectionRoutes } from './routes.ts'
@@ -64,7 +68,7 @@ export const collectionMigrations = [
   collectionMigration, draftCodesMigration, intakeMigration, sourcesMigration,
   captureMigration,
   formsMigration,
-  lineageMigration, lakeMigration,
+  lineageMigration, lakeMigration, objectsMigration,
   recipesMigration,
 ]
 
@@ -99,6 +103,8 @@ export interface Collection extends ServerModule {
   gradeFloorOf(entryCode: string): Promise<Grade | null>
   /** The fields by which two versions that are kept are compared; whoever may see the entry was asked before. @throws AppError as the comparison */
   comparedBy(entryCode: string, between: Between): Promise<{ readonly key: readonly string[] }>
+  /** A document or image of an entry, and where it lies; whoever asks. */
+  findObject(entryCode: string, id: string): Promise<{ readonly row: ObjectRow; readonly path: string; readonly mediaType: string } | undefined>
   /** Lets go of versions that are kept no longer. @returns how many ended */
   keepRetention(): Promise<number>
   /** Makes a version that was held back the current one, in the caller's transaction, unless a later one is. */
@@ -116,12 +122,13 @@ export async function createCollection(deps: CollectionDeps): Promise<Collection
   const versions = createVersionStore(store.db)
   const views = createViewStore(store.db, deps.cursors)
   const lakes = createLakeStore(store.db, deps.cursors)
+  const objects = createObjectStore(store.db)
   const sources = createSourceStore(store.db, deps.cursors)
   const recipes = createRecipeStore(store.db, deps.cursors)
   const forms = createFormStore(store.db, deps.cursors)
   const workspace = await openWorkspace(deps.homeFolder, deps.lakeFolder, clock)
   const context: CollectionContext = {
-    ...deps, loads, versions, views, lakes, sources, recipes, forms, workspace, maxUploadBytes: deps.maxUploadBytes ?? DEFAULT_MAX_UPLOAD_BYTES,
+    ...deps, loads, versions, views, lakes, objects, sources, recipes, forms, workspace, maxUploadBytes: deps.maxUploadBytes ?? DEFAULT_MAX_UPLOAD_BYTES,
     intakes: { view: viewIntake(() => context), source: withCaptures(createSourceIntake(() => context), () => context), form: createFormIntake({ ...deps, forms }), upload: createUploadIntake(workspace, recipes), recipe: createReplayIntake({ engine: deps.engine, versions, workspace }) },
     transform: createTransform({ ...deps, recipes }),
   }
@@ -138,7 +145,7 @@ export async function createCollection(deps: CollectionDeps): Promise<Collection
   }
 
   return {
-    routes: [...collectionRoutes(context, watch), ...lakeRoutes(context), ...formRoutes(context), ...viewRoutes(context), ...lineageRoutes(context), ...sourceRoutes(context), ...recipeRoutes(context), ...captures.routes],
+    routes: [...collectionRoutes(context, watch), ...lakeRoutes(context), ...objectRoutes(context), ...formRoutes(context), ...viewRoutes(context), ...lineageRoutes(context), ...sourceRoutes(context), ...recipeRoutes(context), ...captures.routes],
     async start() {
       await tidy()
       timer = setInterval(() => void tidy().catch((error: unknown) => log.warn({ err: error }, 'tidying after loads failed')), TIDY_EVERY_MS)
@@ -185,6 +192,10 @@ export async function createCollection(deps: CollectionDeps): Promise<Collection
       const entry = await deps.catalog.find(entryCode)
       if (entry === undefined) throw new AppError('request/not-found')
       return comparedVersions(context, entry, between)
+    },
+    findObject: async (entryCode, id) => {
+      const row = await objects.find(entryCode, id)
+      return row && { row, path: workspace.inLake(row.path), mediaType: MEDIA_TYPES[row.kind] }
     },
     keepRetention: () => keepRetention(context),
     originOf: (entryCode, number) => originOf(context, entryCode, number),

@@ -22,6 +22,7 @@ export async function moveDraft(trx: Trx, context: CollectionContext, from: stri
   await moveFormEntry(trx, context, from, to, actor)
   const views = await context.views.recode(trx, from, to)
   const kept = await context.lakes.recode(trx, from, to)
+  await context.objects.recode(trx, from, to)
   const moved = await tables.updateTable('collection.version').set({ entry_code: to }).where('entry_code', '=', from).returning('number').execute()
   const entry = await context.catalog.find(to, trx)
   for (const { id, title, organisation } of views) {

@@ -40,6 +40,8 @@ export interface DeliveryDeps {
   readonly lake: Lake
   /** Changes of captured tables, which live serving tables follow; without it none does. */
   readonly captured?: Captured
+  /** Documents and images of entries; without it there are none. */
+  readonly findObject?: Collection['findObject']
   /** The fields by which two versions are compared; without it none are. @throws AppError as the comparison in figures */
   readonly comparedBy?: Collection['comparedBy']
   readonly engine: DataEngine

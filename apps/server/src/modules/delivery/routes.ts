@@ -5,6 +5,7 @@ import { describeRoutes } from './describe/describe-routes.ts'
 import { fileRoutes } from './files/file-routes.ts'
 import { graphqlRoutes } from './graphql/graphql-routes.ts'
 import { usageRoutes } from './metering/usage-routes.ts'
+import { objectRoutes } from './objects/object-routes.ts'
 import { rowRoutes } from './rows/row-routes.ts'
 import { versionRoutes } from './versions/version-routes.ts'
 import { watermarkRoutes } from './watermark/watermark-routes.ts'
@@ -21,4 +22,5 @@ export const deliveryRoutes = (context: DeliveryContext): Route[] => [
   ...derivedRoutes(context),
   ...watermarkRoutes(context),
   ...versionRoutes(context),
+  ...objectRoutes(context),
 ]

@@ -8,11 +8,14 @@ export interface IndexedEntry {
   readonly facts: DocumentFacts
 }
 
-/** @param stamp the row's transaction: another one with every change */
-export const indexedEntryOf = (entry: EntryRecord, stamp: number, organisationName: string): IndexedEntry => ({
+/**
+ * @param stamp the row's transaction: another one with every change
+ * @param words of what is attached to the entry
+ */
+export const indexedEntryOf = (entry: EntryRecord, stamp: number, organisationName: string, words = ''): IndexedEntry => ({
   texts: {
     title: entry.title, titleEn: entry.titleEn ?? '', keywords: entry.keywords, fieldNames: entry.fields.map(({ name }) => name),
-    codes: [displayCode(entry.code)], organisation: organisationName, summary: entry.summary,
+    codes: [displayCode(entry.code)], organisation: organisationName, summary: words === '' ? entry.summary : `${entry.summary}\n${words}`,
   },
   facts: {
     key: entry.code, stamp, scopes: scopesOf(entry),

@@ -165,8 +165,8 @@ export class LiveIndex {
     return documentOf(texts, facts, this.#language!) // loaded before anything is read
   }
 
-  #indexed({ entry, stamp }: StampedEntry): IndexedEntry {
-    return indexedEntryOf(entry, stamp, this.#deps.organisationName(entry.organisation))
+  #indexed({ entry, stamp, words }: StampedEntry): IndexedEntry {
+    return indexedEntryOf(entry, stamp, this.#deps.organisationName(entry.organisation), words)
   }
 
   async #mergeWhenLarge(): Promise<void> {

@@ -10,7 +10,7 @@ const MOST_RUNS = 500
 
 /** Where data come from and go to, as a graph and as events of OpenLineage. */
 export function lineageRoutes(context: CollectionContext): Route[] {
-  const { catalog, versions, lakes, loads, views, organisations } = context
+  const { catalog, versions, loads, views, organisations } = context
   const host = context.publicUrl === undefined || context.publicUrl === null ? null : new URL(context.publicUrl).host
   const teller: Teller = { producer: 'urn:datong:server', namespace: host === null ? 'datong' : `datong://${host}` }
 
@@ -25,8 +25,7 @@ export function lineageRoutes(context: CollectionContext): Route[] {
     route(operations.exportLineage, async ({ params, caller, reach }) => {
       const entry = await catalog.requireVisible(params.code, caller)
       if (reach !== 'all' && entry.organisation !== caller.organisation) throw new AppError('request/not-found')
-      const ended = new Set((await lakes.ends(entry.code)).map(({ number }) => number))
-      const kept = (await versions.list(entry.code)).filter(({ number }) => !ended.has(number)).slice(0, MOST_RUNS).reverse()
+      const kept = (await versions.list(entry.code)).filter(({ ended }) => !ended).slice(0, MOST_RUNS).reverse()
       const begun = new Map((await loads.findMany(kept.map(({ load_id }) => load_id))).map((load) => [load.id, load.created_at]))
       const view = await views.ofEntry(entry.code)
       const definitions = view === undefined ? [] : await views.versionsOf([view.id])

@@ -108,8 +108,6 @@ export function createLakeStore(db: Db, cursors: CursorCodec) {
       return (made.numInsertedOrUpdatedRows ?? 0n) > 0n
     },
 
-    ends: (entryCode: string): Promise<VersionEndRow[]> => tables.selectFrom('collection.version_end').selectAll().where('entry_code', '=', entryCode).execute(),
-
     findEnd: (entryCode: string, number: number): Promise<VersionEndRow | undefined> =>
       tables.selectFrom('collection.version_end').selectAll().where('entry_code', '=', entryCode).where('number', '=', number).executeTakeFirst(),
 

@@ -8,6 +8,8 @@ import type { RetentionRow } from './lake-store.ts'
 import type { ListedVersion } from './version-store.ts'
 
 const DAY_MS = 86_400_000
+/** Who began to read a version before it ended may come to an end. */
+const GRACE_MS = 600_000
 
 type Held = Retention['held'][number]
 
@@ -43,8 +45,7 @@ export async function setRetention(context: CollectionContext, code: string, bod
 /** Versions that neither rule keeps: neither among the newest, nor young. Without rules all stay. */
 async function judge(context: CollectionContext, { entry_code: entryCode, keep_versions: most, keep_days: days }: RetentionRow): Promise<Verdict> {
   if (most === null && days === null) return { due: [], held: [] }
-  const ended = new Set((await context.lakes.ends(entryCode)).map(({ number }) => number))
-  const kept = (await context.versions.list(entryCode)).filter(({ number }) => !ended.has(number))
+  const kept = (await context.versions.list(entryCode)).filter(({ ended }) => !ended)
   const oldest = days === null ? null : context.clock.now().getTime() - days * DAY_MS
   const others = kept.filter(({ current }) => !current)
   const over = others.filter((version, index) => (most === null || index >= most) && (oldest === null || version.created_at.getTime() < oldest))
@@ -57,7 +58,7 @@ async function judge(context: CollectionContext, { entry_code: entryCode, keep_v
 }
 
 /**
- * Lets go of what the rules of entries keep no longer: row and evidence first, the files after the commit. What a process that died
+ * Lets go of what the rules of entries keep no longer: row and evidence first, the files some minutes after the commit. What a process that died
  * left of the files goes at the next round. @returns how many versions ended
  */
 export async function keepRetention(context: CollectionContext): Promise<number> {
@@ -80,7 +81,9 @@ export async function keepRetention(context: CollectionContext): Promise<number>
       if (isNew) ended++
     }
   }
-  for (const { entry_code: code, number, folder } of await context.lakes.unemptied()) {
+  const before = context.clock.now().getTime() - GRACE_MS
+  for (const { entry_code: code, number, folder, at } of await context.lakes.unemptied()) {
+    if (at.getTime() > before) continue
     await context.workspace.discard(context.workspace.inLake(folder))
     await context.lakes.noteEmptied(code, number)
   }

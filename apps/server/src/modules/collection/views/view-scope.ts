@@ -37,8 +37,9 @@ const isCalled = (name: string, written: string): boolean => name === written ||
 /** Names without quotes reach us in small letters. */
 const isCalledLoosely = (name: string, written: string): boolean => cutName(name).toLowerCase() === written
 
-const madeOf = (relation: Relation, column: ScopeColumn): Made =>
-  ({ sql: `${relation.sql}.${quoted(column.name)}`, said: column.name, from: column.from, aggregates: false })
+/** Said as it was made, where that was in a query inside. */
+const madeOf = (relation: Relation, { name, from, how }: ScopeColumn): Made =>
+  ({ sql: `${relation.sql}.${quoted(name)}`, said: how === 'same' ? name : how, from, aggregates: false })
 
 /** The column that a name means; undefined for none. @throws AppError when it could be several */
 export function findColumn(relations: readonly Relation[], parts: readonly string[]): { made: Made; column: ScopeColumn } | undefined {

@@ -8,6 +8,7 @@ import { useT } from '../../../shared/i18n/use-t.ts'
 import { ListTable } from '../../../shared/ui/list-table.tsx'
 import { Panel } from '../../../shared/ui/page-header.tsx'
 import { Empty, Loaded } from '../../../shared/ui/states.tsx'
+import '../collection.css'
 
 /** What became of the rows between two versions: figures for those who oversee, first rows for the department itself. */
 export function Comparison({ entry }: { readonly entry: Entry }) {

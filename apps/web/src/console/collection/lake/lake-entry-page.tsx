@@ -13,6 +13,7 @@ import { Empty, Loaded } from '../../../shared/ui/states.tsx'
 import { Comparison } from './comparison.tsx'
 import { LayerChip } from './lake-page.tsx'
 import { LineageGraph } from './lineage-graph.tsx'
+import { ObjectsPanel } from './objects-panel.tsx'
 import { OriginsTable } from './origins-table.tsx'
 import { RetentionPanel } from './retention-panel.tsx'
 import { ViewPanel } from './view-panel.tsx'
@@ -41,6 +42,7 @@ function LakeEntryView({ entry }: { readonly entry: Entry }) {
       {inside && <ViewPanel code={code} owner={entry.allowedActions.includes('load')} />}
       <LineagePanel code={code} inside={inside} />
       {inside && <Comparison entry={entry} />}
+      <ObjectsPanel code={code} owner={entry.allowedActions.includes('load')} />
       {inside && <RetentionPanel code={code} owner={entry.allowedActions.includes('load')} />}
     </>
   )

@@ -1,5 +1,5 @@
 import type { Lineage, LineageNode } from '@datong/contracts'
-import { useMemo, useState } from 'react'
+import { type MouseEvent, useMemo, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useName } from '../../../shared/i18n/use-format.ts'
 import { useT } from '../../../shared/i18n/use-t.ts'
@@ -17,7 +17,7 @@ export function LineageGraph({ lineage }: { readonly lineage: Lineage }) {
   const lit = useMemo(() => (end === null ? null : connected(picture, end)), [picture, end])
   return (
     <div className="dt-lineage" tabIndex={0} role="group" aria-label={t('lake.lineage.picture')}>
-      <svg width={picture.width} height={picture.height} className={lit === null ? undefined : 'dt-lineage-lit'} role="img" aria-label={t('lake.lineage.picture')}>
+      <svg width={picture.width} height={picture.height} className={lit === null ? undefined : 'dt-lineage-lit'}>
         {picture.lines.map((line) => (
           <path key={line.id} d={line.path} className={`dt-lineage-${line.kind}${lit?.has(line.from) === true && lit.has(line.to) ? ' dt-lineage-on' : ''}`} />
         ))}
@@ -38,14 +38,21 @@ function Box({ placed: { node, x, y, height, fields, more }, isRoot, lit, onPoin
   const navigate = useNavigate()
   const title = useNodeTitle()(node)
   const under = [node.version === null ? '' : `v${node.version}`, node.layer === null ? t(`lake.kind.${node.kind}`) : t(`lake.layers.${node.layer}`), node.organisation === null ? '' : name(node.organisation)].filter((part) => part !== '').join(' · ')
-  const open = node.entryCode === null ? undefined : () => void navigate(`/console/collection/lake/${node.entryCode}`)
+  const words = (
+    <>
+      <text x={10} y={19} className="dt-lineage-title"><title>{title}</title>{short(title, 15)}</text>
+      <text x={10} y={36} className="dt-lineage-under">{short(under, 18)}</text>
+    </>
+  )
+  const to = `/console/collection/lake/${node.entryCode ?? ''}`
+  const open = (event: MouseEvent): void => {
+    event.preventDefault()
+    void navigate(to)
+  }
   return (
     <g transform={`translate(${x},${y})`}>
       <rect width={NODE_WIDTH} height={height} rx={4} className={`dt-lineage-box${isRoot ? ' dt-lineage-root' : ''}`} />
-      <g className={open ? 'dt-lineage-link' : undefined} onClick={open}>
-        <text x={10} y={19} className="dt-lineage-title"><title>{title}</title>{short(title, 15)}</text>
-        <text x={10} y={36} className="dt-lineage-under">{short(under, 18)}</text>
-      </g>
+      {node.entryCode === null || isRoot ? words : <a href={to} aria-label={title} className="dt-lineage-link" onClick={open}>{words}</a>}
       {fields.length > 0 && <line x1={0} x2={NODE_WIDTH} y1={HEAD_HEIGHT} y2={HEAD_HEIGHT} className="dt-lineage-rule" />}
       {fields.map((field) => {
         const end = endOf(node.id, field.name)

@@ -6,7 +6,7 @@ export const FIELD_HEIGHT = 22
 const COLUMN_GAP = 90
 const ROW_GAP = 20
 const EDGE = 8
-/** Fields that a box shows; those that no line touches go first. */
+/** Fields that a box shows; of others than the entry itself only those that lines touch. */
 const MOST_FIELDS = 12
 
 export interface PlacedField {
@@ -40,7 +40,9 @@ export interface LineagePicture {
 export const endOf = (node: string, field: string): string => `${node}\n${field}`
 
 /** Boxes in columns by their depth, fields in them that lines touch, and the lines as curves. In pixels. */
-export function layLineage({ nodes, edges }: Lineage): LineagePicture {
+export function layLineage(lineage: Lineage): LineagePicture {
+  const { nodes, root } = lineage
+  const edges = reachingRoot(lineage)
   const touched = new Map<string, Set<string>>()
   const touch = (node: string, field: string): unknown => touched.set(node, (touched.get(node) ?? new Set()).add(field))
   for (const { from, to, fields, conditions } of edges) {
@@ -57,7 +59,7 @@ export function layLineage({ nodes, edges }: Lineage): LineagePicture {
     let y = EDGE
     for (const node of nodes.filter((one) => one.depth === depth)) {
       const used = node.fields.filter(({ name }) => touched.get(node.id)?.has(name) === true)
-      const shown = [...used, ...node.fields.filter((field) => !used.includes(field))].slice(0, MOST_FIELDS)
+      const shown = (node.id === root ? [...used, ...node.fields.filter((field) => !used.includes(field))] : used).slice(0, MOST_FIELDS)
       const inOrder = node.fields.filter((field) => shown.includes(field))
       const more = node.fields.length - inOrder.length
       const fields = inOrder.map(({ name }, index) => ({ name, y: y + HEAD_HEIGHT + index * FIELD_HEIGHT + FIELD_HEIGHT / 2 }))
@@ -68,6 +70,33 @@ export function layLineage({ nodes, edges }: Lineage): LineagePicture {
     height = Math.max(height, y - ROW_GAP + EDGE)
   }
   return { width: 2 * EDGE + depths.length * NODE_WIDTH + Math.max(0, depths.length - 1) * COLUMN_GAP, height, nodes: [...placed.values()], lines: linesOf(edges, placed) }
+}
+
+/** Only the lines that end or begin, over however many steps, at a field of the entry that was asked about: the others are another's story. */
+function reachingRoot({ root, nodes, edges }: Lineage): Lineage['edges'] {
+  const ends = (nodes.find(({ id }) => id === root)?.fields ?? []).map(({ name }) => endOf(root, name))
+  const reached = new Set(ends)
+  for (const back of [true, false]) {
+    let next = new Set(ends)
+    while (next.size > 0) {
+      const found = new Set<string>()
+      for (const { from, to, fields, conditions } of edges) {
+        for (const field of fields) {
+          const [near, far] = back ? [endOf(to, field.to), endOf(from, field.from)] : [endOf(from, field.from), endOf(to, field.to)]
+          if (next.has(near) && !reached.has(far)) found.add(far)
+        }
+        // What decides which rows the entry has is part of it too.
+        if (back && to === root) for (const { field } of conditions) if (!reached.has(endOf(from, field))) found.add(endOf(from, field))
+      }
+      for (const one of found) reached.add(one)
+      next = found
+    }
+  }
+  return edges.map((edge) => ({
+    ...edge,
+    fields: edge.fields.filter((field) => reached.has(endOf(edge.from, field.from)) && reached.has(endOf(edge.to, field.to))),
+    conditions: edge.conditions.filter(({ field }) => edge.to === root || reached.has(endOf(edge.from, field))),
+  }))
 }
 
 function linesOf(edges: Lineage['edges'], placed: ReadonlyMap<string, PlacedNode>): PlacedLine[] {

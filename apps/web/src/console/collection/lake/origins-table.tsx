@@ -24,7 +24,7 @@ export function OriginsTable({ lineage: { root, nodes, edges } }: { readonly lin
       columns={[
         { key: 'field', title: t('common.field.name'), render: ({ field }) => <strong>{field}</strong> },
         { key: 'from', title: t('lake.lineage.from'), render: ({ from }) => (from.length === 0 ? <span className="dt-secondary">–</span> : <ul className="dt-issues">{from.map((one) => <li key={`${one.title} ${one.field}`}>{one.title} · {one.field}</li>)}</ul>) },
-        { key: 'how', title: t('lake.lineage.how'), render: ({ from }) => { const how = [...new Set(from.map((one) => one.how))].join('; '); return how === '' || how === 'same' ? t('lake.lineage.same') : <code className="dt-excerpt" title={how}>{how}</code> } },
+        { key: 'how', title: t('lake.lineage.how'), render: ({ from }) => { const how = [...new Set(from.map((one) => one.how))].join('; '); return how === '' ? t('lake.lineage.computed') : how === 'same' ? t('lake.lineage.same') : <code className="dt-excerpt" title={how}>{how}</code> } },
       ]}
     />
   )
