@@ -18,8 +18,9 @@ export function createTicketStore(db: Db, cursors: CursorCodec) {
   const tables = withTables<TicketsTables>(db)
   const within = (trx: Trx) => withTables<TicketsTables>(trx)
   const ofOwn = (own: string | null) => sql<SqlBool>`(${own}::text is null or organisation = ${own} or from_organisation = ${own})`
-  // What waits comes first: grave faults and what people reported, of them the oldest; then what ended, the newest first.
-  const weight = sql<number>`(case when closed_at is not null then 9 when kind = 'report' or severity = 'critical' then 0 when severity = 'major' then 1 else 2 end)`
+  // What waits for the department comes first: grave faults and what people reported, of them the oldest; then what waits for
+  // others; then what ended, the newest first.
+  const weight = sql<number>`(case when closed_at is not null then 9 when state = 'mended' then 3 when kind = 'report' or severity = 'critical' then 0 when severity = 'major' then 1 else 2 end)`
   const place = sql<number>`(case when closed_at is null then 1 else -1 end * extract(epoch from coalesce(closed_at, opened_at)) * 1000)::bigint`
 
   return {
