@@ -19,7 +19,6 @@ const KEPT: readonly Kept[] = [
     table: 'penalty', owner: 'market', takes: ['credit-code', 'unique', 'volume'],
     writes: [{ kind: 'not-null', title: '处罚决定日期必填', field: '处罚决定日期', parameters: {}, severity: 'critical', toleranceShare: 0.02, note: '信用修复期限由决定日期起算' }],
   },
-  { table: 'parking', owner: 'transport', takes: ['unique', 'phone', 'not-null', 'value-range'] },
   { table: 'bus-stop', owner: 'transport', takes: ['duplicate-rows', 'not-blank', 'reachable'] },
   { table: 'school', owner: 'education', takes: ['phone', 'not-null'] },
 ]
