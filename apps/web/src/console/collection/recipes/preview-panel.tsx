@@ -1,4 +1,6 @@
 import type { RecipePreview, RecipeStep } from '@datong/contracts'
+import { Checkbox } from 'antd'
+import { useState } from 'react'
 import { useFormat } from '../../../shared/i18n/use-format.ts'
 import { useT } from '../../../shared/i18n/use-t.ts'
 import { Figure } from '../../../shared/ui/figure.tsx'
@@ -26,7 +28,6 @@ export function PreviewPanel({ preview, steps, original }: PreviewPanelProps) {
         <Figure label={t('recipes.rowsDropped')} value={format.number(counts.rowsDropped)} />
         <Figure label={t('recipes.rowsOut')} value={format.number(counts.rowsOut)} />
       </div>
-      <p className="dt-secondary">{t('recipes.resultHint')}</p>
       <ResultTable preview={preview} />
       {preview.refused.length > 0 && (
         <>
@@ -48,26 +49,33 @@ export function PreviewPanel({ preview, steps, original }: PreviewPanelProps) {
 function ResultTable({ preview: { inputs, fields, table } }: { readonly preview: RecipePreview }) {
   const { t } = useT()
   const format = useFormat()
+  const [all, setAll] = useState(false)
   /** Place of a field in the rows as they came in, when it is one of them. */
   const place = (name: string, from: readonly string[]): number => inputs.indexOf(inputs.includes(name) ? name : from.length === 1 ? (from[0] ?? '') : '')
+  const isChanged = ({ name, from }: RecipePreview['fields'][number], at: number): boolean => table.some(({ before, after }) => after !== null && after[at] !== (before[place(name, from)] ?? ''))
+  // The first field tells rows apart; beside it those that change are what one came to see.
+  const columns = fields.flatMap((field, at) => (all || at === 0 || isChanged(field, at) ? [{ ...field, at }] : []))
   return (
-    <div className="dt-recipe-table" role="region" aria-label={t('recipes.result')} tabIndex={0}>
-      <table>
-        <thead><tr><th scope="col">{t('recipes.row')}</th>{fields.map(({ name }) => <th key={name} scope="col">{name}</th>)}</tr></thead>
-        <tbody>
-          {table.map(({ line, before, after }) => (
-            <tr key={line} className={after === null ? 'dt-recipe-out' : ''}>
-              <th scope="row">{format.number(line)}{after === null && <div className="dt-secondary">{t('recipes.leftOut')}</div>}</th>
-              {fields.map(({ name, from }, at) => {
-                const was = before[place(name, from)] ?? ''
-                const now = after?.[at]
-                if (now === undefined) return <td key={name}><del>{was}</del></td>
-                return <td key={name}>{now === was ? now : <>{was !== '' && <del>{was}</del>} <ins>{now === '' ? t('recipes.blank') : now}</ins></>}</td>
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <>
+      <div className="dt-recipe-step"><span className="dt-secondary">{t('recipes.resultHint')}</span><Checkbox checked={all} onChange={(event) => setAll(event.target.checked)}>{t('recipes.showAll')}</Checkbox></div>
+      <div className="dt-recipe-table" role="region" aria-label={t('recipes.result')} tabIndex={0}>
+        <table>
+          <thead><tr><th scope="col">{t('recipes.row')}</th>{columns.map(({ name }) => <th key={name} scope="col">{name}</th>)}</tr></thead>
+          <tbody>
+            {table.map(({ line, before, after }) => (
+              <tr key={line} className={after === null ? 'dt-recipe-out' : ''}>
+                <th scope="row">{format.number(line)}{after === null && <div className="dt-secondary">{t('recipes.leftOut')}</div>}</th>
+                {columns.map(({ name, from, at }) => {
+                  const was = before[place(name, from)] ?? ''
+                  const now = after?.[at]
+                  if (now === undefined) return <td key={name}><del>{was}</del></td>
+                  return <td key={name}>{now === was ? now : <>{was !== '' && <del>{was}</del>} <ins>{now === '' ? t('recipes.blank') : now}</ins></>}</td>
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
   )
 }
