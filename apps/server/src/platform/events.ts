@@ -49,8 +49,8 @@ export interface DomainEvents {
   'quality.version-rescored': { entryCode: string; version: number; stars: number }
   /** A rule no longer holds for an entry: nothing will be checked against it again. */
   'quality.rule-retired': { entryCode: string; organisation: string; ruleId: string; at: string }
-  /** Rules of an entry failed that had no ticket yet; `due`: by when they are to be mended. */
-  'tickets.opened': { entryCode: string; organisation: string; version: number; count: number; due: string; at: string }
+  /** Rules of an entry failed that had no ticket yet; `due`: by when they are to be mended, `handler`: account of the officer on duty. */
+  'tickets.opened': { entryCode: string; organisation: string; version: number; count: number; due: string; handler: string | null; at: string }
   /** A step of a ticket, in the words of its history. */
   'tickets.changed': { ticketId: string; action: string; at: string }
   /** `by`: organisation of who said something; null: of none. */

@@ -19,7 +19,7 @@ const ANSWERS: ReadonlyMap<string, string> = new Map([
 ])
 
 /** Who has it in hand, or the department's officers while nobody has. */
-const ownersOf = ({ handler_id, organisation }: Ticket): Audience[] => (handler_id === null ? [{ organisation, roles: ['provider'] }] : [{ accountId: handler_id }])
+const ownersOf = ({ handler_id, organisation }: Pick<Ticket, 'handler_id' | 'organisation'>): Audience[] => (handler_id === null ? [{ organisation, roles: ['provider'] }] : [{ accountId: handler_id }])
 const reportersOf = ({ reporters }: Ticket): Audience[] => reporters.map((accountId) => ({ accountId }))
 
 /** Tells a department what was found in its data and reported of them, and those who reported what became of it. */
@@ -29,10 +29,10 @@ export async function tellOfTickets({ events, catalog, tickets }: TicketNews, te
     return clock === undefined ? '' : chinaDay(clock.due_at)
   }
 
-  await events.subscribe('tickets.opened', 'notices', async ({ entryCode, organisation, version, count, due }) => {
+  await events.subscribe('tickets.opened', 'notices', async ({ entryCode, organisation, version, count, due, handler }) => {
     const entry = await catalog.find(entryCode)
     if (entry === undefined) return
-    await tellEach(tell, [{ organisation, roles: ['provider'] }], {
+    await tellEach(tell, ownersOf({ organisation, handler_id: handler }), {
       key: `entry ${entryCode} tickets of version ${version}`, kind: 'tickets-opened', subject: { type: 'entry-tickets', id: entryCode }, params: { title: entry.title, count, due: chinaDay(new Date(due)) },
     })
   })

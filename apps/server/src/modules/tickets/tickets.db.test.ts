@@ -202,9 +202,18 @@ describe('the ticket of a rule', () => {
     await checked(code, 1, [failing()])
     const ticket = await only(code)
     expect(ticket.handler?.name).toBe('张三')
+    expect(house.events.published.findLast(({ name }) => name === 'tickets.opened')?.payload).toMatchObject({ entryCode: code, handler: provider.actor.id })
     await act(ticket.id, 'accept', provider)
     expect((await act(ticket.id, 'accept', colleague)).handler?.name).toBe('停二')
     expect(await set(null)).toEqual({ duty: null })
+  })
+
+  it('takes one of two steps that are taken at once', async () => {
+    const code = await published()
+    const { id } = await report(code, consumer, { description: '同时' })
+    const answers = await Promise.allSettled([act(id, 'mend', provider), act(id, 'reject', colleague)])
+    expect(answers.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    expect(answers.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'tickets/wrong-state' } })
   })
 
   it('is nobody else’s to see or to step', async () => {

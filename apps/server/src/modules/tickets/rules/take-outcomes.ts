@@ -17,17 +17,18 @@ export async function takeOutcomes(context: TicketsContext, event: Checked): Pro
     const entry = await context.catalog.find(event.entryCode, trx)
     if (entry === undefined) return
     const before = new Map((await context.tickets.lockRules(trx, entry.code)).map((row) => [row.rule_id, row]))
-    const due: Date[] = []
+    const opened: Opened[] = []
     for (const outcome of event.outcomes) {
       const row = before.get(outcome.ruleId)
       if (row === undefined) {
         if (outcome.passed) continue
-        due.push(await open(trx, context, { entryTitle: entry.title, organisation: entry.organisation }, event, outcome))
+        opened.push(await open(trx, context, { entryTitle: entry.title, organisation: entry.organisation }, event, outcome))
       } else if (isNewer(row, event)) await follow(trx, context, row, event, outcome)
     }
-    if (due[0] !== undefined) {
+    const [first] = opened
+    if (first !== undefined) {
       await context.events.publish(trx, 'tickets.opened', {
-        entryCode: entry.code, organisation: entry.organisation, version: event.version, count: due.length, due: due[0].toISOString(), at: event.at,
+        entryCode: entry.code, organisation: entry.organisation, version: event.version, count: opened.length, due: first.dueAt.toISOString(), handler: first.handler, at: event.at,
       })
     }
   })
@@ -41,8 +42,13 @@ const countsOf = ({ checked, failed, toleranceShare, severity, title }: Outcome,
   checked, failed, tolerance_share: toleranceShare, severity, title, last_version: version, checked_at: new Date(at),
 })
 
-/** @returns by when it is to be mended */
-async function open(trx: Trx, context: TicketsContext, about: { entryTitle: string; organisation: string }, event: Checked, outcome: Outcome): Promise<Date> {
+/** What was opened: by when it is to be mended, and in whose hand it is. */
+interface Opened {
+  readonly dueAt: Date
+  readonly handler: string | null
+}
+
+async function open(trx: Trx, context: TicketsContext, about: { entryTitle: string; organisation: string }, event: Checked, outcome: Outcome): Promise<Opened> {
   const { clock, random, tickets, duties, catalog } = context
   const now = clock.now()
   const duty = await duties.of(about.organisation, trx)
@@ -52,9 +58,9 @@ async function open(trx: Trx, context: TicketsContext, about: { entryTitle: stri
     filed_by: null, from_organisation: null, description: '', cell: null, fingerprint: null, recheck: null, reported_version: null, handler_id: duty?.account_id ?? null, handler_name: duty?.name ?? null,
     answer: '', reopened: 0, closed_version: null, opened_at: now, changed_at: now, closed_at: null,
   })
-  const { due_at: due } = await catalog.clocks.begin(trx, 'ticket', clockAbout(row))
+  const { due_at: dueAt } = await catalog.clocks.begin(trx, 'ticket', clockAbout(row))
   await recordStep(trx, context, row, 'opened', PLATFORM)
-  return due
+  return { dueAt, handler: row.handler_id }
 }
 
 /** A ticket that is there follows what the check found. */
