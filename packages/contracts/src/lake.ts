@@ -160,11 +160,11 @@ export const lakeOperations = {
     params: CodeParams, query: Type.Object(Between), response: ComparisonSchema,
   }),
   readComparison: operation({
-    id: 'readComparison', method: 'GET', path: '/data/v1/{code}/comparison', tag, access: { provider: 'own' }, summary: 'First rows of each difference between two versions, for the department whose data they are',
+    id: 'readComparison', method: 'GET', path: '/data/v1/{code}/comparison', tag: 'data', access: { provider: 'own' }, summary: 'First rows of each difference between two versions, for the department whose data they are',
     params: CodeParams, query: Type.Object({ ...Between, limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })) }), response: ComparedRowsSchema,
   }),
   readVersionRows: operation({
-    id: 'readVersionRows', method: 'GET', path: '/data/v1/{code}/versions/{number}/rows', tag, access: { provider: 'own' }, openQuery: true,
+    id: 'readVersionRows', method: 'GET', path: '/data/v1/{code}/versions/{number}/rows', tag: 'data', access: { provider: 'own' }, openQuery: true,
     summary: 'Rows of any version that is kept, for the department whose data they are; asked like the rows of the current one', params: VersionParams,
     query: RowsQuery, response: RowsSchema, produces: ['application/json', 'text/csv', 'application/x-ndjson'],
   }),
@@ -192,7 +192,7 @@ export const lakeOperations = {
     params: CodeParams, response: Type.Object({ items: Type.Array(LakeObjectSchema) }),
   }),
   readObject: operation({
-    id: 'readObject', method: 'GET', path: '/data/v1/{code}/objects/{id}', tag, access: 'anyone', summary: 'The file itself: to its department, and what is graded public to all who see the published entry',
+    id: 'readObject', method: 'GET', path: '/data/v1/{code}/objects/{id}', tag: 'data', access: 'anyone', summary: 'The file itself: to its department, and what is graded public to all who see the published entry',
     params: Type.Object({ code: EntryCode, id: Id }), response: Type.Unknown(), produces: ['application/octet-stream'],
   }),
   removeObject: operation({
