@@ -2,7 +2,7 @@ import type { Comparison, ComparisonOrder } from './comparison.ts'
 import type { FieldSchema, InferredField, Reading, TypedField } from './field.ts'
 import type { MeasuringEngine } from './measure.ts'
 import type { FieldProfile, Value } from './profile.ts'
-import type { DerivedTable, QueryField, VersionQuery } from './query.ts'
+import type { QueryField, VersionQuery } from './query.ts'
 import type { Filter, ReadPlan, VersionRef } from './read-plan.ts'
 
 /** A normalised CSV: UTF-8, commas, LF, RFC 4180, no header; first field the physical line, then one for each name. */
@@ -26,6 +26,13 @@ export interface Staged {
 
 /** What a person already knows about a field, by name. */
 export type TypeHints = Readonly<Record<string, Reading>>
+
+/** What a query gave, as a table to be taken in like any other. */
+export interface DerivedTable {
+  readonly table: NormalisedTable
+  /** The reading of each field. */
+  readonly hints: TypeHints
+}
 
 /** A row that was staged but does not fit the types. */
 export interface ValueReject {

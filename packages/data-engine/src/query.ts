@@ -1,4 +1,3 @@
-import type { NormalisedTable, TypeHints } from './data-engine.ts'
 import type { Filter, VersionRef } from './read-plan.ts'
 
 /** A version as an input of a query: the fields that the query may name, and the rows that it sees. */
@@ -23,11 +22,4 @@ export interface VersionQuery {
 export interface QueryField {
   readonly name: string
   readonly type: 'text' | 'integer' | 'decimal' | 'boolean' | 'date' | 'datetime'
-}
-
-/** What a query gave, as a table to be taken in like any other. */
-export interface DerivedTable {
-  readonly table: NormalisedTable
-  /** The reading of each field. */
-  readonly hints: TypeHints
 }

@@ -18,7 +18,7 @@ import type { SourceStore } from './sources/source-store.ts'
 import type { ObjectStore } from './objects/object-store.ts'
 import type { LakeStore } from './versions/lake-store.ts'
 import type { VersionStore } from './versions/version-store.ts'
-import type { ReadableInputOf } from './views/view-inputs.ts'
+import type { ReadableInputOf } from './views/readable-input.ts'
 import type { ViewStore } from './views/view-store.ts'
 import type { Workspace } from './workspace.ts'
 

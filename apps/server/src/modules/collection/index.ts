@@ -62,7 +62,7 @@ export type { CollectionDeps } from './context.ts'
 export type { Lake, LakeVersion } from './versions/lake.ts'
 export type { VersionOrigin } from './versions/version-origin.ts'
 export type { UploadDetails } from './uploads/upload.ts'
-export type { ReadableInput } from './views/view-inputs.ts'
+export type { ReadableInput } from './views/readable-input.ts'
 
 export const collectionMigrations = [
   collectionMigration, draftCodesMigration, intakeMigration, sourcesMigration,

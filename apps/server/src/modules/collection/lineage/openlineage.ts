@@ -47,7 +47,7 @@ export function runEvents(teller: Teller, told: ToldVersion): Json[] {
     eventType, eventTime: at.toISOString(), producer: teller.producer, schemaURL: SPEC, run: { runId: version.load_id, facets: {} }, job, ...rest,
   })
   const read = inputs.map(({ dataset, input }) => ({
-    ...dataset, facets: { ...(input.kind === 'version' ? { version: facet(facetUrl('1-0-1', 'DatasetVersionDatasetFacet'), { datasetVersion: String(input.version) }) } : {}) },
+    ...dataset, facets: input.kind === 'version' ? { version: facet(facetUrl('1-0-1', 'DatasetVersionDatasetFacet'), { datasetVersion: String(input.version) }) } : {},
   }))
   return [
     event('START', startedAt, { inputs: [], outputs: [] }),

@@ -33,7 +33,7 @@ export async function comparedVersions(context: CollectionContext, entry: { read
 }
 
 /** @throws AppError `request/not-found`; `collection/version-gone` for one that is kept no more */
-export async function keptVersion({ versions, lakes }: CollectionContext, entryCode: string, number: number): Promise<VersionRow> {
+async function keptVersion({ versions, lakes }: CollectionContext, entryCode: string, number: number): Promise<VersionRow> {
   const version = await versions.find(entryCode, number)
   if (version === undefined) throw new AppError('request/not-found')
   if ((await lakes.findEnd(entryCode, number)) !== undefined) throw new AppError('collection/version-gone', { code: entryCode, version: number })

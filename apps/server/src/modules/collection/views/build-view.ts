@@ -29,7 +29,7 @@ export async function currentInputs({ versions }: Pick<CollectionContext, 'versi
  * Builds an active view whose inputs or definition are others than when it was tried last. What failed is tried again when something
  * has changed, not before.
  */
-export async function refreshView(context: CollectionContext, view: ViewRow): Promise<void> {
+async function refreshView(context: CollectionContext, view: ViewRow): Promise<void> {
   if (view.state !== 'active') return
   const now = await currentInputs(context, view)
   const { tried } = view

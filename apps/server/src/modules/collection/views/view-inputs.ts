@@ -1,30 +1,9 @@
 import type { ViewInputRef } from '@datong/contracts'
-import type { FieldSchema, Filter, QueryInput } from '@datong/data-engine'
+import type { QueryInput } from '@datong/data-engine'
 import { AppError, type Grade, type Issue, stricter } from '@datong/kernel'
-import type { CollectionContext } from '../context.ts'
 import { compileView, type CompiledView } from './compile-view.ts'
 import { parseView } from './parse-view.ts'
-
-/** What a department may read of an entry inside the platform. */
-export interface ReadableInput {
-  readonly entryCode: string
-  readonly provider: string
-  readonly basis: 'owner' | 'grant' | 'open'
-  readonly version: number
-  readonly files: readonly string[]
-  readonly schema: readonly FieldSchema[]
-  /** Fields whose values it gets as they are. */
-  readonly fields: readonly FieldSchema[]
-  /** Fields that it gets masked only: a view does not see them. */
-  readonly masked: readonly string[]
-  /** The rows that it gets. */
-  readonly filter: readonly Filter[]
-  /** The strictest of all that it gets. */
-  readonly grade: Grade
-}
-
-/** @throws AppError as a read of the rows would: `request/not-found`, `delivery/no-grant`, `delivery/no-data` … */
-export type ReadableInputOf = (organisation: string, entryCode: string) => Promise<ReadableInput>
+import type { ReadableInput, ReadableInputOf } from './readable-input.ts'
 
 export interface PreparedView {
   readonly inputs: readonly (ReadableInput & { readonly name: string })[]
@@ -38,7 +17,7 @@ export interface PreparedView {
  * A view's query over what its department may read now.
  * @throws AppError `collection/view-refused`, and what a lost right to an input throws
  */
-export async function prepareView({ inputOf }: Pick<CollectionContext, 'inputOf'>, definition: { sql: string; inputs: readonly ViewInputRef[] }, organisation: string): Promise<PreparedView> {
+export async function prepareView({ inputOf }: { readonly inputOf?: ReadableInputOf }, definition: { sql: string; inputs: readonly ViewInputRef[] }, organisation: string): Promise<PreparedView> {
   refuseNames(definition.inputs)
   const statement = await parseView(definition.sql)
   const inputs = await Promise.all(definition.inputs.map(async ({ name, entryCode }) => {
