@@ -13,6 +13,7 @@ const TABS: readonly { readonly key: string; readonly label: MessageKey; readonl
   { key: BASE, label: 'collection.tasks', needs: operations.listLoads },
   { key: `${BASE}/sources`, label: 'sources.title', needs: operations.listSources },
   { key: `${BASE}/recipes`, label: 'recipes.tab', needs: operations.listRecipes },
+  { key: `${BASE}/forms`, label: 'forms.title', needs: operations.listForms },
   { key: `${BASE}/lake`, label: 'lake.title', needs: operations.listLake },
 ]
 

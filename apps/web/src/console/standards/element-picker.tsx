@@ -11,10 +11,11 @@ interface ElementPickerProps {
   /** Words to begin with. */
   readonly start?: string
   readonly id?: string
+  readonly placeholder?: string
 }
 
 /** Chooses a data element by words, initials of pinyin or identifier. */
-export function ElementPicker({ label, value = null, onChange, start = '', id }: ElementPickerProps) {
+export function ElementPicker({ label, value = null, onChange, start = '', id, placeholder }: ElementPickerProps) {
   const name = useName()
   const [words, setWords] = useState<string | null>(null)
   const q = words ?? start
@@ -22,7 +23,7 @@ export function ElementPicker({ label, value = null, onChange, start = '', id }:
   const options = (found.data?.items ?? []).map((element) => ({ value: element.id, label: `${name(element)} · ${element.id}` }))
   return (
     <Select
-      {...(id ? { id } : {})} className="dt-std-picker" allowClear aria-label={label} value={value} loading={found.isFetching} showSearch={{ filterOption: false, onSearch: setWords }}
+      {...(id ? { id } : {})} {...(placeholder === undefined ? {} : { placeholder })} className="dt-std-picker" allowClear aria-label={label} value={value} loading={found.isFetching} showSearch={{ filterOption: false, onSearch: setWords }}
       onFocus={() => setWords((before) => before ?? start)} options={value !== null && !options.some((one) => one.value === value) ? [{ value, label: value }, ...options] : options}
       onChange={(element: string | undefined) => onChange?.(element ?? null)}
     />

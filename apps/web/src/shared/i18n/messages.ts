@@ -12,6 +12,7 @@ import type entry from '../messages/zh-CN/entry.json'
 import type errors from '../messages/zh-CN/errors.json'
 import type evidence from '../messages/zh-CN/evidence.json'
 import type following from '../messages/zh-CN/following.json'
+import type forms from '../messages/zh-CN/forms.json'
 import type governance from '../messages/zh-CN/governance.json'
 import type harvest from '../messages/zh-CN/harvest.json'
 import type lake from '../messages/zh-CN/lake.json'
@@ -55,6 +56,7 @@ export type MessageKey =
   | Area<'errors', typeof errors>
   | Area<'evidence', typeof evidence>
   | Area<'following', typeof following>
+  | Area<'forms', typeof forms>
   | Area<'governance', typeof governance>
   | Area<'harvest', typeof harvest>
   | Area<'lake', typeof lake>

@@ -1,0 +1,93 @@
+import { DownloadOutlined } from '@ant-design/icons'
+import { type Form, type FormAction, operations } from '@datong/contracts'
+import { Alert, App, Button } from 'antd'
+import { useState } from 'react'
+import { Link, useParams } from 'react-router'
+import { useAction, useApi } from '../../../shared/api/hooks.ts'
+import { explain } from '../../../shared/api/problem.ts'
+import { useDownload } from '../../../shared/api/use-download.ts'
+import { useFormat, useName } from '../../../shared/i18n/use-format.ts'
+import type { MessageKey } from '../../../shared/i18n/messages.ts'
+import { useT } from '../../../shared/i18n/use-t.ts'
+import { LinkButton } from '../../../shared/ui/link-button.tsx'
+import { PageHeader, Panel } from '../../../shared/ui/page-header.tsx'
+import { LoadStateChip } from '../../../shared/ui/state-chip.tsx'
+import { Loaded } from '../../../shared/ui/states.tsx'
+import { DepartmentsPanel } from './departments-panel.tsx'
+import { FieldsPanel } from './fields-panel.tsx'
+import { FillPanel } from './fill-panel.tsx'
+import { FormStateChip, FormTaskChip } from './form-chips.tsx'
+import './forms.css'
+
+const SHEET = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+/** One form: for departments to fill in, for the bureau to follow. */
+export function FormPage() {
+  const { id = '' } = useParams()
+  const form = useApi(operations.getForm, { params: { id } }, { refetchMs: (last) => (last?.lastLoad && !['done', 'failed'].includes(last.lastLoad.state) ? 2_000 : false) })
+  return <Loaded of={form}>{(data) => <FormView key={data.id} form={data} />}</Loaded>
+}
+
+function FormView({ form }: { readonly form: Form }) {
+  const { t } = useT()
+  const name = useName()
+  const format = useFormat()
+  const download = useDownload()
+  const own = form.own
+  return (
+    <>
+      <PageHeader
+        title={form.title} back={{ to: '/console/collection/forms', text: t('forms.title') }}
+        chips={own !== null && form.state === 'open' ? <FormTaskChip state={own.state} /> : <FormStateChip state={form.state} />}
+        facts={
+          <>
+            <span>{t('forms.resourceOf', { name: name(form.organisation) })}</span>
+            {form.dueOn !== null && <span>{t('forms.dueOnDay', { day: form.dueOn })}</span>}
+            {own?.submittedAt && <span>{t('forms.handedInBy', { name: own.submittedBy ?? '', at: format.dateTime(own.submittedAt), rows: format.number(own.submittedRows ?? 0) })}</span>}
+            {form.entryCode !== null && <Link to={`/console/catalog/${form.entryCode}`}>{t('forms.resource')}</Link>}
+            {form.lastLoad && <Link to={`/console/collection/loads/${form.lastLoad.id}`}>{t('forms.lastLoad')} <LoadStateChip state={form.lastLoad.state} /></Link>}
+          </>
+        }
+        actions={
+          <>
+            <Button icon={<DownloadOutlined />} loading={download.busy} onClick={() => download.start(`/api/v1/collection/forms/${form.id}/template.xlsx`, SHEET, `${form.title}.xlsx`)}>{t('forms.template')}</Button>
+            <FormActions form={form} />
+          </>
+        }
+      />
+      {form.problem !== null && <Alert type="warning" showIcon title={t('forms.notLoaded')} description={t(`errors.${form.problem}` as MessageKey)} /* codes of the registry */ />}
+      {own?.state === 'returned' && own.reason !== null && <Alert type="error" showIcon title={t('forms.returnedBecause')} description={own.reason} />}
+      {form.about !== '' && <Panel title={t('forms.about')}><p className="dt-prewrap">{form.about}</p></Panel>}
+      {own !== null && <FillPanel form={form} task={own} />}
+      {form.allowedActions.length > 0 && <DepartmentsPanel form={form} />}
+      <FieldsPanel form={form} />
+    </>
+  )
+}
+
+function FormActions({ form }: { readonly form: Form }) {
+  const { t } = useT()
+  const { message, modal } = App.useApp()
+  const act = useAction(operations.actOnForm)
+  const [busy, setBusy] = useState<FormAction | null>(null)
+  const run = async (action: FormAction): Promise<void> => {
+    setBusy(action)
+    try {
+      await act.mutateAsync({ params: { id: form.id, action }, body: {} })
+      void message.success(t(`forms.done.${action}`))
+    } catch (error) {
+      void message.error(explain(error, t).text)
+    } finally {
+      setBusy(null)
+    }
+  }
+  const ask = (action: FormAction): void => void modal.confirm({ title: t(`forms.ask.${action}`), okText: t(`forms.action.${action}`), cancelText: t('common.cancel'), onOk: () => run(action) })
+  return (
+    <>
+      {form.allowedActions.includes('edit') && <LinkButton to={`/console/collection/forms/${form.id}/edit`}>{t('forms.edit')}</LinkButton>}
+      {(['open', 'close', 'remove'] as const).filter((action) => form.allowedActions.includes(action)).map((action) => (
+        <Button key={action} type={action === 'open' ? 'primary' : 'default'} danger={action === 'remove'} loading={busy === action} onClick={() => ask(action)}>{t(`forms.action.${action}`)}</Button>
+      ))}
+    </>
+  )
+}
