@@ -27,7 +27,7 @@ export const ERRORS = {
   'catalog/too-many-followed': { kind: 'conflict', title: 'You follow as much as can be followed' },
   'catalog/unknown-classification': { kind: 'invalid', title: 'There is no such classification' },
   'catalog/wrong-state': { kind: 'conflict', title: "Not possible in the entry's present state" },
-  'cleansing/no-reading': { kind: 'conflict', title: 'It is not known how the present version was read' },
+  'cleansing/no-reading': { kind: 'conflict', title: 'It is not known how a file of this entry is read' },
   'cleansing/no-recipe': { kind: 'conflict', title: 'No recipe is in use' },
   'cleansing/no-rows-yet': { kind: 'conflict', title: 'There are no rows yet' },
   'cleansing/recipe-does-not-fit': { kind: 'invalid', title: 'The recipe does not fit the fields' },

@@ -20,7 +20,7 @@ export const RecipeCountsSchema = Type.Object({
 })
 export type RecipeCounts = Static<typeof RecipeCountsSchema>
 
-/** How files of the entry are read: found out anew for each file, or as the file of this version was read. */
+/** How a file of the entry is read. */
 const ReadingSchema = Type.Object({
   format: Type.String(), encoding: Type.String(), delimiter: Type.String(), quote: Nullable(Type.String()), skipRows: Count, headerRows: Count, sheet: Nullable(Type.String()),
 })
@@ -50,7 +50,7 @@ export const RecipeBookSchema = Type.Object({
   table: Nullable(Type.Object({
     version: Type.Integer(), rows: Count, fields: Type.Array(Type.String()),
     original: Type.Boolean({ description: 'false: the version came in without a recipe, or by pieces, and is its own original' }),
-    reading: Nullable(ReadingSchema),
+    reading: Nullable(ReadingSchema, 'how the last file was read'),
   })),
   mayEdit: Type.Boolean(),
 })
@@ -96,7 +96,7 @@ export const recipeOperations = {
     id: 'saveRecipe', method: 'POST', path: '/api/v1/collection/recipes/{code}', tag, access: Owners, status: 201,
     summary: 'Save a new version of the recipe, in use from the next load on; earlier ones stay', params: Code,
     body: Type.Object({
-      title: Words(100), steps: Steps, keepReading: Type.Boolean({ description: 'read files from now on as that of the present version was read' }),
+      title: Words(100), steps: Steps, keepReading: Type.Boolean({ description: 'read files from now on as the last one was read' }),
       after: Type.Integer({ minimum: 0, description: 'number of the newest version that the caller saw, 0 for none' }),
     }),
     response: RecipeSchema,

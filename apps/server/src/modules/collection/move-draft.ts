@@ -3,6 +3,7 @@ import { AppError } from '@datong/kernel'
 import { type Trx, withTables } from '@datong/metadata-store'
 import type { CollectionContext } from './context.ts'
 import { moveFormEntry } from './forms/take-merger.ts'
+import { recordRecipe } from './recipes/record-recipe.ts'
 import { recordVersion } from './record.ts'
 import { recordSource } from './sources/record-source.ts'
 import type { CollectionTables } from './tables.ts'
@@ -18,7 +19,7 @@ export async function moveDraft(trx: Trx, context: CollectionContext, from: stri
     throw new AppError('catalog/invalid-entry', { code: from }, [{ pointer: '/classification', code: 'loading', message: '数据正在入库，请稍后再改分类' }])
   }
   await tables.updateTable('collection.load').set({ entry_code: to }).where('entry_code', '=', from).execute()
-  await context.recipes.rename(trx, from, to)
+  const cleaned = await context.recipes.rename(trx, from, to)
   await moveFormEntry(trx, context, from, to, actor)
   const views = await context.views.recode(trx, from, to)
   const kept = await context.lakes.recode(trx, from, to)
@@ -34,6 +35,7 @@ export async function moveDraft(trx: Trx, context: CollectionContext, from: stri
     })
   }
   for (const source of await context.sources.moveEntry(trx, from, to)) await recordSource(trx, context, { source, actor, action: 'moved', detail: { codes: [from, to] } })
+  if (cleaned) await recordRecipe(trx, context, { entry: { code: to, title: entry?.title ?? to, organisation: entry?.organisation ?? '' }, actor, action: 'moved', detail: { codes: [from, to] } })
   for (const { number } of moved) {
     await recordVersion(trx, context, { entryCode: to, number, title: entry?.title ?? to, organisation: entry?.organisation ?? '', actor, action: 'moved', detail: { codes: [from, to] } })
   }

@@ -1,7 +1,8 @@
 import type { RecipeCounts } from '@datong/contracts'
 import { type Db, type Trx, withTables } from '@datong/metadata-store'
-import { type Insertable, type Selectable, sql } from 'kysely'
+import { type Insertable, type Selectable, sql, type SqlBool } from 'kysely'
 import type { CursorCodec } from '../../../platform/cursor.ts'
+import type { CollectionTables, DetectionFacts } from '../tables.ts'
 import type { RecipeRunTable, RecipeTable, RecipeTables } from './tables.ts'
 
 export type RecipeRow = Selectable<RecipeTable>
@@ -87,10 +88,19 @@ export function createRecipeStore(db: Db, cursors: CursorCodec) {
       return { rows: rows.slice(0, limit), nextCursor: last === undefined ? null : cursors.encode(fingerprint, [last.since.toISOString(), last.entry_code]) }
     },
 
-    /** A draft got another code. */
-    async rename(trx: Trx, from: string, to: string): Promise<void> {
-      await within(trx).updateTable('collection.recipe').set({ entry_code: to }).where('entry_code', '=', from).execute()
+    /** A draft got another code: its choice and its runs follow its recipes. Commits only with evidence. @returns whether it had any */
+    async rename(trx: Trx, from: string, to: string): Promise<boolean> {
+      const [{ numUpdatedRows } = { numUpdatedRows: 0n }] = await within(trx).updateTable('collection.recipe').set({ entry_code: to }).where('entry_code', '=', from).execute()
+      // A choice of none hangs on no recipe.
       await within(trx).updateTable('collection.recipe_choice').set({ entry_code: to }).where('entry_code', '=', from).execute()
+      return numUpdatedRows > 0n
+    },
+
+    /** What was found about the last file that came into an entry. */
+    async lastFile(entryCode: string): Promise<DetectionFacts | null> {
+      const row = await withTables<CollectionTables>(db).selectFrom('collection.load').select('detection').where('entry_code', '=', entryCode).where('outcome', '=', 'done')
+        .where(sql<SqlBool>`detection ? 'skipRows'`).orderBy('id', 'desc').limit(1).executeTakeFirst()
+      return row?.detection ?? null
     },
 
     /** Recipes of a merged department become its successor's. */

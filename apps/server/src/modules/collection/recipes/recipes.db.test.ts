@@ -132,6 +132,14 @@ describe('a recipe of an entry', () => {
     expect(failed).toMatchObject({ state: 'failed', error: { code: 'cleansing/recipe-does-not-fit', errors: expect.arrayContaining([{ pointer: '/steps/1/fields/0', code: 'unknown-field', message: expect.stringContaining('投资') }]) } })
   })
 
+  it('follows its draft to another code', async () => {
+    const moved = await ask(server.app, { method: 'PATCH', url: `/api/v1/catalog/entries/${code}`, payload: { classification: '102001' }, headers: provider.headers })
+    expect(moved).toMatchObject({ status: 200, body: { code: expect.stringMatching(/^102001-/) } })
+    code = String(moved.body['code'])
+    const book = await get<RecipeBook>(recipes(code))
+    expect([book.recipes.length, book.recipes[0]?.active, book.runs.length]).toEqual([1, true, 3])
+  })
+
   it('can be taken out of use, and another chosen, with evidence', async () => {
     expect((await post(recipes(code, '/active'), { number: 9, reason: '试' })).status).toBe(404)
     expect((await post(recipes(code, '/active'), { number: null, reason: '本月来的是干净数据' })).body).toMatchObject({ recipes: [{ number: 1, active: false }] })

@@ -46,10 +46,9 @@ export async function saveRecipe(context: CollectionContext, entryCode: string, 
   })
 }
 
-/** How the file of the entry's present version was read; a recipe may keep what an earlier one kept. */
-async function kept(context: CollectionContext, entryCode: string): Promise<RecipeReading> {
-  const current = await context.versions.findCurrent(entryCode)
-  const reading = (current && readingOf((await context.loads.find(current.load_id))?.detection ?? null)) ?? (await context.recipes.active(entryCode))?.reading
-  if (reading === undefined || reading === null) throw new AppError('cleansing/no-reading')
+/** How the last file of the entry was read. */
+async function kept({ recipes }: CollectionContext, entryCode: string): Promise<RecipeReading> {
+  const reading = readingOf(await recipes.lastFile(entryCode))
+  if (reading === null) throw new AppError('cleansing/no-reading')
   return reading
 }

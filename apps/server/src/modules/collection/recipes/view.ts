@@ -15,15 +15,14 @@ const viewRun = ({ load_id, number, version, at, counts }: RecipeRunRow): Recipe
 
 /** All that is known of an entry's recipes, for who may see them. */
 export async function viewBook(context: CollectionContext, entry: EntryRecord, caller: Caller): Promise<RecipeBook> {
-  const { recipes, versions, loads, workspace, organisations } = context
-  const [rows, active, runs, current] = await Promise.all([recipes.list(entry.code), recipes.chosen(entry.code), recipes.runs(entry.code), versions.findCurrent(entry.code)])
+  const { recipes, versions, workspace, organisations } = context
+  const [rows, active, runs, current, file] = await Promise.all([recipes.list(entry.code), recipes.chosen(entry.code), recipes.runs(entry.code), versions.findCurrent(entry.code), recipes.lastFile(entry.code)])
   const source = current && sourceOf(current, workspace)
-  const load = current && (await loads.find(current.load_id))
   return {
     entryCode: entry.code, entryTitle: entry.title, organisation: organisations.ref(entry.organisation),
     recipes: rows.map((row) => viewRecipe(row, active)), runs: runs.map(viewRun),
     table: source === undefined ? null : {
-      version: source.version.number, rows: source.rows, fields: [...source.names], original: source.original, reading: readingOf(load?.detection ?? null),
+      version: source.version.number, rows: source.rows, fields: [...source.names], original: source.original, reading: readingOf(file),
     },
     mayEdit: context.catalog.owns(caller, entry),
   }
