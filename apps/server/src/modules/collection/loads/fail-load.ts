@@ -27,7 +27,7 @@ export function failureOf(error: unknown): AppError | undefined {
   if (!isAppError(known)) return undefined
   const own = IN_OUR_WORDS[known.code]
   if (own !== undefined) return own(String(known.params['kind'] ?? ''))
-  return /^(?:collection|tabular|cleansing)\//.test(known.code) ? known : undefined
+  return /^(?:(?:collection|tabular|cleansing)\/|delivery\/address-refused$)/.test(known.code) ? known : undefined
 }
 
 /**

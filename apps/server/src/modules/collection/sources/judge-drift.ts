@@ -1,6 +1,7 @@
 import type { FieldSchema, InferredField } from '@datong/data-engine'
 import { AppError, chinaDay } from '@datong/kernel'
 import { inTransaction } from '@datong/metadata-store'
+import { isDeepStrictEqual } from 'node:util'
 import { type CollectionContext, PLATFORM } from '../context.ts'
 import { LoadHeld, type TakenMode } from '../loads/intake.ts'
 import type { LoadRow } from '../loads/load-store.ts'
@@ -25,6 +26,8 @@ export function differenceOf(older: readonly FieldSchema[], incoming: readonly I
   return added.length + lost.length + retyped.length === 0 ? undefined : { added, lost, retyped }
 }
 
+const pickDifference = ({ added, lost, retyped }: LoadDrift): Difference => ({ added, lost, retyped })
+
 /** The load must begin anew, for what it read is not what it now needs. */
 export class BeginAnew extends Error {}
 
@@ -44,7 +47,8 @@ export async function judgeDrift(context: CollectionContext, { source, load, mod
   const difference = newest && differenceOf(newest.manifest.fields, fields)
   if (difference === undefined) return mode
   const now = await context.loads.find(load.id)
-  const decided = now?.drift?.settled
+  // What a person decided holds for the difference that he saw.
+  const decided = now?.drift != null && isDeepStrictEqual(difference, pickDifference(now.drift)) ? now.drift.settled : null
   const policy = decided === 'accepted' ? 'adapt' : decided === 'split' ? 'split' : source.drift
   const drift: LoadDrift = { policy: source.drift, ...difference, settled: null, entryCode: null }
   if (policy === 'hold') throw new LoadHeld('drift', drift)

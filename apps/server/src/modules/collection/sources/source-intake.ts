@@ -48,7 +48,7 @@ export const createSourceIntake = (contextOf: () => CollectionContext): Intake =
   },
   settled: async (trx, load, version, taken) => {
     const context = contextOf()
-    const source = await context.sources.lock(trx, (await sourceOf(context, load)).id)
+    const source = await context.sources.lock(trx, idOf(load))
     const checkpoint = await context.loads.findCheckpoint(load.id)
     if (source === undefined || checkpoint === undefined) return
     const { mark, hasMore } = factsOfCheckpoint(checkpoint)
@@ -60,8 +60,10 @@ export const createSourceIntake = (contextOf: () => CollectionContext): Intake =
   },
 })
 
+const idOf = ({ details }: LoadRow): string => String(details['sourceId'])
+
 async function sourceOf({ sources }: CollectionContext, load: LoadRow): Promise<SourceRow> {
-  const source = await sources.find(String(load.details['sourceId']))
+  const source = await sources.find(idOf(load))
   if (source === undefined) throw new AppError('collection/source-removed')
   return source
 }

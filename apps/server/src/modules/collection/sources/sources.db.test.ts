@@ -192,6 +192,11 @@ describe('a full load', () => {
     expect(done.detection!.reasons).toContain('中断后从上次的位置继续')
   })
 
+  it('fails at once when the address leads inside', async () => {
+    const { id } = await register('company', { settings: { ...settings(), host: '10.0.0.1' } })
+    expect(await run(id)).toMatchObject({ state: 'failed', error: { code: 'delivery/address-refused' } })
+  })
+
   it('fails with a reason when the source stays away, and starts again when it is back', async () => {
     const { id } = await register('company')
     line.breakAfter(0)
