@@ -1,6 +1,7 @@
 import type apply from '../messages/zh-CN/apply.json'
 import type board from '../messages/zh-CN/board.json'
 import type bulk from '../messages/zh-CN/bulk.json'
+import type capture from '../messages/zh-CN/capture.json'
 import type catalog from '../messages/zh-CN/catalog.json'
 import type checks from '../messages/zh-CN/checks.json'
 import type clocks from '../messages/zh-CN/clocks.json'
@@ -45,6 +46,7 @@ export type MessageKey =
   | Area<'apply', typeof apply>
   | Area<'board', typeof board>
   | Area<'bulk', typeof bulk>
+  | Area<'capture', typeof capture>
   | Area<'catalog', typeof catalog>
   | Area<'checks', typeof checks>
   | Area<'clocks', typeof clocks>

@@ -1,6 +1,7 @@
 import apply from './en/apply.json'
 import board from './en/board.json'
 import bulk from './en/bulk.json'
+import capture from './en/capture.json'
 import catalog from './en/catalog.json'
 import checks from './en/checks.json'
 import clocks from './en/clocks.json'
@@ -36,4 +37,4 @@ import tickets from './en/tickets.json'
 import workbench from './en/workbench.json'
 
 /** All texts of one language, by area; the key of a text is `area.name`. */
-export const texts = { apply, board, bulk, catalog, checks, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, lake, ledger, lists, metadata, notices, overview, portal, protection, purposes, quality, recipes, rules, search, settings, sharing, shell, sources, standards, tickets, workbench }
+export const texts = { apply, board, bulk, capture, catalog, checks, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, lake, ledger, lists, metadata, notices, overview, portal, protection, purposes, quality, recipes, rules, search, settings, sharing, shell, sources, standards, tickets, workbench }

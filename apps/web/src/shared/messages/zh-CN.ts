@@ -1,6 +1,7 @@
 import apply from './zh-CN/apply.json'
 import board from './zh-CN/board.json'
 import bulk from './zh-CN/bulk.json'
+import capture from './zh-CN/capture.json'
 import catalog from './zh-CN/catalog.json'
 import checks from './zh-CN/checks.json'
 import clocks from './zh-CN/clocks.json'
@@ -36,4 +37,4 @@ import tickets from './zh-CN/tickets.json'
 import workbench from './zh-CN/workbench.json'
 
 /** All texts of one language, by area; the key of a text is `area.name`. */
-export const texts = { apply, board, bulk, catalog, checks, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, lake, ledger, lists, metadata, notices, overview, portal, protection, purposes, quality, recipes, rules, search, settings, sharing, shell, sources, standards, tickets, workbench }
+export const texts = { apply, board, bulk, capture, catalog, checks, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, lake, ledger, lists, metadata, notices, overview, portal, protection, purposes, quality, recipes, rules, search, settings, sharing, shell, sources, standards, tickets, workbench }

@@ -48,7 +48,7 @@ export function ReadItems({ can, objects, source }: ReadItemsProps) {
       {preview.error && <ErrorState error={preview.error} />}
       {preview.data && <FirstRows preview={preview.data} />}
       <Form.Item name="mode" label={t('sources.mode')}>
-        <Radio.Group options={(['full', ...(can.incremental ? ['incremental'] as const : [])] as const).map((value) => ({ value, label: t(`sources.modes.${value}`) }))} />
+        <Radio.Group options={(['full', ...(can.incremental ? ['incremental'] as const : []), ...(can.changes && by !== 'query' ? ['changes'] as const : [])] as const).map((value) => ({ value, label: t(`sources.modes.${value}`) }))} />
       </Form.Item>
       {mode === 'incremental' && <IncrementalItems columns={columns} isOfRows={can.list} />}
     </>

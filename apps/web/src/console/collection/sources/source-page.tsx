@@ -13,6 +13,7 @@ import { LoadProgress } from '../../../shared/ui/load-progress.tsx'
 import { PageHeader, Panel } from '../../../shared/ui/page-header.tsx'
 import { LoadStateChip } from '../../../shared/ui/state-chip.tsx'
 import { ErrorState, Loaded } from '../../../shared/ui/states.tsx'
+import { CapturePanel } from '../capture/capture-panel.tsx'
 import { useScheduleWords } from './schedule-item.tsx'
 import { settingsOf } from './setting-schema.ts'
 import { isMoving } from './source-state.tsx'
@@ -67,7 +68,7 @@ function SourceView({ source }: { readonly source: Source }) {
       {act.error && <ErrorState error={act.error} />}
       {source.failuresInRow > 0 && source.lastLoad?.errorCode != null && <Alert type="warning" showIcon style={{ marginBottom: 16 }} title={t('sources.failing', { count: source.failuresInRow })} description={t.maybe('errors.', source.lastLoad.errorCode)} />}
       {source.lastLoad?.state === 'held' && <Alert type="warning" showIcon style={{ marginBottom: 16 }} title={t('sources.heldTitle')} action={<LinkButton to={`/console/collection/loads/${source.lastLoad.id}`}>{t('sources.look')}</LinkButton>} />}
-      {kind?.can.changes === true && source.mode === 'changes' && <Alert type="info" showIcon style={{ marginBottom: 16 }} title={t('sources.byChanges')} />}
+      {source.mode === 'changes' && <CapturePanel source={source} />}
       <Facts source={source} settings={settingsOf(kind?.settings, language)} />
       <Loads source={source} />
     </>
