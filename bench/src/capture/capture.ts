@@ -1,7 +1,7 @@
 import { operations } from '@datong/contracts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Benchmark, Figures } from '../benchmark.ts'
-import { type Defer, withCleanup } from '../cleanup.ts'
+import { withCleanup } from '../cleanup.ts'
 import { grant, type Officers, type Prepared, publish, signInAll } from '../delivery/prepare.ts'
 import { servingTable, startGoverned } from '../delivery/start.ts'
 import type { Settings } from '../settings.ts'
