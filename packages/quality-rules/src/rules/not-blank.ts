@@ -1,9 +1,9 @@
 import type { Condition, Operand } from '@datong/data-engine'
 import { all, any, blank, countRows, isNull, not, onField, parameter, textsOf } from '../parts.ts'
 import type { RuleDefinition } from '../rule.ts'
-import { PLACEHOLDER_DAYS, PLACEHOLDER_RUNS, PLACEHOLDERS } from '../text/placeholders.ts'
+import { DOUBTFUL_DAY, PLACEHOLDER_DAYS, PLACEHOLDER_RUNS, PLACEHOLDERS } from '../text/placeholders.ts'
 
-/** Values that only pretend to be one: white space, 无, 不详, 0000, --, 1900-01-01. */
+/** Values that only pretend to be one: white space, 无, 不详, 0000, --, 1900-01-01. The day 1970-01-01 is in doubt. */
 export const notBlank: RuleDefinition = {
   id: 'not-blank',
   dimension: 'completeness',
@@ -28,6 +28,6 @@ export const notBlank: RuleDefinition = {
       const runs: Condition = { op: 'matches', field: name, pattern: type === 'text' ? PLACEHOLDER_RUNS : PLACEHOLDER_DAYS }
       const kept = allowed.size === 0 ? [] : [not({ op: 'among', value, values: [...allowed], folded: true })]
       const failed = type === 'text' ? any(blank(name), all(any({ op: 'among', value, values: words, folded: true }, runs), ...kept)) : all(runs, ...kept)
-      return countRows(failed, not(isNull(name)))
+      return countRows(failed, not(isNull(name)), { op: 'matches', field: name, pattern: DOUBTFUL_DAY })
     }, ['text', 'date', 'datetime']),
 }

@@ -7,7 +7,9 @@ export const PLACEHOLDERS: readonly string[] = (
 const WORDS: ReadonlySet<string> = new Set(PLACEHOLDERS)
 
 /** Days on which nothing happened, with or without a time; RE2 and JavaScript read it alike. */
-export const PLACEHOLDER_DAYS = '(?:0001|1900|1970)-01-01(?:[Tt ].*)?|9999-12-31(?:[Tt ].*)?'
+export const PLACEHOLDER_DAYS = '(?:0001|1900)-01-01(?:[Tt ].*)?|9999-12-31(?:[Tt ].*)?'
+/** The day on which computers begin to count: nobody's day rather often, and somebody's birthday now and then. */
+export const DOUBTFUL_DAY = '1970-01-01(?:[Tt ].*)?'
 /** Runs of one digit that fill an obligatory field: 0000, 99999999; and such days. */
 export const PLACEHOLDER_RUNS = `\\s*(?:0{4,}|9{6,}|1{8,}|${PLACEHOLDER_DAYS})\\s*`
 const RUN = new RegExp(`^(?:${PLACEHOLDER_RUNS})$`)
