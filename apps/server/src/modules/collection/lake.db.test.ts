@@ -1,17 +1,18 @@
 import type { CheckedView, Lineage, Retention, VersionComparison, View } from '@datong/contracts'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { ask, aServer, BUREAU, HERE, type TestServer, THERE } from '../../testing/a-server.ts'
+import { ask, BUREAU, HERE, THERE } from '../../testing/a-server.ts'
+import { aDeliveryHouse, type DeliveryHouse, peopleTable, personRow } from '../delivery/forms/testing.ts'
 import { aDocx, aPdf } from './objects/testing.ts'
 import { aForm } from './testing.ts'
 
-let server: TestServer
+let server: DeliveryHouse
 let here: { authorization: string }
 let there: { authorization: string }
 let steward: { authorization: string }
 let [companies, people] = ['', '']
 
 beforeAll(async () => {
-  server = await aServer()
+  server = await aDeliveryHouse()
   here = (await server.as('provider', HERE)).headers
   there = (await server.as('provider', THERE)).headers
   steward = (await server.as('steward', BUREAU)).headers
@@ -135,6 +136,40 @@ describe('a view', () => {
     expect(turned.body).toMatchObject({ code: 'collection/view-cycle' })
     expect((await send('POST', `/api/v1/collection/entries/${second}/view/actions/retire`, { reason: '不用了' })).body).toMatchObject({ state: 'retired' })
     expect((await send('POST', `/api/v1/collection/entries/${second}/view/actions/rebuild`, {})).body).toMatchObject({ code: 'collection/wrong-state' })
+  })
+})
+
+describe('a view over what another department granted', () => {
+  it('sees the granted fields and rows, nothing masked, tells who gave them, and is not built any more when the right ends', async () => {
+    const granted = await server.anEntry(peopleTable(Array.from({ length: 12 }, (_, number) => personRow(number))))
+    const system = await server.aSystem(granted, { filter: [{ field: '区域', op: 'eq', value: '城东' }] })
+    const body = { sql: 'select count(*) as 人数, sum(金额) as 金额 from 登记', inputs: [{ name: '登记', entryCode: granted }] }
+    const checked = (await send('POST', '/api/v1/collection/views/check', body, there)).body as CheckedView
+    expect(checked.inputs).toMatchObject([{ basis: 'grant', fields: [{ name: '登记号' }, { name: '区域' }, { name: '金额' }], masked: ['姓名'] }])
+    expect((await send('POST', '/api/v1/collection/views/check', { ...body, sql: 'select 手机号码 from 登记' }, there)).body).toMatchObject({ code: 'collection/view-refused' })
+    const made = (await send('POST', '/api/v1/collection/views', { title: '城东汇总', layer: 'topic', ...body }, there)).body as View
+    const rows = async () => ((await get(`/data/v1/${made.entryCode}/rows`, there)).body as { items?: unknown[] }).items
+    await expect.poll(rows, { timeout: 30_000 }).toEqual([{ 人数: 4, 金额: 404.5 }])
+    const told = (await server.evidenceOf('collection.view.built')).find(({ body: { subject } }) => subject.id === made.id)
+    expect(told?.body.parties.toSorted()).toEqual([HERE, THERE])
+    expect((await get(`/api/v1/collection/entries/${made.entryCode}/view`)).status).toBe(404)
+    await system.act('revoke')
+    await server.load(peopleTable([personRow(3)]), granted)
+    await expect.poll(async () => ((await get(`/api/v1/collection/loads?entryCode=${made.entryCode}&state=failed`, there)).body as { items: { error: { code: string } }[] }).items[0]?.error.code, { timeout: 30_000 })
+      .toBe('collection/view-input-lost')
+    expect((await get(`/api/v1/collection/entries/${made.entryCode}/view`, there)).body).toMatchObject({ stale: true, problem: 'delivery/revoked' })
+    expect(await rows()).toEqual([{ 人数: 4, 金额: 404.5 }])
+  })
+
+  it('follows the code of a draft that it reads, and its own', async () => {
+    const draft = await load('a,b\n1,x\n2,y\n')
+    const made = (await send('POST', '/api/v1/collection/views', { title: '草稿汇总', layer: 'topic', sql: 'select count(*) as 数 from 草稿', inputs: [{ name: '草稿', entryCode: draft }] })).body as View
+    await fresh(made.entryCode)
+    const moved = async (code: string): Promise<string> => ((await ask(server.app, { method: 'PATCH', url: `/api/v1/catalog/entries/${code}`, headers: here, payload: { classification: '102001' } })).body as { code: string }).code
+    const [input, own] = [await moved(draft), await moved(made.entryCode)]
+    expect([input, own].every((code) => code.startsWith('102001-'))).toBe(true)
+    await load('a,b\n1,x\n2,y\n3,z\n', input)
+    await expect.poll(() => rowsOf(own), { timeout: 30_000 }).toEqual([{ 数: 3 }])
   })
 })
 

@@ -31,7 +31,7 @@ export function VersionsTab({ entry }: { readonly entry: Entry }) {
             columns={[
               {
                 key: 'number', title: t('catalog.version.number'),
-                render: (_, version) => <span className="dt-chips"><strong>v{version.number}</strong>{version.current && <Chip tone="jade">{t('catalog.version.current')}</Chip>}</span>,
+                render: (_, version) => <span className="dt-chips"><strong>v{version.number}</strong>{version.current && <Chip tone="jade">{t('catalog.version.current')}</Chip>}{version.ended && <Chip tone="plain">{t('catalog.version.ended')}</Chip>}</span>,
               },
               { key: 'rows', title: t('catalog.column.rows'), align: 'right', className: 'dt-num', render: (_, version) => format.number(version.rowCount) },
               { key: 'rejected', title: t('catalog.version.rejected'), align: 'right', className: 'dt-num', render: (_, version) => format.number(version.rowsRejected) },
@@ -44,7 +44,7 @@ export function VersionsTab({ entry }: { readonly entry: Entry }) {
               },
               ...(mayChoose ? [{
                 key: 'use', title: '',
-                render: (_: unknown, version: Version) => version.current ? null : <Button size="small" onClick={() => setChosen(version)}>{t('catalog.version.use')}</Button>,
+                render: (_: unknown, version: Version) => version.current || version.ended ? null : <Button size="small" onClick={() => setChosen(version)}>{t('catalog.version.use')}</Button>,
               }] : []),
             ]}
           />
