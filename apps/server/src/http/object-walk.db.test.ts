@@ -76,7 +76,6 @@ beforeAll(async () => {
   })
   await made(steward, `/api/v1/collection/forms/${form.id}/actions/open`, {})
   const search = await made(consumer, '/api/v1/following/searches', { name: '停车', query: { q: '停车' } })
-  const steward = await house.as('steward', HERE)
   const responsibility = await made(steward, '/api/v1/lists/responsibilities', { organisation: HERE, item: '登记', legalBasis: '', dataNamed: '', dueOn: null, entryCode: null })
   const negativeItem = await made(provider, '/api/v1/lists/negative', { entryCode: published, fields: [], against: 'opening', ground: 'law', legalBasis: '《保守国家秘密法》' })
   const ledgerItem = await made(provider, '/api/v1/ledger', {
