@@ -155,6 +155,8 @@ export async function createCollection(deps: CollectionDeps): Promise<Collection
         await loads.passOn(predecessor, successor)
         await takeSourceMerger(context, { predecessor, successor })
         await recipes.passOn(predecessor, successor)
+        await views.passOn(predecessor, successor)
+        await objects.passOn(predecessor, successor)
         await takeFormMerger(context, { predecessor, successor })
       })
       await events.subscribe('catalog.entry-described', 'collection', async (event) => {

@@ -22,7 +22,7 @@ export function LineageTab({ entry }: { readonly entry: Entry }) {
   const grants = useApi(operations.listGrants, { query: { entryCode: entry.code, limit: 50 } }, { enabled: can(operations.listGrants) })
 
   return (
-    <Panel extra={<Link to={`/console/collection/lake/${entry.code}`}>{t('catalog.lineage.fields')}</Link>}>
+    <Panel title={t('lake.lineage.title')} extra={<Link to={`/console/collection/lake/${entry.code}`}>{t('catalog.lineage.fields')}</Link>}>
       <Loaded of={versions}>
         {({ items }) => {
           const shown = items.slice(0, 5)

@@ -47,7 +47,8 @@ async function judge(context: CollectionContext, { entry_code: entryCode, keep_v
   if (most === null && days === null) return { due: [], held: [] }
   const kept = (await context.versions.list(entryCode)).filter(({ ended }) => !ended)
   const oldest = days === null ? null : context.clock.now().getTime() - days * DAY_MS
-  const others = kept.filter(({ current }) => !current)
+  // The newest one stays, also when an older one is in use: what comes next is merged into it.
+  const others = kept.filter(({ current, number }) => !current && number !== kept[0]?.number)
   const over = others.filter((version, index) => (most === null || index >= most) && (oldest === null || version.created_at.getTime() < oldest))
   const granted = over.length === 0 ? new Set<number>() : await (context.grantedVersions?.(entryCode) ?? Promise.resolve(new Set<number>()))
   const verdicts = over.map((version) => ({ version, by: granted.has(version.number) ? 'grant' as const : version.described ? null : 'under-way' as const }))
