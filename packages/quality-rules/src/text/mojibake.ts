@@ -26,8 +26,11 @@ function classOf(leads: readonly number[], trails: readonly number[]): string {
 
 const FOLLOWING = range(FIRST_FOLLOWING, LAST_FOLLOWING).filter((byte) => byte !== 0x7f && byte !== 0x80)
 
+/** The byte 80 begins no character of two bytes; alone it is read so. */
+const ALONE = '€'
+
 /** RE2 and JavaScript: two characters in a row as the first four bytes of two Chinese characters look. */
-export const MOJIBAKE_SUSPECTS = `${classOf(HAN_LEADS, [0x80, ...FOLLOWING])}${classOf(FOLLOWING, HAN_LEADS)}`
+export const MOJIBAKE_SUSPECTS = `${classOf(HAN_LEADS, [0x80, ...FOLLOWING])}(?:${classOf(FOLLOWING, HAN_LEADS)}|${ALONE})`
 const SUSPECTS = new RegExp(MOJIBAKE_SUSPECTS, 'u')
 
 let bytesOf: ReadonlyMap<string, readonly [number, number]> | undefined
@@ -49,7 +52,8 @@ export function isMojibake(text: string): boolean {
   const bytes: number[] = []
   for (const sign of text) {
     const pair = map.get(sign)
-    if (pair !== undefined) bytes.push(...pair)
+    if (sign === ALONE) bytes.push(FIRST_FOLLOWING)
+    else if (pair !== undefined) bytes.push(...pair)
     else if (sign.charCodeAt(0) > 0x7f) bytes.push(0xff)
   }
   const back = new TextDecoder('utf-8').decode(Uint8Array.from(bytes))
