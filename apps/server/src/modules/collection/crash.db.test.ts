@@ -30,6 +30,7 @@ import { runLoad } from './loads/run-load.ts'
 import { aForm, peopleCsv } from './testing.ts'
 import { admitUpload, beginLoad, receiveUpload } from './uploads/upload.ts'
 import { createSourceStore } from './sources/source-store.ts'
+import { createFormStore } from './forms/form-store.ts'
 import { createRecipeStore } from './recipes/recipe-store.ts'
 import { createUploadIntake } from './uploads/upload-intake.ts'
 import { uploadRoute } from './uploads/upload-route.ts'
@@ -62,7 +63,7 @@ beforeAll(async () => {
     homeFolder: home, lakeFolder: join(home, 'lake'), maxUploadBytes: 1_000_000,
     sealer: createSealer(new Uint8Array(32)), dropFolder: join(home, 'drop'), sources: createSourceStore(store.db, cursors),
     outbound: { allowLoopback: false, pushNetworks: null, harvestNetworks: [], sourceNetworks: [] },
-    loads: createLoadStore(store.db, cursors), versions: createVersionStore(store.db), views: createViewStore(store.db, cursors), lakes: createLakeStore(store.db, cursors), objects: createObjectStore(store.db), workspace, recipes: createRecipeStore(store.db, cursors),
+    loads: createLoadStore(store.db, cursors), versions: createVersionStore(store.db), views: createViewStore(store.db, cursors), lakes: createLakeStore(store.db, cursors), objects: createObjectStore(store.db), workspace, recipes: createRecipeStore(store.db, cursors), forms: createFormStore(store.db, cursors),
     intakes: { upload: createUploadIntake(workspace, createRecipeStore(store.db, cursors)) },
   }
 })

@@ -1,13 +1,13 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { type Form, type FormTask, MOST_ROWS_AT_ONCE, operations } from '@datong/contracts'
-import { App, Button } from 'antd'
+import { App, Button, Skeleton } from 'antd'
 import { useState } from 'react'
 import { useAction } from '../../../shared/api/hooks.ts'
 import { usePages } from '../../../shared/api/use-pages.ts'
 import { useT } from '../../../shared/i18n/use-t.ts'
 import { Panel } from '../../../shared/ui/page-header.tsx'
 import { Pager } from '../../../shared/ui/pager.tsx'
-import { ErrorState, Loaded } from '../../../shared/ui/states.tsx'
+import { ErrorState } from '../../../shared/ui/states.tsx'
 import { FillGrid } from './fill-grid.tsx'
 import { type LocalRow, localRows, newRow, withRows, withValue } from './local-rows.ts'
 import type { Pasted } from './paste.ts'
@@ -17,7 +17,9 @@ const PAGE = 100
 /** The own department's rows, to be filled in, pasted into and handed in. */
 export function FillPanel({ form, task }: { readonly form: Form; readonly task: FormTask }) {
   const pages = usePages(operations.listFormRows, { params: { id: form.id }, size: PAGE })
-  return <Loaded of={pages.answer}>{(data) => <Filling key={`${form.id}/${pages.index}`} form={form} task={task} pages={pages} data={data} />}</Loaded>
+  const { data, error } = pages.answer
+  if (data !== undefined) return <Filling key={`${form.id}/${pages.index}`} form={form} task={task} pages={pages} data={data} />
+  return error ? <ErrorState error={error} onRetry={() => void pages.answer.refetch()} /> : <Skeleton active title={false} />
 }
 
 type Pages = ReturnType<typeof usePages<typeof operations.listFormRows>>
