@@ -22,7 +22,7 @@ const PAGES: readonly (readonly [string, string | null])[] = [
   ['/console/catalog/harvest', 'steward'],
   ['/console/catalog/clocks', 'steward'], ['/console/catalog/lists', 'steward'], ['/console/catalog/lists/negative', 'provider'], ['/console/catalog/lists/demands', 'provider'],
   ['/console/following', 'consumer'], ['/demands', null], ['/following', null],
-  ['/console/collection', 'provider'], ['/console/collection/upload', 'provider'], ['/console/collection/lake', 'steward'], ['/console/collection/lake/new', 'provider'], ['/console/collection/lake/{view}', 'provider'], ['/console/collection/lake/{view}/view', 'provider'], ['/console/collection/lake/{open}', 'consumer'], ['/console/collection/loads/{load}', 'provider'],
+  ['/console/collection', 'provider'], ['/console/collection/upload', 'provider'], ['/console/collection/recipes', 'provider'], ['/console/collection/recipes', 'auditor'], ['/console/collection/recipes/{recipe}', 'provider'], ['/console/collection/lake', 'steward'], ['/console/collection/lake/new', 'provider'], ['/console/collection/lake/{view}', 'provider'], ['/console/collection/lake/{view}/view', 'provider'], ['/console/collection/lake/{open}', 'consumer'], ['/console/collection/loads/{load}', 'provider'],
   ['/console/collection/sources', 'provider'], ['/console/collection/sources', 'steward'], ['/console/collection/sources/new', 'provider'], ['/console/collection/sources/{source}', 'provider'], ['/console/collection/sources/{source}/edit', 'provider'],
   ['/console/quality', 'steward'], ['/console/quality/tickets', 'provider'], ['/console/quality/tickets/{ticket}', 'provider'], ['/console/quality/trace', 'provider'], ['/reports', 'consumer'], ['/console/sharing', 'provider'], ['/console/sharing', 'consumer'], ['/console/sharing/cart', 'consumer'],
   ['/console/sharing/board', 'steward'], ['/console/sharing/evaluations', 'provider'], ['/console/sharing/applications/{application}', 'steward'],
@@ -64,6 +64,7 @@ async function findObjects(): Promise<Map<string, string>> {
   found.set('own', String((await ask('provider', '/api/v1/catalog/entries?mine=true&state=published'))[0]?.['code']))
   found.set('conditional', String((await ask('consumer', '/api/v1/catalog/entries?sharingType=conditional&audience=departments'))[0]?.['code']))
   found.set('source', String((await ask('provider', '/api/v1/collection/sources'))[0]?.['id']))
+  found.set('recipe', String((await ask('provider', '/api/v1/collection/recipes'))[0]?.['entryCode']))
   found.set('view', String((await ask('provider', '/api/v1/collection/views'))[0]?.['entryCode']))
   found.set('load', String((await ask('provider', '/api/v1/collection/loads'))[0]?.['id']))
   found.set('grant', String((await ask('provider', '/api/v1/sharing/grants'))[0]?.['id']))
