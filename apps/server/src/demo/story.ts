@@ -3,6 +3,7 @@ import { fileApplication, takeStep } from './applications.ts'
 import type { createCallers } from './calls.ts'
 import type { Stage } from './context.ts'
 import { makeViews } from './lake.ts'
+import { askForWindows } from './forms.ts'
 import { keepLedger } from './ledger.ts'
 import { fileDemands, writeResponsibilities } from './lists.ts'
 import { saveInterface, setDuties, writeRules } from './order.ts'
@@ -52,6 +53,7 @@ export function scenesOf(stage: Stage, callers: ReturnType<typeof createCallers>
     { name: 'recipe', at: timeline.at(1, '16:20'), play: () => writeRecipe(stage) },
     { name: 'views', at: timeline.at(15, '15:20'), play: () => makeViews(stage) },
     { name: 'sources', at: timeline.at(1, '16:40'), play: () => registerSources(stage) },
+    { name: 'forms', at: timeline.at(1, '15:10'), play: () => askForWindows(stage) },
     ...applications.flatMap((application) => applicationScenes(stage, application)),
     ...watchingScenes(stage),
     ...callingScenes(stage, applications, callers),
