@@ -3,8 +3,8 @@ import { citizenNumberCheck } from '@datong/recognizers'
 
 const ROWS_AT_ONCE = 5_000
 /** One number in so many has 15 digits; one in so many has a wrong check character. */
-export const FIFTEEN_EVERY = 40
-export const WRONG_EVERY = 101
+const FIFTEEN_EVERY = 40
+const WRONG_EVERY = 101
 
 /** Numbers of divisions that were never given out, as a CSV of one field; the same seed gives the same bytes. */
 export function* citizenNumbers(rows: number, seed: number): Generator<string> {

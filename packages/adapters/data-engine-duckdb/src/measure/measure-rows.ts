@@ -53,7 +53,7 @@ function compileRows(version: VersionRef, measures: readonly RowsMeasure[], samp
 }
 
 /** Columns of steps that an expression names. */
-export const stepsIn = (sql: string): string[] => sql.match(/\bstep\d+\b/g) ?? []
+const stepsIn = (sql: string): string[] => sql.match(/\bstep\d+\b/g) ?? []
 
 function answerOf([checked, failed, doubtful, failing, doubting]: readonly (DuckDBValue | undefined)[]): Measured {
   const sample = Number(failed) > 0 ? failing : doubting
