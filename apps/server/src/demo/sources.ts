@@ -1,14 +1,14 @@
-import type { Source } from '@datong/contracts'
+import type { BodyOf, operations, Source } from '@datong/contracts'
 import { entryOf, organisationOf, providerOf, send, sessionOf, type Stage } from './context.ts'
 
-const common = { markColumn: null, keyColumns: [], drift: 'hold', schedule: null }
+const common = { markColumn: null, keyColumns: [], drift: 'hold' as const, schedule: null }
 
 /** A department registers its register's database and a folder of its front-end machine; both are run by hand, for neither is really there. */
 export async function registerSources(stage: Stage): Promise<void> {
   const headers = await sessionOf(stage, providerOf(stage, organisationOf(stage, 'market')))
   const url = '/api/v1/collection/sources'
   const { items } = (await send(stage, { url, headers })).json<{ items: Source[] }>()
-  const register = async (source: { name: string } & object): Promise<void> => {
+  const register = async (source: BodyOf<typeof operations.createSource>): Promise<void> => {
     if (items.every(({ name }) => name !== source.name)) await send(stage, { method: 'POST', url, headers, payload: source })
   }
   await register({

@@ -41,7 +41,7 @@ afterAll(async () => {
 })
 
 async function begin(): Promise<string> {
-  const handle = (operation: { id: string }, params: object, body: object) => {
+  const handle = (operation: { id: string }, params: Record<string, string>, body: object) => {
     const route = api.collection.routes.find((one) => one.operation.id === operation.id)!
     // What http hands over after its checks; these two look at nothing else.
     return route.handle({ caller: officer, reach: 'own', params, query: {}, body, signal: new AbortController().signal }, undefined as never, undefined as never)
