@@ -21,7 +21,7 @@ import { trim } from './steps/trim.ts'
 import { width } from './steps/width.ts'
 
 /** Every step by its kind. A new one is a file in `steps/`, its type in `step.ts`, and a line here. */
-export const STEPS = {
+const STEPS = {
   trim,
   width,
   'letter-case': letterCase,

@@ -17,7 +17,7 @@ export async function* readRows({ path, names }: NormalisedTable, signal: AbortS
 }
 
 /** Whole records at the beginning of a text, and what is left of it. */
-export function takeRows(text: string, fields: number): { rows: TextRow[]; rest: string } {
+function takeRows(text: string, fields: number): { rows: TextRow[]; rest: string } {
   const rows: TextRow[] = []
   let from = 0
   for (;;) {

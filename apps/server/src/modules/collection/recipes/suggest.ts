@@ -1,5 +1,5 @@
 import { suggestSteps } from '@datong/cleansing'
-import { operations, type RecipeStep, type ResponseOf } from '@datong/contracts'
+import type { operations, RecipeStep, ResponseOf } from '@datong/contracts'
 import { AppError } from '@datong/kernel'
 import type { Caller } from '../../../platform/caller.ts'
 import type { CollectionContext } from '../context.ts'
