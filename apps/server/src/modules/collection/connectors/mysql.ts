@@ -34,7 +34,7 @@ const isBinary = (type: string): boolean => /^(binary|varbinary|(tiny|medium|lon
 export function readingOf(type: string): Reading | null {
   if (type.includes('zerofill')) return 'text'
   if (/^(tinyint|smallint|mediumint|int|year)\b/.test(type)) return 'integer'
-  if (/^bit\(1\)/.test(type)) return 'boolean-true-false'
+  if (type.startsWith('bit(1)')) return 'boolean-true-false'
   if (type === 'date') return 'date-ymd'
   if (/^(datetime|timestamp)/.test(type)) return 'datetime-ymd'
   const decimal = /^decimal\((\d+),(\d+)\)/.exec(type)
@@ -70,8 +70,8 @@ export function textOf({ name, sourceType: type }: SourceColumn): string {
   const column = quote(name)
   const text = `cast(${column} as char)`
   if (isBinary(type)) return `convert(lower(hex(${column})) using utf8mb4)`
-  if (/^bit\(1\)/.test(type)) return `convert(case when ${column} is null then null when ${column} = b'1' then 'true' else 'false' end using utf8mb4)`
-  if (/^bit/.test(type)) return `convert(cast(${column} + 0 as char) using utf8mb4)`
+  if (type.startsWith('bit(1)')) return `convert(case when ${column} is null then null when ${column} = b'1' then 'true' else 'false' end using utf8mb4)`
+  if (type.startsWith('bit')) return `convert(cast(${column} + 0 as char) using utf8mb4)`
   if (/^(date|timestamp)/.test(type)) return `convert(case when ${text} like '0000-00-00%' then null else ${text} end using utf8mb4)`
   if (/^(geometry|point|polygon|linestring|multi)/.test(type)) return `convert(st_astext(${column}) using utf8mb4)`
   return `convert(${/^(varchar|char|(tiny|medium|long)?text|enum|set)/.test(type) ? column : text} using utf8mb4)`

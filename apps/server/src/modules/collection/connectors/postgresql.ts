@@ -37,7 +37,7 @@ export function readingOf(type: string): Reading | null {
   if (type === 'smallint' || type === 'integer') return 'integer'
   if (type === 'boolean') return 'boolean-true-false'
   if (type === 'date') return 'date-ymd'
-  if (/^timestamp/.test(type)) return 'datetime-ymd'
+  if (type.startsWith('timestamp')) return 'datetime-ymd'
   const numeric = /^numeric\((\d+),(-?\d+)\)$/.exec(type)
   if (numeric !== null) return Number(numeric[2]) <= 0 ? (Number(numeric[1]) <= 15 ? 'integer' : null) : Number(numeric[1]) <= 38 ? 'decimal' : null
   return /^(uuid|jsonb?|bytea|xml|inet|cidr|macaddr|time|interval)/.test(type) || type.endsWith('[]') ? 'text' : null

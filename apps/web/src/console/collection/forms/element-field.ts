@@ -9,8 +9,8 @@ export function fieldOfElement(id: string, element: Pick<ElementContent, 'name' 
   const base: FormField = { ...EMPTY_FIELD, name: element.name, element: id, help: element.unit }
   if (element.codeList !== null) return { ...base, codeList: element.codeList }
   const { notation } = element
-  if (/^YYYYMMDD$/.test(notation)) return { ...base, type: 'date' }
-  if (/^YYYYMMDDhh/.test(notation)) return { ...base, type: 'datetime' }
+  if (notation === 'YYYYMMDD') return { ...base, type: 'date' }
+  if (notation.startsWith('YYYYMMDDhh')) return { ...base, type: 'datetime' }
   if (/^n/i.test(notation)) {
     const scale = /,(\d+)$/.exec(notation)?.[1]
     return { ...base, type: scale === undefined ? 'integer' : 'decimal', scale: scale === undefined ? null : Number(scale), minimum: element.minimum, maximum: element.maximum }
