@@ -1,5 +1,6 @@
 import { operations } from '@datong/contracts'
 import { AppError } from '@datong/kernel'
+import { holds } from '../../../platform/caller.ts'
 import { type Route, route } from '../../../platform/route.ts'
 import type { CollectionContext } from '../context.ts'
 import { lineageGraph } from './lineage-graph.ts'
@@ -17,7 +18,9 @@ export function lineageRoutes(context: CollectionContext): Route[] {
   return [
     route(operations.getLineage, async ({ params, query, caller }) => {
       const entry = await catalog.requireVisible(params.code, caller)
-      const version = query.version === undefined ? await versions.findCurrent(entry.code) : await versions.find(entry.code, query.version)
+      const inside = caller.organisation === entry.organisation || holds(caller, 'steward') || holds(caller, 'auditor')
+      // As in the list of versions: outsiders know those that were described.
+      const version = query.version === undefined ? await versions.findCurrent(entry.code) : (await versions.list(entry.code)).find(({ number, described }) => number === query.version && (inside || described))
       if (version === undefined && query.version !== undefined) throw new AppError('request/not-found')
       return lineageGraph(context, entry, version, caller)
     }),

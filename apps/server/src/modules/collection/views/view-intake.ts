@@ -1,4 +1,4 @@
-import { AppError, type Grade, isAppError } from '@datong/kernel'
+import { AppError, type Grade, isAppError, stricter } from '@datong/kernel'
 import { join } from 'node:path'
 import type { CollectionContext } from '../context.ts'
 import type { Intake, TakenTable } from '../loads/intake.ts'
@@ -7,6 +7,8 @@ import { prepareView } from './view-inputs.ts'
 
 /** Most rows of a view: beyond them a query is more likely a join without a condition than a table. */
 const MOST_ROWS = 50_000_000
+/** A query that takes longer is more likely a join without a condition too. */
+const LONGEST_MS = 30 * 60_000
 
 /** What a build read, for its end. */
 interface Reading {
@@ -29,7 +31,11 @@ export function viewIntake(contextOf: () => CollectionContext): Intake {
       // Noted before anything can fail, so that a view whose input is lost is not tried again and again.
       await context.views.note(view.id, { tried: { definition: view.version, inputs: await currentInputs(context, view) } })
       const { inputs, compiled, query, floor } = await prepareView(context, view, view.organisation).catch(inputLost)
-      const { table, hints } = await context.engine.derive(query, { path: join(scratch, 'normalised.csv'), mostRows: MOST_ROWS }, signal).catch(notRun)
+      const tooLong = AbortSignal.timeout(LONGEST_MS)
+      const { table, hints } = await context.engine.derive(query, { path: join(scratch, 'normalised.csv'), mostRows: MOST_ROWS }, AbortSignal.any([signal, tooLong])).catch((error: unknown) => {
+        if (tooLong.aborted && !signal.aborted) throw new AppError('collection/view-failed', { because: 'too-long' })
+        return notRun(error)
+      })
       const reasons = inputs.map(({ name, entryCode, version }) => `${name} = ${entryCode} v${version}`)
       const taken: TakenTable = {
         table, hints, rowsRead: table.rows, rowsRejected: 0, mode: 'full',
@@ -49,7 +55,8 @@ export function viewIntake(contextOf: () => CollectionContext): Intake {
       const reading = readings.get(taken)
       if (view === undefined || reading === undefined) return
       const { floor, providers } = reading
-      await context.views.note(view.id, { floor }, trx)
+      // Older versions may be chosen again: what bound them goes on binding.
+      await context.views.note(view.id, { floor: view.floor === null ? floor : stricter(view.floor, floor) }, trx)
       await context.evidence.record(trx, {
         chain: 'decision', action: 'collection.view.built', actor: load.started_by, parties: [...new Set([view.organisation, ...providers])],
         subject: { type: 'view', id: view.id, title: view.title },
