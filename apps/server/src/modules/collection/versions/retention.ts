@@ -2,6 +2,7 @@ import type { BodyOf, operations, Retention } from '@datong/contracts'
 import { AppError } from '@datong/kernel'
 import { inTransaction } from '@datong/metadata-store'
 import type { Caller } from '../../../platform/caller.ts'
+import type { EntryRecord } from '../../catalog/index.ts'
 import { type CollectionContext, PLATFORM } from '../context.ts'
 import { recordVersion } from '../record.ts'
 import type { RetentionRow } from './lake-store.ts'
@@ -59,27 +60,19 @@ async function judge(context: CollectionContext, { entry_code: entryCode, keep_v
 }
 
 /**
- * Lets go of what the rules of entries keep no longer: row and evidence first, the files some minutes after the commit. What a process that died
- * left of the files goes at the next round. @returns how many versions ended
+ * Lets go of what the rules of entries keep no longer: row and evidence first, the files some minutes after the commit. What a
+ * process that died left of the files goes at the next round; what fails for one entry does not stop the others.
+ * @returns how many versions ended
  */
 export async function keepRetention(context: CollectionContext): Promise<number> {
   let ended = 0
   for (const rules of await context.lakes.retentions()) {
-    const entry = await context.catalog.find(rules.entry_code)
-    const { due } = await judge(context, rules)
-    for (const { number, folder, content_hash: contentHash, bytes } of entry === undefined ? [] : due) {
-      const reason = 'retention'
-      const isNew = await inTransaction(context.store.db, async (trx) => {
-        // Chosen as the current one since: it stays.
-        if ((await context.versions.lockCurrent(trx, rules.entry_code)) === number) return false
-        if (!(await context.lakes.insertEnd(trx, { entry_code: rules.entry_code, number, folder, reason, at: context.clock.now(), emptied: false }))) return false
-        await recordVersion(trx, context, {
-          entryCode: rules.entry_code, number, title: entry!.title, organisation: entry!.organisation, actor: PLATFORM, action: 'ended', // with an entry only
-          detail: { reason, contentHash, bytes, keepVersions: rules.keep_versions, keepDays: rules.keep_days },
-        })
-        return true
-      })
-      if (isNew) ended++
+    try {
+      const entry = await context.catalog.find(rules.entry_code)
+      if (entry === undefined) continue
+      for (const version of (await judge(context, rules)).due) if (await endVersion(context, entry, rules, version)) ended++
+    } catch (error) {
+      context.log.warn({ err: error, entry: rules.entry_code }, 'the rules of retention could not be kept')
     }
   }
   const before = context.clock.now().getTime() - GRACE_MS
@@ -90,3 +83,14 @@ export async function keepRetention(context: CollectionContext): Promise<number>
   }
   return ended
 }
+
+const endVersion = (context: CollectionContext, { title, organisation }: EntryRecord, rules: RetentionRow, { number, folder, content_hash: contentHash, bytes }: ListedVersion): Promise<boolean> =>
+  inTransaction(context.store.db, async (trx) => {
+    const { entry_code: entryCode, keep_versions: keepVersions, keep_days: keepDays } = rules
+    // Chosen as the current one since: it stays.
+    if ((await context.versions.lockCurrent(trx, entryCode)) === number) return false
+    const reason = 'retention'
+    if (!(await context.lakes.insertEnd(trx, { entry_code: entryCode, number, folder, reason, at: context.clock.now(), emptied: false }))) return false
+    await recordVersion(trx, context, { entryCode, number, title, organisation, actor: PLATFORM, action: 'ended', detail: { reason, contentHash, bytes, keepVersions, keepDays } })
+    return true
+  })

@@ -20,6 +20,8 @@ export async function useVersion(context: CollectionContext, entryCode: string, 
   await inTransaction(context.store.db, async (trx) => {
     const current = await context.versions.lockCurrent(trx, entryCode)
     if (current === number) return
+    // Let go of while this waited for the lock.
+    if ((await context.lakes.findEnd(entryCode, number)) !== undefined) throw new AppError('collection/version-gone', { code: entryCode, version: number })
     const now = context.clock.now()
     await context.versions.setCurrent(trx, entryCode, number, now)
     await recordVersion(trx, context, {
