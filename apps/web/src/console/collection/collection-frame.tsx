@@ -12,9 +12,9 @@ const BASE = '/console/collection'
 const TABS: readonly { readonly key: string; readonly label: MessageKey; readonly needs: Operation }[] = [
   { key: BASE, label: 'collection.tasks', needs: operations.listLoads },
   { key: `${BASE}/sources`, label: 'sources.title', needs: operations.listSources },
-  { key: `${BASE}/recipes`, label: 'recipes.tab', needs: operations.listRecipes },
   { key: `${BASE}/forms`, label: 'forms.title', needs: operations.listForms },
   { key: `${BASE}/lake`, label: 'lake.title', needs: operations.listLake },
+  { key: `${BASE}/recipes`, label: 'recipes.tab', needs: operations.listRecipes },
 ]
 
 /** Head of the lists of collection: loads, sources, forms, the lake, recipes. */

@@ -45,7 +45,7 @@ function LoadView({ load }: { readonly load: Load }) {
             {load.bytes > 0 && <span>{format.bytes(load.bytes)}</span>}
             {load.kind !== 'upload' && <span>{t(`collection.kind.${load.kind}`)}</span>}
             {load.sourceId !== null && <Link to={`/console/collection/sources/${load.sourceId}`}>{t('collection.ofSource')}</Link>}
-            <span>{t('collection.startedBy', { name: load.startedBy, date: format.dateTime(load.createdAt) })}</span>
+            <span>{t(load.kind === 'upload' ? 'collection.startedBy' : 'collection.begunBy', { name: load.startedBy, date: format.dateTime(load.createdAt) })}</span>
             {seconds !== null && <span>{t('collection.took', { time: format.duration(seconds) })}</span>}
           </>
         }
@@ -67,7 +67,7 @@ function LoadView({ load }: { readonly load: Load }) {
       <LoadWaits state={load.state} />
       {load.drift && <Drift drift={load.drift} />}
       {!over && <Panel><LoadProgress load={load} /></Panel>}
-      <RowSum load={load} />
+      {load.rowsRead === load.rowsStored + load.rowsRejected && <RowSum load={load} />}
       {load.reconciliation && <Reconciliation reconciliation={load.reconciliation} />}
       {load.detection && <Detection detection={load.detection} />}
       {load.rowsRejected > 0 && can(operations.listRejects) && <Rejects load={load} />}

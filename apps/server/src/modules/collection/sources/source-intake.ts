@@ -10,6 +10,7 @@ import type { Attempt, Intake, TakenMode, TakenTable } from '../loads/intake.ts'
 import type { LoadRow } from '../loads/load-store.ts'
 import { detectSource, readSource } from '../loads/read-source.ts'
 import { openRowSheet } from '../loads/row-sheet.ts'
+import { readingFor } from '../recipes/reading.ts'
 import { BeginAnew, judgeDrift } from './judge-drift.ts'
 import { reachOfSource, withSource } from './open-source.ts'
 import { factsOfCheckpoint, keptFiles, type ReadFacts, readSourceRows } from './read-source-rows.ts'
@@ -135,7 +136,7 @@ async function rowsTaken(context: CollectionContext, load: LoadRow, { rejects }:
 async function fileTaken(context: CollectionContext, load: LoadRow, { scratch, progress, rejects, signal }: Attempt, { file, plan, isBroken, ...rest }: ReadFacts): Promise<Taken> {
   if (file === null) throw new Error('no file came')
   const path = keptFiles(context, load.id).file
-  const detection = await detectSource(path, file.bytes)
+  const detection = await detectSource(path, file.bytes, await readingFor(context.recipes, load.entry_code))
   const { table, result } = await readSource(path, detection, join(scratch, 'normalised.csv'), {
     reject: (batch) => rejects.add(batch.map((one) => ({ ...one, field: null }))),
     progress: (bytesRead, rowsRead) => progress.tick(bytesRead / Math.max(1, file.bytes), { rows_read: rowsRead, rows_rejected: rejects.total }),
@@ -152,7 +153,7 @@ async function fileTaken(context: CollectionContext, load: LoadRow, { scratch, p
 function sentences({ plan, isBroken }: ReadFacts): string[] {
   const { after } = plan.request
   return [
-    plan.mode === 'full' ? `全量读取${plan.because === null ? '' : `：${BECAUSE[plan.because]}`}` : `增量读取：${after === undefined ? '从头' : `${after.column} 不早于 ${after.value}`}`,
+    plan.mode === 'full' ? `全量读取${plan.because === null ? '' : `：${BECAUSE[plan.because]}`}` : `增量读取：${plan.request.markBy === undefined || after === undefined ? '尚未读过的文件' : `${after.column} 不早于 ${after.value}`}`,
     ...(isBroken ? ['中断后从上次的位置继续'] : []),
   ]
 }

@@ -69,13 +69,13 @@ function SourceView({ source }: { readonly source: Source }) {
       {source.failuresInRow > 0 && source.lastLoad?.errorCode != null && <Alert type="warning" showIcon style={{ marginBottom: 16 }} title={t('sources.failing', { count: source.failuresInRow })} description={t.maybe('errors.', source.lastLoad.errorCode)} />}
       {source.lastLoad?.state === 'held' && <Alert type="warning" showIcon style={{ marginBottom: 16 }} title={t('sources.heldTitle')} action={<LinkButton to={`/console/collection/loads/${source.lastLoad.id}`}>{t('sources.look')}</LinkButton>} />}
       {source.mode === 'changes' && <CapturePanel source={source} />}
-      <Facts source={source} settings={settingsOf(kind?.settings, language)} />
+      <Facts source={source} settings={settingsOf(kind?.settings, language)} hasObjects={kind?.can.list === true} />
       <Loads source={source} />
     </>
   )
 }
 
-function Facts({ source, settings }: { readonly source: Source; readonly settings: ReturnType<typeof settingsOf> }) {
+function Facts({ source, settings, hasObjects }: { readonly source: Source; readonly settings: ReturnType<typeof settingsOf>; readonly hasObjects: boolean }) {
   const { t } = useT()
   const label = (key: string): string => settings.find((one) => one.name === key)?.label ?? key
   const word = (key: string, value: unknown): string => settings.find((one) => one.name === key)?.choices.find((choice) => choice.value === value)?.label ?? String(value)
@@ -84,7 +84,7 @@ function Facts({ source, settings }: { readonly source: Source; readonly setting
       <dl className="dt-def">
         {Object.entries(source.settings).map(([key, value]) => <FactRow key={key} label={label(key)}><span className="dt-mono">{word(key, value)}</span></FactRow>)}
         {source.secrets.length > 0 && <FactRow label={t('sources.secrets')}>{t('sources.sealed')}</FactRow>}
-        {'query' in source.from ? <FactRow label={t('sources.query')}><pre className="dt-source-query">{source.from.query}</pre></FactRow> : <FactRow label={t('sources.object')}><span className="dt-mono">{source.from.object}</span></FactRow>}
+        {'query' in source.from ? <FactRow label={t('sources.query')}><pre className="dt-source-query">{source.from.query}</pre></FactRow> : hasObjects && <FactRow label={t('sources.object')}><span className="dt-mono">{source.from.object}</span></FactRow>}
         <FactRow label={t('sources.mode')}>{t(`sources.mode.${source.mode}`)}</FactRow>
         {source.markColumn !== null && <FactRow label={t('sources.markColumn')}><span className="dt-mono">{source.markColumn}</span>{source.mark !== null && <> · {t('sources.markAt', { mark: source.mark })}</>}</FactRow>}
         {source.keyColumns.length > 0 && <FactRow label={t('sources.keyColumns')}><span className="dt-mono">{source.keyColumns.join(', ')}</span></FactRow>}
