@@ -23,8 +23,6 @@ export const text = (label: Label, { most = 500, least = 1, pattern, default: gi
 export const whole = (label: Label, { least, most, default: given }: { least: number; most: number; default?: number }, help?: Label) =>
   Type.Integer({ ...annotations(label, help), minimum: least, maximum: most, ...(given === undefined ? {} : { default: given }) })
 
-export const yesNo = (label: Label, given: boolean, help?: Label) => Type.Boolean({ ...annotations(label, help), default: given })
-
 /** One of some words; `words` are what people read for them. */
 export const oneOf = <W extends string>(label: Label, words: Readonly<Record<W, Label>>, given?: NoInfer<W>, help?: Label) => Type.Enum(
   Object.keys(words) as W[], // the keys of `words`

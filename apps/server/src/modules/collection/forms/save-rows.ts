@@ -10,7 +10,7 @@ import type { FormRecord, FormRowRecord, FormTaskRecord } from './tables.ts'
  * A form and the department's part of it, locked for filling in.
  * @throws AppError `request/not-found` for a form that is not the department's, `collection/form-not-now`
  */
-export async function requireFilling(trx: Trx, { forms }: CollectionContext, id: string, { organisation }: Caller): Promise<{ form: FormRecord; task: FormTaskRecord }> {
+async function requireFilling(trx: Trx, { forms }: CollectionContext, id: string, { organisation }: Caller): Promise<{ form: FormRecord; task: FormTaskRecord }> {
   const task = organisation === null ? undefined : await forms.lockTask(trx, id, organisation)
   const form = task === undefined ? undefined : await forms.find(id)
   if (task === undefined || form === undefined || form.state === 'draft' || form.state === 'removed') throw new AppError('request/not-found')

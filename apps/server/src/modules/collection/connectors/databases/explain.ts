@@ -19,7 +19,7 @@ export function explainBy(host: string, meanings: { readonly refused: Readonly<R
 const isEnd = (error: unknown): boolean => error instanceof Error && /^Connection (terminated|ended)/.test(error.message)
 
 /** A database said nothing for too long. */
-export class Silence extends Error {}
+class Silence extends Error {}
 
 /** @throws Silence when nothing comes for so long; `end` is then called, so that the rest ends, too */
 export async function orSilence<T>(answer: Promise<T>, ms: number, end: () => void): Promise<T> {
