@@ -25,7 +25,7 @@ const PAGES: readonly (readonly [string, string | null])[] = [
   ['/console/collection', 'provider'], ['/console/collection/upload', 'provider'], ['/console/collection/recipes', 'provider'], ['/console/collection/recipes', 'auditor'], ['/console/collection/recipes/{recipe}', 'provider'], ['/console/collection/lake', 'steward'], ['/console/collection/lake/new', 'provider'], ['/console/collection/lake/{view}', 'provider'], ['/console/collection/lake/{view}/view', 'provider'], ['/console/collection/lake/{open}', 'consumer'], ['/console/collection/loads/{load}', 'provider'],
   ['/console/collection/sources', 'provider'], ['/console/collection/sources', 'steward'], ['/console/collection/sources/new', 'provider'], ['/console/collection/sources/{source}', 'provider'], ['/console/collection/sources/{source}/edit', 'provider'],
   ['/console/collection/forms', 'steward'], ['/console/collection/forms/new', 'steward'], ['/console/collection/forms/{form}', 'provider'], ['/console/collection/forms/{form}', 'steward'],
-  ['/console/quality', 'steward'], ['/console/quality/tickets', 'provider'], ['/console/quality/tickets/{ticket}', 'provider'], ['/console/quality/trace', 'provider'], ['/reports', 'consumer'], ['/console/sharing', 'provider'], ['/console/sharing', 'consumer'], ['/console/sharing/cart', 'consumer'],
+  ['/console/quality', 'steward'], ['/console/quality', 'consumer'], ['/console/quality/rules', 'provider'], ['/console/quality/entries/{ruled}', 'provider'], ['/console/quality/entries/{ruled}?tab=suggestions', 'provider'], ['/console/quality/entries/{ruled}?tab=score', 'consumer'], ['/console/quality/entries/{ruled}?tab=gate', 'provider'], ['/console/quality/entries/{ruled}/new', 'provider'], ['/console/quality/rules/{qualityRule}', 'provider'], ['/console/quality/tickets', 'provider'], ['/console/quality/tickets/{ticket}', 'provider'], ['/console/quality/trace', 'provider'], ['/reports', 'consumer'], ['/console/sharing', 'provider'], ['/console/sharing', 'consumer'], ['/console/sharing/cart', 'consumer'],
   ['/console/sharing/board', 'steward'], ['/console/sharing/evaluations', 'provider'], ['/console/sharing/applications/{application}', 'steward'],
   ['/console/sharing/grants/{grant}', 'provider'],
   ['/console/catalog/metadata-quality', 'steward'], ['/console/catalog/metadata-quality', 'provider'], ['/console/governance', 'steward'], ['/console/governance/sleeping', 'steward'], ['/console/governance/rules', 'steward'],
@@ -68,6 +68,9 @@ async function findObjects(): Promise<Map<string, string>> {
   found.set('recipe', String((await ask('provider', '/api/v1/collection/recipes'))[0]?.['entryCode']))
   found.set('view', String((await ask('provider', '/api/v1/collection/views'))[0]?.['entryCode']))
   found.set('form', String((await ask('provider', '/api/v1/collection/forms'))[0]?.['id']))
+  const [rule] = await ask('provider', '/api/v1/quality/rules')
+  found.set('ruled', String(rule?.['entryCode']))
+  found.set('qualityRule', String(rule?.['id']))
   found.set('load', String((await ask('provider', '/api/v1/collection/loads'))[0]?.['id']))
   found.set('grant', String((await ask('provider', '/api/v1/sharing/grants'))[0]?.['id']))
   found.set('held', String((await ask('provider2', '/api/v1/sharing/grants?side=consumer&state=active'))[0]?.['id']))

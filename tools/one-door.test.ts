@@ -6,8 +6,9 @@ import { ROOT } from './steps.ts'
 const MODULES = join(ROOT, 'apps/server/src/modules')
 
 /**
- * Who reads rows besides delivery, and why that is no way out: quality counts over them and samples columns for
- * protection to recognise. It hands no row on; its answers carry counts, and values of public fields only. Collection lets a
+ * Who reads rows besides delivery, and why that is no way out: quality counts over them, samples columns for protection to
+ * recognise, and keeps rows that fail a rule, sealed. Those it shows to the owner's own officers, recorded before they leave; to
+ * others its answers carry counts, and values of public fields only. Collection lets a
  * department try a recipe on the rows that it brought in itself, as it shows it its rejects: a few of them, recorded before they leave.
  */
 const INSPECTORS: readonly string[] = ['collection', 'quality']

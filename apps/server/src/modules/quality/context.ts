@@ -18,7 +18,7 @@ import type { StandingStore } from './scores/standing-store.ts'
 
 export interface QualityDeps {
   readonly db: Db
-  readonly evidence: Pick<Evidence, 'record'>
+  readonly evidence: Pick<Evidence, 'record' | 'recordAccess'>
   readonly events: EventBus
   readonly jobs: Pick<JobRunner, 'enqueue' | 'work'>
   readonly catalog: Pick<Catalog, 'find' | 'findMany' | 'requireVisible' | 'visibleCodes' | 'owns' | 'codesOf' | 'publishedEntries'>

@@ -12,11 +12,11 @@ type Rows = ResponseOf<typeof operations.listFailingRows>
 
 const officer = anOfficer('provider', HERE, 'provider')
 let server: TestServer
-let sessions: Record<'owner' | 'other' | 'consumer' | 'steward', Awaited<ReturnType<TestServer['as']>>>
+let sessions: Record<'owner' | 'other' | 'consumer' | 'steward' | 'auditor', Awaited<ReturnType<TestServer['as']>>>
 
 beforeAll(async () => {
   server = await aServer()
-  sessions = { owner: await server.as('provider', HERE), other: await server.as('provider', THERE), consumer: await server.as('consumer', THERE), steward: await server.as('steward', null) }
+  sessions = { owner: await server.as('provider', HERE), other: await server.as('provider', THERE), consumer: await server.as('consumer', THERE), steward: await server.as('steward', null), auditor: await server.as('auditor', null) }
 })
 afterAll(() => server.stop())
 
@@ -79,6 +79,10 @@ describe('rules of an entry', () => {
     expect(seen.fields[0]).toEqual({ name: '名称', concerned: true, hidden: false })
     expect(seen.rows.map(({ row }) => row)).toEqual([4, 9])
     expect(seen.rows[0]!.values).toContain('P0005')
+    await until(async () => {
+      const { items } = (await server.app.inject({ url: '/api/v1/evidence/entries?chain=access&action=quality.failing-rows.read', headers: sessions.auditor.headers })).json<{ items: { subject: { id: string } }[] }>()
+      return items.some(({ subject }) => subject.id === made.id)
+    })
     const steward = (await call<Rows>('steward', 'GET', `rules/${made.id}/failing-rows`)).body
     expect(steward.rows.map(({ row }) => row)).toEqual([4, 9])
     expect(JSON.stringify(steward)).not.toMatch(/13800130004/)

@@ -72,7 +72,7 @@ export function EntryRulesPage() {
                   <Panel flush>
                     {items.length === 0
                       ? <Empty title={t('checks.none')} hint={suggested > 0 ? t('checks.noneButSuggested', { count: suggested }) : t('checks.noneHint')} action={suggested > 0 && <Button type="primary" onClick={() => setSearch({ tab: 'suggestions' })}>{t('checks.seeSuggestions')}</Button>} />
-                      : <RuleTable rules={items} />}
+                      : <RuleTable rules={items.toSorted((a, b) => pressing(a) - pressing(b))} />}
                   </Panel>
                 )}
               </Loaded>
@@ -86,6 +86,11 @@ export function EntryRulesPage() {
     </>
   )
 }
+
+const RANK = { critical: 0, major: 1, minor: 2 } as const
+
+/** What fails stands first, then what is most severe. */
+const pressing = ({ outcome, severity }: QualityRule): number => (outcome?.verdict === 'failed' ? 0 : 10) + RANK[severity]
 
 function RuleTable({ rules }: { readonly rules: readonly QualityRule[] }) {
   const { t } = useT()

@@ -4,6 +4,7 @@ import { useT } from '../../shared/i18n/use-t.ts'
 import { Panel } from '../../shared/ui/page-header.tsx'
 import { OutcomeWords } from './outcome-words.tsx'
 import { useKinds } from './use-kinds.ts'
+import '../catalog/quality.css'
 import '../rules/rules.css'
 
 type RuleDetails = ResponseOf<typeof operations.getQualityRule>

@@ -60,7 +60,7 @@ function RuleView({ rule }: { readonly rule: RuleDetails }) {
                     <dl className="dt-def">
                       {rule.field !== null && <><dt>{t('checks.field')}</dt><dd>{rule.field}</dd></>}
                       <dt>{t('checks.tolerance')}</dt><dd>{format.percent(rule.toleranceShare)}</dd>
-                      <dt>{t('checks.weightTitle')}</dt><dd className="dt-num">{format.number(rule.weight, 2)}</dd>
+                      <dt>{t('checks.weightTitle')}</dt><dd>{format.number(rule.weight, 2)}</dd>
                       {rule.note !== '' && <><dt>{t('checks.note')}</dt><dd>{rule.note}</dd></>}
                       {rule.outcome && <><dt>{t('checks.foundLast')}</dt><dd><OutcomeWords outcome={rule.outcome} /></dd></>}
                     </dl>

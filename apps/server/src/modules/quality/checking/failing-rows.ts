@@ -8,12 +8,12 @@ import { type KeptRows, openRows } from './keep-rows.ts'
 
 /**
  * Rows that failed a rule, as far as they were kept. The owner's provider officers see them whole, everybody else fields that are
- * public and delivered as they are.
+ * public and delivered as they are. What is not public is recorded before it leaves.
  * @param version of the data; the newest that was checked when left out
  * @throws AppError `request/not-found`
  */
 export async function failingRows(context: QualityContext, ruleId: string, version: number | undefined, caller: Caller): Promise<FailingRows> {
-  const { entry } = await requireRule(context, ruleId, caller)
+  const { rule, entry } = await requireRule(context, ruleId, caller)
   const outcome = await context.outcomes.withRows(ruleId, version)
   if (outcome === undefined) {
     if (version !== undefined) throw new AppError('request/not-found')
@@ -22,7 +22,16 @@ export async function failingRows(context: QualityContext, ruleId: string, versi
   const { failed } = outcome
   if (outcome.sealed === null) return { version: outcome.version, failed, fields: [], rows: [] }
   const kept = openRows(context, ruleId, outcome.version, outcome.sealed)
-  const shown = new Set(context.catalog.owns(caller, entry) ? kept.fields : openFields(entry))
+  const open = openFields(entry)
+  const shown = new Set(context.catalog.owns(caller, entry) ? kept.fields : open)
+  const restricted = kept.fields.filter((name) => shown.has(name) && !open.includes(name))
+  if (restricted.length > 0) {
+    // Who looks at personal data is known afterwards: recorded before they leave.
+    await context.evidence.recordAccess({
+      chain: 'access', action: 'quality.failing-rows.read', actor: caller.actor, parties: [entry.organisation], subject: { type: 'quality-rule', id: rule.id, title: rule.title },
+      detail: { entryCode: entry.code, version: outcome.version, rows: kept.rows.length, fields: restricted },
+    })
+  }
   return {
     version: outcome.version, failed,
     fields: kept.fields.map((name) => ({ name, concerned: kept.concerned.includes(name), hidden: !shown.has(name) })),
@@ -31,7 +40,7 @@ export async function failingRows(context: QualityContext, ruleId: string, versi
 }
 
 /** Fields whose values are for everybody: public, and delivered as they are. */
-export const openFields = (entry: Pick<EntryRecord, 'fields'>): string[] =>
+const openFields = (entry: Pick<EntryRecord, 'fields'>): string[] =>
   entry.fields.filter(({ grade, masking }) => grade === 'public' && (masking === null || masking === 'keep')).map(({ name }) => name)
 
 /** The rows as they were kept, whoever asks. */

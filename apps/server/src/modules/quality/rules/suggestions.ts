@@ -41,7 +41,7 @@ async function suggestedFor(context: QualityContext, entry: EntryRecord): Promis
 }
 
 /** What a rule is called while nobody gave it another name. */
-const titleOf = (kind: string, field: string | null): string => (field === null ? kind : `${field}：${kind}`).slice(0, 200)
+const titleOf = (kind: string, field: string | null): string => (field === null || field === kind ? kind : `${field}：${kind}`).slice(0, 200)
 
 export async function suggestionsFor(context: QualityContext, entry: EntryRecord): Promise<ResponseOf<typeof operations.suggestRules>> {
   const { items, version } = await suggestedFor(context, entry)
