@@ -3,7 +3,7 @@ import type { Lineage, LineageNode } from '@datong/contracts'
 export const NODE_WIDTH = 220
 export const HEAD_HEIGHT = 46
 export const FIELD_HEIGHT = 22
-const COLUMN_GAP = 90
+const COLUMN_GAP = 64
 const ROW_GAP = 20
 const EDGE = 8
 /** Fields that a box shows; of others than the entry itself only those that lines touch. */
