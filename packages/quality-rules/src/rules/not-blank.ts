@@ -1,7 +1,10 @@
 import type { Condition, Operand } from '@datong/data-engine'
-import { all, any, blank, countRows, isNull, not, onField, parameter, textsOf } from '../parts.ts'
+import { all, any, blank, compare, countRows, isNull, not, onField, parameter, textsOf } from '../parts.ts'
 import type { RuleDefinition } from '../rule.ts'
 import { DOUBTFUL_DAY, PLACEHOLDER_DAYS, PLACEHOLDER_RUNS, PLACEHOLDERS } from '../text/placeholders.ts'
+
+const NO_DAYS = ['0001-01-01', '1900-01-01', '9999-12-31']
+const NO_DAY_OFTEN = '1970-01-01'
 
 /** Values that only pretend to be one: white space, 无, 不详, 0000, --, 1900-01-01. The day 1970-01-01 is in doubt. */
 export const notBlank: RuleDefinition = {
@@ -22,12 +25,16 @@ export const notBlank: RuleDefinition = {
   toleranceShare: 0,
   plan: (rule, subject) =>
     onField(rule, subject, ({ name, type }) => {
+      if (type === 'date') return countRows({ field: name, op: 'in', values: NO_DAYS }, not(isNull(name)), { field: name, op: 'eq', value: NO_DAY_OFTEN })
       const value: Operand = { field: name, as: 'text' }
       const allowed = new Set(textsOf(rule, 'allowed').map((text) => text.trim().toLowerCase()))
       const words = [...PLACEHOLDERS.filter((text) => !allowed.has(text)), ...textsOf(rule, 'more')]
-      const runs: Condition = { op: 'matches', field: name, pattern: type === 'text' ? PLACEHOLDER_RUNS : PLACEHOLDER_DAYS }
+      // What begins with a digit or a blank comes before the colon; nothing else needs a closer look.
+      const digits = compare(value, 'lt', { value: ':', as: 'text' })
+      const looks = (pattern: string): Condition => all(digits, { op: 'matches', field: name, pattern })
+      const runs = looks(type === 'text' ? PLACEHOLDER_RUNS : PLACEHOLDER_DAYS)
       const kept = allowed.size === 0 ? [] : [not({ op: 'among', value, values: [...allowed], folded: true })]
       const failed = type === 'text' ? any(blank(name), all(any({ op: 'among', value, values: words, folded: true }, runs), ...kept)) : all(runs, ...kept)
-      return countRows(failed, not(isNull(name)), { op: 'matches', field: name, pattern: DOUBTFUL_DAY })
+      return countRows(failed, not(isNull(name)), looks(DOUBTFUL_DAY))
     }, ['text', 'date', 'datetime']),
 }

@@ -27,7 +27,7 @@ export class Conditions {
   sql(condition: Condition): string {
     switch (condition.op) {
       case 'all':
-        return condition.of.length === 0 ? 'true' : `(${condition.of.map((one) => this.sql(one)).join(' AND ')})`
+        return this.#all(condition.of)
       case 'any':
         return condition.of.length === 0 ? 'false' : `(${condition.of.map((one) => this.sql(one)).join(' OR ')})`
       case 'not':
@@ -55,6 +55,14 @@ export class Conditions {
       default:
         return this.#filter(condition)
     }
+  }
+
+  /** Regular expressions behind something else are asked only where that is true: AND alone would ask all of every row. */
+  #all(of: readonly Condition[]): string {
+    if (of.length === 0) return 'true'
+    const [first, ...rest] = of.map((one) => this.sql(one)) as [string, ...string[]] // there is one at least
+    if (!of.slice(1).some(isSlow)) return `(${[first, ...rest].join(' AND ')})`
+    return `CASE WHEN ${first} THEN ${this.#all(of.slice(1))} ELSE false END`
   }
 
   #blank(field: string): string {
@@ -115,6 +123,11 @@ export class Conditions {
         return `${column} ${SIGNS[filter.op]} ${value(filter.value)}`
     }
   }
+}
+
+const isSlow = (condition: Condition): boolean => {
+  if (condition.op === 'all' || condition.op === 'any') return condition.of.some(isSlow)
+  return condition.op === 'not' ? isSlow(condition.of) : condition.op === 'matches' || condition.op === 'finds'
 }
 
 const kindOf = (operand: Operand): OperandKind | undefined =>
