@@ -140,6 +140,14 @@ describe('rules', () => {
     expect(got.score).toBeLessThanOrEqual(1)
   })
 
+  it('take the days on which nothing happened for placeholders, whatever they are stored as, unless they are allowed', async () => {
+    const days = ['1900-01-01', '1970-01-01', '2020-01-01', '9999-12-31', '']
+    const version = await versionOf(harness, 'days', ['日', '字', '时'], days.map((day) => [day, day, day === '' ? '' : `${day} 00:00:00`]), { 日: 'date-ymd', 时: 'datetime-ymd' })
+    const of = (field: string, parameters: ParameterValues = {}): Promise<RuleOutcome> => evaluateRule({ rule: 'not-blank', field, parameters }, aSubject(version), harness.engine)
+    for (const field of ['日', '字', '时']) expect(await of(field)).toMatchObject({ checked: 4, failed: 2, doubtful: 1, sample: [0, 3] })
+    expect(await of('日', { allowed: ['9999-12-31'] })).toMatchObject({ failed: 1, sample: [0] })
+  })
+
   it.each<[RuleId, string | null, ParameterValues, Partial<Subject>, string]>([
     ['not-null', '没有', {}, {}, 'field-missing'],
     ['garbled-text', '合', {}, {}, 'wrong-type'],

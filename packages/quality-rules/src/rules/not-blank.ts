@@ -4,7 +4,7 @@ import type { RuleDefinition } from '../rule.ts'
 import { DOUBTFUL_DAY, PLACEHOLDER_DAYS, PLACEHOLDER_RUNS, PLACEHOLDERS } from '../text/placeholders.ts'
 
 const NO_DAYS = ['0001-01-01', '1900-01-01', '9999-12-31']
-const NO_DAY_OFTEN = '1970-01-01'
+const DOUBTFUL_DAYS = ['1970-01-01']
 
 /** Values that only pretend to be one: white space, 无, 不详, 0000, --, 1900-01-01. The day 1970-01-01 is in doubt. */
 export const notBlank: RuleDefinition = {
@@ -25,9 +25,12 @@ export const notBlank: RuleDefinition = {
   toleranceShare: 0,
   plan: (rule, subject) =>
     onField(rule, subject, ({ name, type }) => {
-      if (type === 'date') return countRows({ field: name, op: 'in', values: NO_DAYS }, not(isNull(name)), { field: name, op: 'eq', value: NO_DAY_OFTEN })
       const value: Operand = { field: name, as: 'text' }
       const allowed = new Set(textsOf(rule, 'allowed').map((text) => text.trim().toLowerCase()))
+      if (type === 'date') {
+        const [none, doubt] = [NO_DAYS, DOUBTFUL_DAYS].map((days) => days.filter((day) => !allowed.has(day)))
+        return countRows({ field: name, op: 'in', values: none ?? [] }, not(isNull(name)), { field: name, op: 'in', values: doubt ?? [] })
+      }
       const words = [...PLACEHOLDERS.filter((text) => !allowed.has(text)), ...textsOf(rule, 'more')]
       // What begins with a digit or a blank comes before the colon; nothing else needs a closer look.
       const digits = compare(value, 'lt', { value: ':', as: 'text' })
