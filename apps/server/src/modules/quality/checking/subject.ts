@@ -6,7 +6,7 @@ import type { LakeVersion } from '../../collection/index.ts'
 import type { QualityContext } from '../context.ts'
 
 /** Days between two promised updates; entries that promise nothing are not held to any. */
-export const CYCLE_DAYS: Readonly<Record<string, number>> = { realtime: 1, daily: 1, weekly: 7, monthly: 31, quarterly: 92, yearly: 366 }
+const CYCLE_DAYS: Readonly<Record<string, number>> = { realtime: 1, daily: 1, weekly: 7, monthly: 31, quarterly: 92, yearly: 366 }
 
 /** Earlier versions that rules may look back on. */
 const LOOKED_BACK = 10
@@ -19,7 +19,7 @@ export interface Known {
   readonly loadedAt: Date
 }
 
-export const refOf = ({ files, fields }: LakeVersion): VersionRef => ({ files, schema: fields })
+const refOf = ({ files, fields }: LakeVersion): VersionRef => ({ files, schema: fields })
 
 /** Everything that these rules may look at. What they name and nobody has is left out; the rule says so then. */
 export async function subjectOf(context: QualityContext, entry: EntryRecord, { data, profile, rowsRejected, loadedAt }: Known, rules: readonly Rule[]): Promise<Subject> {

@@ -7,7 +7,7 @@ import type { HoldTable, QualityTables } from '../tables.ts'
 export type HoldRow = Selectable<HoldTable>
 
 /** What holds a version back where nobody said otherwise: a rule that somebody called critical. */
-export const DEFAULT_GATE: QualityGate = { holds: 'critical', leastStars: null, revision: 0 }
+const DEFAULT_GATE: QualityGate = { holds: 'critical', leastStars: null, revision: 0 }
 
 /** SQL of gates, and of the versions that they hold back. */
 export function createGateStore(db: Db) {

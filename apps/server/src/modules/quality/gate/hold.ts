@@ -8,7 +8,7 @@ import type { OutcomeWithRule } from '../rules/outcome-store.ts'
 export const PLATFORM: Actor = { kind: 'system', id: 'datong', name: '达通平台', organisation: null }
 
 /** Why a gate holds a version back; empty when it lets it through. */
-export function reasonsToHold(gate: QualityGate, outcomes: readonly Pick<OutcomeWithRule, 'rule_id' | 'title' | 'severity' | 'verdict' | 'failed' | 'checked'>[], stars: number): HeldVersion['reasons'] {
+function reasonsToHold(gate: QualityGate, outcomes: readonly Pick<OutcomeWithRule, 'rule_id' | 'title' | 'severity' | 'verdict' | 'failed' | 'checked'>[], stars: number): HeldVersion['reasons'] {
   const failing = outcomes.filter(({ verdict, severity }) => verdict === 'failed' && gate.holds !== 'never' && (gate.holds === 'any' || severity === 'critical'))
   const reasons: HeldVersion['reasons'] = failing.map(({ rule_id: ruleId, title, failed, checked }) => ({ ruleId, title, failed, checked }))
   if (gate.leastStars !== null && stars < gate.leastStars) reasons.push({ ruleId: null, title: 'stars', failed: stars, checked: gate.leastStars })

@@ -10,7 +10,7 @@ import { mayKeep } from './sight.ts'
 
 const MOST_OUTCOMES = 50
 
-export const viewOutcome = (row: Omit<OutcomeRow, 'sealed'>): RuleOutcomeView => {
+const viewOutcome = (row: Omit<OutcomeRow, 'sealed'>): RuleOutcomeView => {
   const { reason = null, ...params } = row.params
   return {
     version: row.version, ruleVersion: row.rule_version, verdict: row.verdict, checked: row.checked, failed: row.failed, doubtful: row.doubtful, score: row.score,
@@ -19,7 +19,7 @@ export const viewOutcome = (row: Omit<OutcomeRow, 'sealed'>): RuleOutcomeView =>
 }
 
 /** A rule as a reader sees it, with what it may do. */
-export function viewRule(context: Pick<QualityContext, 'catalog' | 'organisations'>, row: RuleRow, entry: EntryRecord, outcome: Omit<OutcomeRow, 'sealed'> | undefined, caller: Caller): QualityRule {
+function viewRule(context: Pick<QualityContext, 'catalog' | 'organisations'>, row: RuleRow, entry: EntryRecord, outcome: Omit<OutcomeRow, 'sealed'> | undefined, caller: Caller): QualityRule {
   const keeps = mayKeep(context, caller, entry)
   const steps = Object.entries(STEPS).flatMap(([action, { from }]) => (from.includes(row.state) ? [action as keyof typeof STEPS] : [])) // the record's own keys
   return {
