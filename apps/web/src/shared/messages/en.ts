@@ -13,6 +13,7 @@ import entry from './en/entry.json'
 import errors from './en/errors.json'
 import evidence from './en/evidence.json'
 import following from './en/following.json'
+import forms from './en/forms.json'
 import governance from './en/governance.json'
 import harvest from './en/harvest.json'
 import lake from './en/lake.json'
@@ -37,4 +38,4 @@ import tickets from './en/tickets.json'
 import workbench from './en/workbench.json'
 
 /** All texts of one language, by area; the key of a text is `area.name`. */
-export const texts = { apply, board, bulk, capture, catalog, checks, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, lake, ledger, lists, metadata, notices, overview, portal, protection, purposes, quality, recipes, rules, search, settings, sharing, shell, sources, standards, tickets, workbench }
+export const texts = { apply, board, bulk, capture, catalog, checks, clocks, collection, common, delivery, derived, entry, errors, evidence, following, forms, governance, harvest, lake, ledger, lists, metadata, notices, overview, portal, protection, purposes, quality, recipes, rules, search, settings, sharing, shell, sources, standards, tickets, workbench }

@@ -13,6 +13,7 @@ import entry from './zh-CN/entry.json'
 import errors from './zh-CN/errors.json'
 import evidence from './zh-CN/evidence.json'
 import following from './zh-CN/following.json'
+import forms from './zh-CN/forms.json'
 import governance from './zh-CN/governance.json'
 import harvest from './zh-CN/harvest.json'
 import lake from './zh-CN/lake.json'
@@ -37,4 +38,4 @@ import tickets from './zh-CN/tickets.json'
 import workbench from './zh-CN/workbench.json'
 
 /** All texts of one language, by area; the key of a text is `area.name`. */
-export const texts = { apply, board, bulk, capture, catalog, checks, clocks, collection, common, delivery, derived, entry, errors, evidence, following, governance, harvest, lake, ledger, lists, metadata, notices, overview, portal, protection, purposes, quality, recipes, rules, search, settings, sharing, shell, sources, standards, tickets, workbench }
+export const texts = { apply, board, bulk, capture, catalog, checks, clocks, collection, common, delivery, derived, entry, errors, evidence, following, forms, governance, harvest, lake, ledger, lists, metadata, notices, overview, portal, protection, purposes, quality, recipes, rules, search, settings, sharing, shell, sources, standards, tickets, workbench }
