@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { TimelineItem } from './catalog.ts'
 import { ClockSchema } from './clocks.ts'
-import { EntryCode, Id, Instant, Nullable, OrganisationCode, OrganisationRef, Page, PageQuery, Words } from './common.ts'
+import { EntryCode, Id, Instant, IssueSchema, Nullable, OrganisationCode, OrganisationRef, Page, PageQuery, Words } from './common.ts'
 import { operation } from './operation.ts'
 import { SEVERITIES } from './quality-rules.ts'
 
@@ -12,6 +12,9 @@ export const TICKET_STATES = ['open', 'in-hand', 'mended', 'closed', 'rejected',
 export const TICKET_ACTIONS = ['accept', 'mend', 'reject', 'extend', 'drop', 'confirm', 'dispute', 'withdraw'] as const
 /** What who reported an error may do himself. */
 export const REPORT_ACTIONS = ['confirm', 'dispute', 'withdraw'] as const
+/** What may be done with many tickets at once. */
+export const TICKETS_ACTIONS = ['accept', 'mend', 'extend', 'drop'] as const
+export type TicketsAction = (typeof TICKETS_ACTIONS)[number]
 export type TicketKind = (typeof TICKET_KINDS)[number]
 export type TicketState = (typeof TICKET_STATES)[number]
 export type TicketAction = (typeof TICKET_ACTIONS)[number]
@@ -120,6 +123,13 @@ export const ticketOperations = {
     id: 'actOnTicket', method: 'POST', path: '/api/v1/tickets/{id}/actions/{action}', tag, access: { provider: 'own', consumer: 'own', steward: 'all' },
     summary: 'The owner accepts, mends, rejects with a reason, or extends the clock of a report once; the steward drops; who reported confirms, disputes or withdraws',
     params: Type.Object({ id: Id, action: Type.Enum(TICKET_ACTIONS) }), body: Type.Object({ reason: Type.Optional(Words(1000)) }), response: TicketSchema,
+  }),
+  actOnTickets: operation({
+    id: 'actOnTickets', method: 'POST', path: '/api/v1/tickets/actions/{action}', tag, access: { provider: 'own', steward: 'all' }, summary: 'One step on many tickets, each by itself',
+    params: Type.Object({ action: Type.Enum(TICKETS_ACTIONS) }), body: Type.Object({ ids: Type.Array(Id, { minItems: 1, maxItems: 100, uniqueItems: true }), reason: Type.Optional(Words(1000)) }),
+    response: Type.Object({
+      items: Type.Array(Type.Object({ id: Id, done: Type.Boolean(), problem: Nullable(Type.Object({ code: Type.String(), title: Type.String(), errors: Type.Array(IssueSchema) })) })),
+    }),
   }),
   commentOnTicket: operation({
     id: 'commentOnTicket', method: 'POST', path: '/api/v1/tickets/{id}/comments', tag, access: { provider: 'own', consumer: 'own', steward: 'all' }, status: 201, summary: 'Say something about a ticket; both sides read it',

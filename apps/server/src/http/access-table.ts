@@ -297,6 +297,7 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   ticketFigures: '      own  own  all  -    -    all  all  -    -',
   getTicket: '          own  own  all  -    -    all  all  -    -',
   actOnTicket: '        own  own  all  -    -    -    -    -    -',
+  actOnTickets: '       own  -    all  -    -    -    -    -    -',
   commentOnTicket: '    own  own  all  -    -    -    -    -    -',
   reportError: '        own  own  own  own  own  own  own  own  own',
   listReports: '        own  own  own  own  own  own  own  own  -',

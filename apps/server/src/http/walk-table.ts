@@ -84,6 +84,7 @@ export const WALK: Readonly<Record<string, Walk>> = {
   actOnDemand: { open: 'every department sees the demands of the others; steps are refused by their party' },
   getTicket: { subject: 'ticket' },
   actOnTicket: { subject: 'ticket', body: reason },
+  actOnTickets: { open: 'the path names a step; foreign tickets are refused one by one, as unknown ones are' },
   commentOnTicket: { subject: 'ticket', body: { text: '核查' } },
   reportError: { subject: 'draft', body: { description: '泊位数不对' } },
   getReport: { subject: 'ticket' },
@@ -240,6 +241,7 @@ export const NAMED: Readonly<Record<string, Readonly<Record<string, Naming>>>> =
   addResponsibility: { entryCode: { open: 'the steward sees all entries' } },
   changeResponsibility: { entryCode: { open: 'looked up after the item; an entry of another department is refused as an unknown one' } },
   actOnDemand: { entryCode: { open: 'looked up after the demand; an entry of another department is refused as an unknown one' }, into: { open: 'the steward sees all demands' } },
+  actOnTickets: { ids: { open: 'answered one by one: a foreign ticket as an unknown one' } },
   listTickets: { entryCode: { subject: 'draft' } },
   readNotices: { ids: { subject: 'notice', body: (id) => ({ ids: [id] }) } },
 }

@@ -3,6 +3,7 @@ import { AppError } from '@datong/kernel'
 import { type Caller, holds } from '../../platform/caller.ts'
 import { type Route, route } from '../../platform/route.ts'
 import { actOnTicket, commentOnTicket } from './act-on-ticket.ts'
+import { actOnTickets } from './act-on-tickets.ts'
 import type { TicketsContext } from './context.ts'
 import { dutyRoutes } from './duty/set-duty.ts'
 import { reportRoutes } from './reports/routes.ts'
@@ -34,6 +35,7 @@ export function ticketRoutes(context: TicketsContext): Route[] {
       const row = await requireTicket(context, params.id, caller, reach)
       return shown(await actOnTicket(context, row.id, params.action, body.reason ?? '', caller), caller)
     }),
+    route(operations.actOnTickets, async ({ params, body, caller, reach }) => actOnTickets(context, params.action, body, caller, reach)),
     route(operations.commentOnTicket, async ({ params, body, caller, reach }) => {
       const row = await requireTicket(context, params.id, caller, reach)
       if (!isOwner(caller, row) && !isReporter(caller, row) && !holds(caller, 'steward')) throw new AppError('access/forbidden', { operation: 'comment' })

@@ -179,6 +179,16 @@ describe('the ticket of a rule', () => {
     expect((await problem(act(id, 'extend', provider))).code).toBe('tickets/wrong-state')
   })
 
+  it('takes a step together with others, each by itself', async () => {
+    const code = await published()
+    await checked(code, 1, [failing(), failing({ ruleId: 'b' })])
+    const [one, two] = (await list(code)).map(({ id }) => id)
+    await act(one!, 'mend', provider)
+    const strange = '00000000-0000-7000-8000-0000000000ff'
+    const { items } = await call(tickets, operations.actOnTickets, provider, { params: { action: 'mend' }, body: { ids: [one!, two!, strange], reason: '一并更正' } })
+    expect(items.map(({ done, problem: why }) => [done, why?.code])).toEqual([[false, 'tickets/wrong-state'], [true, undefined], [false, 'request/not-found']])
+  })
+
   it('comes into the hand of the officer on duty, and a colleague takes it over', async () => {
     const set = (username: string | null, caller = provider) => call(tickets, operations.setDuty, caller, { params: { organisation: HERE }, body: { username } })
     expect((await problem(set('nobody'))).issues).toMatchObject([{ pointer: '/username' }])

@@ -1,4 +1,4 @@
-import { operations, SEVERITIES, TICKET_KINDS, TICKET_STATES, type Ticket } from '@datong/contracts'
+import { operations, SEVERITIES, TICKET_KINDS, TICKET_STATES, type Ticket, TICKETS_ACTIONS, type TicketsAction } from '@datong/contracts'
 import { Button, Segmented, Select } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
@@ -14,6 +14,7 @@ import { pick } from '../../shared/ui/pick.ts'
 import { SearchBox } from '../../shared/ui/search-box.tsx'
 import { oneOf, useFilters } from '../../shared/ui/use-filters.ts'
 import { DutyDialog } from './duty-dialog.tsx'
+import { ManyDialog } from './many-dialog.tsx'
 import { TicketFigures } from './ticket-figures.tsx'
 import './tickets.css'
 
@@ -28,6 +29,8 @@ export function TicketsPage() {
   const { can, has } = useSession()
   const { values, set, clear, any } = useFilters(['view', 'state', 'kind', 'severity', 'department', 'entryCode', 'q'])
   const [duty, setDuty] = useState(false)
+  const [chosen, setChosen] = useState<string[]>([])
+  const [asked, setAsked] = useState<TicketsAction | null>(null)
   const view = oneOf(VIEWS, values.view) ?? 'going'
   const [state, kind, severity] = [oneOf(TICKET_STATES, values.state), oneOf(TICKET_KINDS, values.kind), oneOf(SEVERITIES, values.severity)]
   const pages = usePages(operations.listTickets, {
@@ -36,6 +39,7 @@ export function TicketsPage() {
       ...pick('department', values.department), ...pick('entryCode', values.entryCode), ...pick('q', values.q),
     },
   })
+  const common = commonSteps((pages.answer.data?.items ?? []).filter(({ id }) => chosen.includes(id)))
   return (
     <>
       <TicketFigures department={values.department} onDepartment={(code) => set('department', code)} />
@@ -50,6 +54,12 @@ export function TicketsPage() {
         </div>
         <DataTable<Ticket>
           label={t('tickets.title')} pages={pages} rowKey={({ id }) => id} empty={any ? { title: t('tickets.noneFound') } : { title: t('tickets.none'), hint: t('tickets.noneHint') }}
+          {...(can(operations.actOnTickets) ? {
+            selection: {
+              chosen, onChange: setChosen, choosable: (one) => stepsOf(one).length > 0, name: ({ number, title }) => `${number} ${title}`,
+              bar: <span className="dt-chips">{common.map((action) => <Button key={action} size="small" onClick={() => setAsked(action)}>{t(`tickets.action.${action}`)}</Button>)}</span>,
+            },
+          } : {})}
           columns={[
             {
               key: 'title', title: t('tickets.fault'),
@@ -70,6 +80,11 @@ export function TicketsPage() {
         />
       </Panel>
       {duty && <DutyDialog onClose={() => setDuty(false)} />}
+      {asked && <ManyDialog action={asked} ids={chosen} onClose={() => setAsked(null)} onDone={() => setChosen([])} />}
     </>
   )
 }
+
+const stepsOf = ({ allowedActions }: Ticket): TicketsAction[] => TICKETS_ACTIONS.filter((action) => allowedActions.includes(action))
+/** What may be done with every one of the chosen. */
+const commonSteps = (rows: readonly Ticket[]): TicketsAction[] => (rows.length === 0 ? [] : TICKETS_ACTIONS.filter((action) => rows.every((row) => stepsOf(row).includes(action))))
