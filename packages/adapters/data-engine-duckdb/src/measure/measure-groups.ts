@@ -52,17 +52,25 @@ export async function measureDependency(connection: DuckDBConnection, version: V
   return { checked: Number(checked), failed: Number(failed), doubtful: Number(doubtful), sample: places.map(([row]) => Number(row)) }
 }
 
-/** Rows that are alike an earlier one but for a single field: a grouping by the hash of all other fields, once for each field. */
+/**
+ * Rows that are alike an earlier one but for a single field. Each field is hashed once, with its place; the hash of all fields but one is
+ * that of all without it, so a row's company is found by a grouping of single numbers for each field. Texts are compared only in pairs.
+ */
 export async function measureNear(connection: DuckDBConnection, version: VersionRef, { fields, alike }: NearMeasure, sample: number): Promise<Measured> {
-  const columns = fields.map(identifier)
   const source = versionSource(version)
-  const branches = columns.map((column) => {
-    const others = columns.filter((one) => one !== column).join(', ')
-    const rows = `SELECT _row, CAST(${column} AS VARCHAR) AS v, hash(${others}) AS h FROM ${source}`
-    const groups = `SELECT h, min(_row) AS first, arg_min(v, _row) AS original FROM (SELECT _row, CAST(${column} AS VARCHAR) AS v, hash(${others}) AS h FROM ${source}) GROUP BY h HAVING count(*) BETWEEN 2 AND ${MOST_NEAR}`
-    return `SELECT r._row FROM (${rows}) r JOIN (${groups}) g ON r.h = g.h WHERE r._row <> g.first AND r.v <> g.original AND (jaro_winkler_similarity(r.v, g.original) >= ${alike} OR (least(length(r.v), length(g.original)) >= ${LEAST_PART} AND (contains(r.v, g.original) OR contains(g.original, r.v))))`
-  })
-  const near = `SELECT DISTINCT _row FROM (${branches.join(' UNION ALL ')})`
-  const [[checked, failed, list] = []] = await rowsOf(connection, `SELECT (SELECT count(*) FROM ${source}), count(*), ${sample === 0 ? 'NULL' : `min(_row, ${sample})`} FROM (${near})`)
+  const columns = fields.map(identifier)
+  const hashes = columns.map((column, i) => `hash(${column}, ${i}) AS h${i}`)
+  const whole = columns.map((_, i) => `h${i}`).reduce((so, hash) => `xor(${so}, ${hash})`)
+  const pairs = columns.map((_, i) => `SELECT r._row, g.first, ${i} AS field
+    FROM h r JOIN (SELECT xor(whole, h${i}) AS others, min(_row) AS first, arg_min(h${i}, _row) AS original FROM h GROUP BY ALL HAVING count(*) BETWEEN 2 AND ${MOST_NEAR}) g
+    ON xor(r.whole, r.h${i}) = g.others WHERE r._row <> g.first AND r.h${i} <> g.original`)
+  const valueIn = (side: string): string => `CASE field ${columns.map((column, i) => `WHEN ${i} THEN CAST(${side}.${column} AS VARCHAR)`).join(' ')} END`
+  const alikeTexts = `jaro_winkler_similarity(v, original) >= ${alike} OR (least(length(v), length(original)) >= ${LEAST_PART} AND (contains(v, original) OR contains(original, v)))`
+  const [[checked, failed, list] = []] = await rowsOf(connection, `
+    WITH h AS MATERIALIZED (SELECT *, ${whole} AS whole FROM (SELECT _row, ${hashes.join(', ')} FROM ${source})),
+    pairs AS MATERIALIZED (${pairs.join(' UNION ALL ')}),
+    texts AS (SELECT a._row, ${valueIn('a')} AS v, ${valueIn('b')} AS original FROM pairs JOIN ${source} a ON a._row = pairs._row JOIN ${source} b ON b._row = pairs.first),
+    near AS (SELECT DISTINCT _row FROM texts WHERE ${alikeTexts})
+    SELECT (SELECT count(*) FROM h), count(*), ${sample === 0 ? 'NULL' : `min(_row, ${sample})`} FROM near`)
   return { checked: Number(checked), failed: Number(failed), doubtful: 0, sample: rowNumbers(list) }
 }
