@@ -1,4 +1,4 @@
-import { definitionOf, evaluateRules, isRuleId, passes, type Rule, type RuleOutcome } from '@datong/quality-rules'
+import { definitionOf, evaluateRules, type EvaluationOptions, isRuleId, passes, type Rule, type RuleOutcome, type Subject } from '@datong/quality-rules'
 import type { EntryRecord } from '../../catalog/index.ts'
 import type { QualityContext } from '../context.ts'
 import type { OutcomeRow, OutcomeWithRule } from '../rules/outcome-store.ts'
@@ -31,7 +31,7 @@ export async function examine(context: QualityContext, entry: EntryRecord, known
   if (asked.length === 0) return []
   const options = { sample: MOST_ROWS, ...(signal === undefined ? {} : { signal }) }
   const subject = await subjectOf(context, entry, known, asked.map(({ rule }) => rule))
-  const outcomes = await evaluateRules(asked.map(({ rule }) => rule), subject, context.engine, options)
+  const outcomes = await evaluateAll(context, asked.map(({ rule }) => rule), subject, options)
   const now = context.clock.now()
   const names = known.data.fields.map(({ name }) => name)
   const examined: Examined[] = []
@@ -48,6 +48,30 @@ export async function examine(context: QualityContext, entry: EntryRecord, known
     })
   }
   return examined
+}
+
+/**
+ * All rules together; when that fails, each alone, and the one on which the engine fails has nothing to say: a rule that somebody
+ * wrote must not keep a version from being profiled.
+ */
+async function evaluateAll({ engine, log }: Pick<QualityContext, 'engine' | 'log'>, rules: readonly Rule[], subject: Subject, options: EvaluationOptions): Promise<RuleOutcome[]> {
+  try {
+    return await evaluateRules(rules, subject, engine, options)
+  } catch (error) {
+    if (options.signal?.aborted === true) throw error
+    log.warn({ err: error, rules: rules.length }, 'rules could not be held against a version together')
+  }
+  const outcomes: RuleOutcome[] = []
+  for (const rule of rules) {
+    try {
+      outcomes.push(...await evaluateRules([rule], subject, engine, options))
+    } catch (error) {
+      if (options.signal?.aborted === true) throw error
+      log.warn({ err: error, rule: rule.rule }, 'a rule could not be held against a version')
+      outcomes.push({ rule: rule.rule, field: rule.field, dimension: definitionOf(rule.rule).dimension, score: null, reason: 'engine-refused', checked: 0, failed: 0, doubtful: 0, sample: [], params: {} })
+    }
+  }
+  return outcomes
 }
 
 /** Of these rules, those whose answer follows from facts alone, without a look at the rows. */
