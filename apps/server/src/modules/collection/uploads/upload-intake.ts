@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { factsOf } from '../loads/detection-facts.ts'
 import type { Intake } from '../loads/intake.ts'
 import { detectSource, readSource } from '../loads/read-source.ts'
-import { givenBy } from '../recipes/reading.ts'
+import { readingFor } from '../recipes/reading.ts'
 import type { RecipeStore } from '../recipes/recipe-store.ts'
 import type { Workspace } from '../workspace.ts'
 
@@ -11,8 +11,7 @@ export const createUploadIntake = (workspace: Workspace, recipes: Pick<RecipeSto
   mayBeEmpty: false,
   take: async (load, { scratch, progress, rejects, signal }) => {
     const path = workspace.incomingPath(load.id)
-    const reading = (await recipes.active(load.entry_code))?.reading
-    const detection = await detectSource(path, load.bytes, reading ? givenBy(reading) : {})
+    const detection = await detectSource(path, load.bytes, await readingFor(recipes, load.entry_code))
     const facts = factsOf(detection)
     await progress.begin('reading', { detection: JSON.stringify(facts) })
     const { table, result } = await readSource(path, detection, join(scratch, 'normalised.csv'), {

@@ -60,9 +60,9 @@ function RecipeView({ book }: { readonly book: RecipeBook }) {
       {replay.error && <ErrorState error={replay.error} />}
       {book.table === null && <Alert type="info" showIcon className="dt-lead" title={t('recipes.needTable')} />}
       <Panel title={t('recipes.steps')} extra={mayTry && <Button loading={preview.isFetching} disabled={steps.length === 0} onClick={() => (asked === steps ? void preview.refetch() : setAsked(steps))}>{t(shown ? 'recipes.previewAgain' : 'recipes.preview')}</Button>}>
-        <p className="dt-secondary dt-lead">{t('recipes.previewHint')}</p>
+        {mayTry && <p className="dt-secondary dt-lead">{t('recipes.previewHint')}</p>}
         {mayTry && <Suggestions code={book.entryCode} steps={steps} onAdd={(more) => setDraft([...steps, ...more])} />}
-        <StepList steps={steps} inputs={book.table?.fields ?? []} editable={book.mayEdit} preview={asked === steps ? shown : undefined} faults={asked === steps ? faultsOf(preview.error) : new Map()} onChange={setDraft} />
+        <StepList steps={steps} inputs={book.table?.fields ?? []} editable={book.mayEdit} preview={asked === steps ? shown : undefined} faults={asked === steps ? faultsOf(preview.error, t) : new Map()} onChange={setDraft} />
       </Panel>
       {asked !== null && preview.error !== null && <ErrorState error={preview.error} />}
       {shown && (

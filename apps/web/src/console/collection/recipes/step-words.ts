@@ -9,7 +9,7 @@ export function useStepWords(): (step: RecipeStep) => string {
     const value = valueOf(step, parameter.name)
     switch (parameter.control) {
       case 'fields': return Array.isArray(value) && value.length > 0 ? [value.join('、')] : parameter.emptyIsAll ? [t('recipes.all')] : []
-      case 'choice': return parameter.name === 'misfit' || parameter.name === 'unless' || typeof value !== 'string' ? [] : [`${parameter.name === 'unit' ? '→ ' : ''}${t.maybe(`recipes.choice.${parameter.name}.`, value, value)}`]
+      case 'choice': return parameter.name === 'misfit' || parameter.name === 'unless' || (parameter.name === 'inner' && value === 'keep') || typeof value !== 'string' ? [] : [`${parameter.name === 'unit' ? '→ ' : ''}${t.maybe(`recipes.choice.${parameter.name}.`, value, value)}`]
       case 'new-field': return typeof value === 'string' && value !== '' ? [`→ ${value}`] : []
       case 'new-fields': return Array.isArray(value) && value.length > 0 ? [`→ ${value.join('、')}`] : []
       case 'flag': return value === true ? [t.maybe('recipes.param.', parameter.name)] : []
