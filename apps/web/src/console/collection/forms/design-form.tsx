@@ -58,7 +58,7 @@ export function DesignForm({ form, onSave }: { readonly form?: Form; readonly on
         </AntForm.Item>
         <AntForm.Item className="dt-form-wide" name="about" label={t('forms.about')}><Input.TextArea rows={2} maxLength={2_000} /></AntForm.Item>
       </div>
-      <h2>{t('forms.fields')}</h2>
+      <h2 className="dt-design-head">{t('forms.fields')}</h2>
       {isOpen ? <p className="dt-secondary">{t('forms.fieldsStay')}</p> : <DesignFields fields={fields} keyFields={keyFields} onChange={setFields} onKeys={setKeyFields} />}
       {error !== null && <ErrorState error={error} />}
       <Button type="primary" htmlType="submit" loading={busy} disabled={fields.length === 0}>{t('common.save')}</Button>
