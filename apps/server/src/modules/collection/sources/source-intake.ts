@@ -6,7 +6,6 @@ import type { Connector, OpenSource, RowsSummary } from '../connectors/connector
 import type { CollectionContext } from '../context.ts'
 import type { Checkpoint } from '../loads/checkpoint.ts'
 import { factsOf } from '../loads/detection-facts.ts'
-import { readingFor } from '../recipes/reading.ts'
 import type { Attempt, Intake, TakenMode, TakenTable } from '../loads/intake.ts'
 import type { LoadRow } from '../loads/load-store.ts'
 import { detectSource, readSource } from '../loads/read-source.ts'
