@@ -83,7 +83,7 @@ function Cell({ form, field, row, at, column, label, readOnly, onValue }: CellPr
     <td className={issue === undefined ? undefined : 'dt-fill-wrong'}>
       {isChoice
         ? <select {...shared} onChange={(event) => onValue(at, field.name, event.target.value)}><option value="" />{options.map(({ code, name }) => <option key={code} value={code}>{name}</option>)}</select>
-        : <input {...shared} size={WIDTH[field.type]} maxLength={2_000} placeholder={field.type === 'date' ? '2026-01-05' : undefined} onChange={(event) => onValue(at, field.name, event.target.value)} />}
+        : <input {...shared} size={WIDTH[field.type]} maxLength={2_000} placeholder={field.type === 'date' && !readOnly ? '2026-01-05' : undefined} onChange={(event) => onValue(at, field.name, event.target.value)} />}
       {words !== undefined && <span className="dt-fill-issue">{words}</span>}
     </td>
   )

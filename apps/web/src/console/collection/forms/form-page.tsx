@@ -24,7 +24,10 @@ const SHEET = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 /** One form: for departments to fill in, for the bureau to follow. */
 export function FormPage() {
   const { id = '' } = useParams()
-  const form = useApi(operations.getForm, { params: { id } }, { refetchMs: (last) => (last?.lastLoad && !['done', 'failed'].includes(last.lastLoad.state) ? 2_000 : false) })
+  // What was handed in is being loaded, or is about to be.
+  const form = useApi(operations.getForm, { params: { id } }, {
+    refetchMs: (last) => (last !== undefined && (last.lastLoad === null ? last.submitted > 0 && last.problem === null : !['done', 'failed'].includes(last.lastLoad.state)) ? 2_000 : false),
+  })
   return <Loaded of={form}>{(data) => <FormView key={data.id} form={data} />}</Loaded>
 }
 
