@@ -7,15 +7,15 @@ import { Panel } from '../../shared/ui/page-header.tsx'
 import { Empty, Loaded } from '../../shared/ui/states.tsx'
 
 /** Rows that fail, as far as they were kept; what the rule looks at stands first and is marked. */
-export function FailingTable({ ruleId }: { readonly ruleId: string }) {
+export function FailingTable({ ruleId, version }: { readonly ruleId: string; readonly version: number }) {
   const { t } = useT()
   const format = useFormat()
-  const rows = useApi(operations.listFailingRows, { params: { id: ruleId }, query: {} })
+  const rows = useApi(operations.listFailingRows, { params: { id: ruleId }, query: { version } })
   return (
     <Panel title={t('checks.failingRows')} flush>
       <Loaded of={rows}>
         {(data) => (data.rows.length === 0
-          ? <Empty title={data.version === null ? t('checks.notChecked') : t('checks.noRows')} hint={data.failed > 0 ? t('checks.noRowsHint') : undefined} />
+          ? <Empty title={t('checks.noRows')} hint={data.failed > 0 ? t('checks.noRowsHint') : undefined} />
           : (
             <>
               <p className="dt-secondary dt-checks-caption">{t('checks.rowsShown', { shown: format.number(data.rows.length), failed: format.number(data.failed), version: data.version ?? 0 })}</p>

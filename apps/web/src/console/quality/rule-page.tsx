@@ -67,7 +67,7 @@ function RuleView({ rule }: { readonly rule: RuleDetails }) {
                   </Panel>
                   <Panel title={t('checks.byVersion')}><OutcomeHistory outcomes={rule.outcomes} /></Panel>
                 </div>
-                {can(operations.listFailingRows) && <FailingTable ruleId={rule.id} />}
+                {can(operations.listFailingRows) && rule.outcome && <FailingTable key={rule.outcome.checkedAt} ruleId={rule.id} version={rule.outcome.version} />}
               </>
             ),
           },
