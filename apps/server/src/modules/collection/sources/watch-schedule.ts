@@ -23,8 +23,10 @@ async function beginDue(trx: Trx, context: CollectionContext, id: string): Promi
   const now = clock.now()
   const source = await sources.lock(trx, id)
   if (source?.state !== 'active' || source.next_run_at === null || source.next_run_at > now) return false
+  // What is due while another load of the entry goes on stays due, and begins after it.
+  if (await isBusy(trx, context, source)) return false
   await sources.note(trx, id, { next_run_at: nextRun(source.schedule, now) })
-  if (source.mode === 'changes' || (await isBusy(trx, context, source))) return false
+  if (source.mode === 'changes') return false
   try {
     await beginSourceLoad(trx, context, source, { actor: PLATFORM })
     return true
