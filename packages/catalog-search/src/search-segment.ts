@@ -1,7 +1,7 @@
 import type { Matched } from './match-segment.ts'
 import type { Position, SearchRequest } from './request.ts'
 import { NO_VALUE, type Segment } from './segment.ts'
-import { TopDocuments } from './top-documents.ts'
+import { type SegmentOrder, TopDocuments } from './top-documents.ts'
 
 /** What one part of the index has to say to a request. */
 export interface PartialAnswer {
@@ -78,16 +78,6 @@ function filtersOf(segment: Segment, { selection }: SearchRequest, facets: reado
     if (chosen === undefined || facet === undefined) return []
     return [{ column, ids: facet.ids, wanted: Uint8Array.from(facet.values, (value) => (chosen.includes(value) ? 1 : 0)) }]
   })
-}
-
-export interface SegmentOrder {
-  /** What documents are ordered by, where it is a column as it stands. */
-  readonly values: Float32Array | null
-  /** The greater comes first. */
-  readonly valueOf: (doc: number) => number
-  /** Of equal values the smaller comes first. */
-  readonly ranks: Uint32Array
-  readonly isAfter: (value: number, rank: number) => boolean
 }
 
 const always = (): boolean => true

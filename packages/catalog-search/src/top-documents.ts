@@ -1,4 +1,13 @@
-import type { SegmentOrder } from './search-segment.ts'
+/** What documents of one part are ordered by. */
+export interface SegmentOrder {
+  /** What documents are ordered by, where it is a column as it stands. */
+  readonly values: Float32Array | null
+  /** The greater comes first. */
+  readonly valueOf: (doc: number) => number
+  /** Of equal values the smaller comes first. */
+  readonly ranks: Uint32Array
+  readonly isAfter: (value: number, rank: number) => boolean
+}
 
 /** A document with what it is ordered by: the greater value first, then the smaller rank. */
 interface Candidates {
