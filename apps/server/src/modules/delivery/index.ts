@@ -23,7 +23,7 @@ import { createPlanCache } from './plan/plan-cache.ts'
 import { deliveryRoutes } from './routes.ts'
 import { createPush } from './push/index.ts'
 import { createSubscriptions } from './subscriptions/index.ts'
-import { createServingStore } from './serving/serving-store.ts'
+import { createServingStore, type Following } from './serving/serving-store.ts'
 import { createUsageStore, type LastUses } from './metering/usage-store.ts'
 import { followChanges } from './live/follow-changes.ts'
 import { createLiveStates } from './live/live-states.ts'
@@ -75,16 +75,22 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   const forms: readonly ServerModule[] = [createLinks(context), subscriptions, createPush(subscriptions)]
   deps.evidence.onUsage((client, batch) => usage.write(client, batch))
 
+  /** What continues a version in use, and where its changes are. */
+  async function followingOf(entryCode: string, version: number): Promise<Following | 'over' | null> {
+    if (captured === undefined) return null
+    const continuation = await captured.continuing(entryCode, version)
+    return continuation === null || continuation === 'over' ? continuation : { continuation, changes: captured.changes }
+  }
+
   async function serve(entryCode: string): Promise<void> {
     const entry = await deps.catalog.find(entryCode)
     const version = await deps.lake.current(entryCode)
     if (entry?.state !== 'published' || version === undefined) return
     const keys = entry.fields.filter((field) => field.identifier || LOOKED_UP.has(field.suggestion?.recognizer ?? '')).map((field) => field.name)
-    const continuation = (await captured?.continuing(entryCode, version.number)) ?? null
-    await serving.build(entryCode, version, keys, deps.engine, captured === undefined || continuation === null ? null : { continuation, changes: captured.changes })
+    const identifying = entry.fields.filter((field) => field.type === 'text' && identifies(field.identifier, field.suggestion?.recognizer ?? null)).map((field) => field.name)
+    await serving.build(entryCode, version, { keys, identifying }, deps.engine, await followingOf(entryCode, version.number))
     const table = await serving.find(entryCode, version)
-    const identifying = entry.fields.filter((field) => field.type === 'text' && identifies(field.identifier, field.suggestion?.recognizer ?? null))
-    if (table !== null) await keyIndexes.ensure(table, identifying.map((field) => field.name))
+    if (table !== null) await keyIndexes.ensure(table, identifying)
   }
 
   return {

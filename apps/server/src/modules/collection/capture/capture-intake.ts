@@ -5,6 +5,7 @@ import { PLATFORM } from '../context.ts'
 import type { Attempt, Intake, TakenMode, TakenTable } from '../loads/intake.ts'
 import type { LoadRow } from '../loads/load-store.ts'
 import { openRowSheet } from '../loads/row-sheet.ts'
+import { holdCapture } from './act-on-capture.ts'
 import type { CaptureLoadDetails } from './begin-capture-load.ts'
 import type { TableShape } from './captured-source.ts'
 import type { CaptureContext } from './context.ts'
@@ -111,13 +112,18 @@ async function snapshot(source: Opened, table: ReturnType<typeof tableOf>, { scr
 }
 
 /** The last change of each key since the last version; deletions are marked, unless everything was thrown away in between. */
-async function pack({ captures, versions }: CaptureContext, capture: CaptureRow, { scratch, progress, rejects, signal }: Attempt): Promise<Rows & { mode: TakenMode }> {
+async function pack(context: CaptureContext, capture: CaptureRow, { scratch, progress, rejects, signal }: Attempt): Promise<Rows & { mode: TakenMode }> {
+  const { captures, versions } = context
   await progress.begin('reading')
   const { shape } = capture
   const keyAt = shape.key.map((name) => shape.columns.findIndex((column) => column.name === name))
   const emptied = await captures.lastTruncate(capture.id, capture.packed_seq, capture.seq)
   const newest = await versions.findNewest(capture.entry_code)
-  if (emptied === null && newest?.number !== capture.packed_version) throw new AppError('collection/capture-overtaken', { object: capture.object })
+  if (emptied === null && newest?.number !== capture.packed_version) {
+    const overtaken = new AppError('collection/capture-overtaken', { object: capture.object })
+    await holdCapture(context, capture, overtaken)
+    throw overtaken
+  }
   const names = [...shape.columns.map(({ name }) => name), ...(emptied === null ? [DELETED_COLUMN] : [])]
   const sheet = await openRowSheet(join(scratch, 'rows.csv'), names, { rejects })
   let rows = 0

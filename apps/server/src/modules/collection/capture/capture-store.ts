@@ -82,18 +82,16 @@ export function createCaptureStore(db: Db, cursors: CursorCodec) {
       await within(trx).insertInto('collection.capture_version').values({ capture_id: capture.id, version, epoch: capture.epoch, seq: capture.seq }).execute()
     },
 
-    /**
-     * What continues a version: the capture that made it, while that goes on and no later version of it has been described.
-     */
-    async continuing(entryCode: string, version: number): Promise<{ capture: CaptureRow; seq: number } | undefined> {
+    /** The capture that made a version, with the epoch and the last change of that version; undefined when a later one of it has been described. */
+    async makerOf(entryCode: string, version: number): Promise<{ capture: CaptureRow; epoch: number; seq: number } | undefined> {
       const row = await tables.selectFrom('collection.capture as capture').innerJoin('collection.capture_version as made', 'made.capture_id', 'capture.id')
-        .selectAll('capture').select('made.seq as made_seq')
-        .where('capture.entry_code', '=', entryCode).where('capture.state', '<>', 'ended').where('made.version', '=', version).whereRef('made.epoch', '=', 'capture.epoch')
+        .selectAll('capture').select(['made.seq as made_seq', 'made.epoch as made_epoch'])
+        .where('capture.entry_code', '=', entryCode).where('made.version', '=', version)
         .where(sql<SqlBool>`not exists (select from collection.capture_version later
           join collection.version v on v.entry_code = capture.entry_code and v.number = later.version join collection.load l on l.id = v.load_id
           where later.capture_id = capture.id and later.version > ${version} and l.outcome = 'done')`)
         .executeTakeFirst()
-      return row && { capture: row, seq: row.made_seq }
+      return row && { capture: row, epoch: row.made_epoch, seq: row.made_seq }
     },
 
     /** Changes behind a number, in their order. */
@@ -101,11 +99,6 @@ export function createCaptureStore(db: Db, cursors: CursorCodec) {
       const rows = await tables.selectFrom('collection.change').selectAll()
         .where('capture_id', '=', captureId).where('epoch', '=', epoch).where('seq', '>', after).orderBy('seq').limit(limit).execute()
       return rows.map(({ seq, op, key, row, committed_at }) => ({ seq, op, key, row, committedAt: committed_at }))
-    },
-
-    /** Whether a capture of the source goes on, or waits. */
-    async isCaptured(trx: Trx, sourceId: string): Promise<boolean> {
-      return (await within(trx).selectFrom('collection.capture').select('id').where('source_id', '=', sourceId).where('state', '<>', 'ended').executeTakeFirst()) !== undefined
     },
 
     /** Where the table was last emptied between two numbers; null: it was not. */
@@ -138,7 +131,9 @@ export function createCaptureStore(db: Db, cursors: CursorCodec) {
     /** Running captures whose changes are to become a version now. */
     async duePacks(now: Date, mostChanges: number): Promise<string[]> {
       const rows = await tables.selectFrom('collection.capture').select('id').where('state', '=', 'running').whereRef('seq', '>', 'packed_seq')
-        .where(sql<SqlBool>`(pack_soon or seq - packed_seq > ${mostChanges} or packed_at + pack_minutes * interval '1 minute' < ${now})`).execute()
+        .where(sql<SqlBool>`(pack_soon or seq - packed_seq > ${mostChanges} or packed_at + pack_minutes * interval '1 minute' < ${now})`)
+        // One that failed would fail again.
+        .where(sql<SqlBool>`not exists (select from collection.load failed where failed.id = load_id and failed.outcome = 'failed' and failed.finished_at + interval '10 minutes' > ${now})`).execute()
       return rows.map(({ id }) => id)
     },
 
@@ -151,6 +146,12 @@ export function createCaptureStore(db: Db, cursors: CursorCodec) {
               select seq from collection.capture_version where capture_id = capture.id and epoch = capture.epoch order by version desc limit 2) as made))`.execute(db)
     },
   }
+}
+
+/** Whether a capture of the source goes on, or waits. */
+export async function isCaptured(trx: Trx, sourceId: string): Promise<boolean> {
+  const row = await withTables<CaptureTables>(trx).selectFrom('collection.capture').select('id').where('source_id', '=', sourceId).where('state', '<>', 'ended').executeTakeFirst()
+  return row !== undefined
 }
 
 export type CaptureStore = ReturnType<typeof createCaptureStore>

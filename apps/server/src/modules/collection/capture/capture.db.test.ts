@@ -62,7 +62,11 @@ describe.each(KINDS)('a captured table of $name', ({ kind, object, isThere, make
   const isIn = (state: Capture['state']): Promise<void> => until(async () => (await capture()).state === state, 60_000)
   const act = (action: string) => house.api<Capture>(house.provider, 'POST', `/api/v1/collection/captures/${captureId}/actions/${action}`, {})
   interface Rows { readonly items: Record<string, unknown>[]; readonly nextCursor: string | null; readonly version: number }
-  const ask = async (query: string): Promise<Rows> => (await house.api<Rows>(consumer, 'GET', `/data/v1/${code}/rows${query}`)).body
+  const ask = async (query: string): Promise<Rows> => {
+    const { status, body } = await house.api<Rows>(consumer, 'GET', `/data/v1/${code}/rows${query}`)
+    if (status !== 200) throw new Error(JSON.stringify(body))
+    return body
+  }
   const nameOf = async (id: number): Promise<unknown> => (await ask(`?id=${id}`)).items[0]?.['name']
   const versions = async (): Promise<Version[]> => (await house.api<{ items: Version[] }>(house.provider, 'GET', `/api/v1/collection/entries/${code}/versions`)).body.items
 
@@ -140,6 +144,17 @@ describe.each(KINDS)('a captured table of $name', ({ kind, object, isThere, make
     await database.query(`update shops set name = '之后' where id = 2`)
     await until(async () => (await nameOf(2)) === '之后', 60_000)
     expect((await versions())[0]?.fields.map(({ name }) => name)).toContain('phone')
+  })
+
+  it('is empty when the table is emptied, and so is the version of it', async ({ skip }) => {
+    if (isMissing) skip('the server is not there, or does not replicate')
+    await database.query('truncate table shops')
+    await until(async () => (await ask('?limit=100')).items.length === 0)
+    await database.query(`insert into shops (id, name) values (5, '新店')`)
+    await until(async () => (await nameOf(5)) === '新店')
+    await until(async () => (await act('pack')).status === 200, 60_000)
+    await until(async () => (await versions())[0]?.rowCount === 1, 60_000)
+    expect((await ask('?limit=100')).items.map(({ id }) => id)).toEqual([5])
   })
 
   it('is nobody else\'s to see or to stop', async ({ skip }) => {

@@ -15,8 +15,11 @@ export interface Continuation {
 
 /** Changes of captured tables, for delivery. */
 export interface Captured {
-  /** Null: nothing continues it, or not in a way that its rows can follow. */
-  continuing(entryCode: string, version: number): Promise<Continuation | null>
+  /**
+   * Null: nothing continues it, or not in a way that its rows can follow. `over`: nothing does any more, and what has come of it is
+   * still the newest, for the capture ended or takes all rows anew.
+   */
+  continuing(entryCode: string, version: number): Promise<Continuation | 'over' | null>
   /** Behind a number, in their order. */
   changes(captureId: string, epoch: number, after: number, limit: number): Promise<readonly StoredChange[]>
   /** Asks for a version soon: changes do not fit the one that is served. */
@@ -26,11 +29,12 @@ export interface Captured {
 export function createCaptured({ recipes }: Pick<CollectionContext, 'recipes'>, captures: CaptureStore): Captured {
   return {
     async continuing(entryCode, version) {
-      const found = await captures.continuing(entryCode, version)
+      const found = await captures.makerOf(entryCode, version)
       if (found === undefined) return null
       // A recipe goes over whole loads; its rows are others than the source's.
       if ((await recipes.active(entryCode)) !== undefined) return null
-      const { capture: { id, epoch, shape }, seq } = found
+      const { capture: { id, epoch, shape, state }, seq } = found
+      if (state === 'ended' || found.epoch !== epoch) return 'over'
       return { captureId: id, epoch, seq, columns: shape.columns.map(({ name }) => name), key: shape.key }
     },
     changes: captures.changes,

@@ -3,12 +3,13 @@ import { inTransaction } from '@datong/metadata-store'
 import type { Caller } from '../../../platform/caller.ts'
 import { recordSource } from '../sources/record-source.ts'
 import { beginCaptureLoad } from './begin-capture-load.ts'
+import { isCaptured } from './capture-store.ts'
 import type { CaptureContext } from './context.ts'
 import { openCapture } from './open-capture.ts'
 import { recordCapture } from './record-capture.ts'
 import type { CaptureRow } from './tables.ts'
 
-export const DEFAULT_PACK_MINUTES = 60
+const DEFAULT_PACK_MINUTES = 60
 /** Looking at a table takes a moment; a source that does not answer is none now. */
 const LOOK_MS = 30_000
 
@@ -27,7 +28,7 @@ export async function createCapture(context: CaptureContext, { sourceId, packMin
   return inTransaction(store.db, async (trx) => {
     const locked = await sources.lock(trx, sourceId)
     if (locked === undefined) throw new AppError('request/not-found')
-    if (await captures.isCaptured(trx, sourceId)) throw new AppError('collection/capture-exists', { object })
+    if (await isCaptured(trx, sourceId)) throw new AppError('collection/capture-exists', { object })
     const entry = locked.entry_code === null ? await catalog.draft(trx, { title: locked.entry_title, organisation: locked.organisation, actor: caller.actor }) : { code: locked.entry_code }
     if (locked.entry_code === null) {
       await recordSource(trx, context, { source: await sources.change(trx, sourceId, { entry_code: entry.code }), actor: caller.actor, action: 'attached' })

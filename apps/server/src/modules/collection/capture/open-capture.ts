@@ -60,7 +60,7 @@ async function refuseOwn(settings: DatabaseSettings, secrets: DatabaseSecrets, t
 }
 
 /** What the source keeps for a capture is called so. */
-export const markOf = (captureId: string): string => `datong_${captureId.replaceAll('-', '')}`
+const markOf = (captureId: string): string => `datong_${captureId.replaceAll('-', '')}`
 
 /** The table of a capture as it was when all rows were taken. */
 export const tableOf = ({ id, object, shape }: Pick<CaptureRow, 'id' | 'object' | 'shape'>): CapturedTable => ({ mark: markOf(id), object, ...shape })

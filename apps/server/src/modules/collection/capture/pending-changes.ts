@@ -50,6 +50,8 @@ export function createPending({ clock }: { readonly clock: Clock }, writer: Chan
     else {
       const { row, formerKey } = change
       if (formerKey !== null) changes.push({ op: 'd', key: formerKey, row: null })
+      // No text of ours holds a NUL: as in a load, such a row is not taken.
+      if (row.some((cell) => cell?.includes('\0'))) return void changes.push({ op: 'd', key: keyOf(row).map((text) => text.replaceAll('\0', '')), row: null })
       if (row.includes(undefined)) incomplete.push({ at: changes.length, row })
       changes.push({ op: 'u', key: keyOf(row), row: row.map((cell) => cell ?? null) })
     }

@@ -79,6 +79,19 @@ describe('a capture', () => {
     expect(await captureNow()).toMatchObject({ seq: keysOf(log).length, position: '120' })
   })
 
+  it('lets go of changes that are in the version before the last one, and of no others', async () => {
+    const later = new Date(Date.now() + 60_000)
+    const kept = async (): Promise<number> => (await keysKept()).length
+    const all = await kept()
+    await context.captures.forgetChanges(later)
+    expect(await kept()).toBe(all)
+    for (const [version, seq] of [[1, 0], [2, 100], [3, 250]]) await database.store.pool.query('insert into collection.capture_version values ($1, $2, 1, $3)', [ID, version, seq])
+    await context.captures.forgetChanges(new Date(0))
+    expect(await kept()).toBe(all)
+    await context.captures.forgetChanges(later)
+    expect(await kept()).toBe(all - 100)
+  })
+
   it('stops when its table is not what it was', async () => {
     const changed: CapturedSource = { ...sourceOf([], () => false), inspect: async () => ({ ...SHAPE, tableId: '2' }) }
     await expect(runCapture(context, await captureNow(), changed, new AbortController().signal)).rejects.toBeInstanceOf(Reshaped)

@@ -2,6 +2,7 @@ import type { SourceAction, SourceState } from '@datong/contracts'
 import { AppError } from '@datong/kernel'
 import { inTransaction } from '@datong/metadata-store'
 import type { Caller } from '../../../platform/caller.ts'
+import { isCaptured } from '../capture/capture-store.ts'
 import type { CollectionContext } from '../context.ts'
 import { beginSourceLoad } from './begin-source-load.ts'
 import { recordSource } from './record-source.ts'
@@ -19,7 +20,7 @@ const BECOMES: Partial<Record<SourceAction, SourceState>> = { pause: 'paused', a
 /**
  * Loads a source, pauses or activates its schedule, or removes it. What a removed source brought stays; a load that is under way
  * goes on to its end.
- * @throws AppError `request/not-found`, `collection/wrong-state`, `collection/load-under-way`
+ * @throws AppError `request/not-found`, `collection/wrong-state`, `collection/load-under-way`, `collection/capture-exists` when its changes are still taken
  */
 export async function actOnSource(context: CollectionContext, id: string, action: SourceAction, reason: string, caller: Caller): Promise<{ source: SourceRow; loadId: string | null }> {
   const { sources, clock, sealer } = context
@@ -27,6 +28,8 @@ export async function actOnSource(context: CollectionContext, id: string, action
     const source = await sources.lock(trx, id)
     if (source === undefined || source.organisation !== caller.organisation) throw new AppError('request/not-found')
     if (!allowedSourceActions(source).includes(action)) throw new AppError('collection/wrong-state', { action, state: source.state })
+    // What the source keeps for its capture can only be dropped while it can be reached.
+    if (action === 'remove' && (await isCaptured(trx, id))) throw new AppError('collection/capture-exists', { object: source.name })
     const state = BECOMES[action]
     if (state === undefined) {
       const loadId = await beginSourceLoad(trx, context, source, { actor: caller.actor, fully: action === 'run-fully' })

@@ -4,6 +4,7 @@ import { inTransaction, type Trx } from '@datong/metadata-store'
 import { isDeepStrictEqual } from 'node:util'
 import type { Caller } from '../../../platform/caller.ts'
 import { requireFit } from '../connectors/define-connector.ts'
+import { isCaptured } from '../capture/capture-store.ts'
 import type { CollectionContext } from '../context.ts'
 import { connectorOf, reachOfSource, sealedFor } from './open-source.ts'
 import { recordSource } from './record-source.ts'
@@ -61,6 +62,7 @@ export async function changeSource(context: CollectionContext, id: string, { rev
     requireSense({ kind: before.kind, from, mode: next.mode, keyColumns: next.key_columns })
     const schedule = body.schedule === undefined ? before.schedule : body.schedule
     await requireFree(trx, context, { id, organisation: before.organisation, name: body.name ?? before.name, entryCode: undefined })
+    if (!isDeepStrictEqual([next.mode, from], [before.mode, before.read_from]) && (await isCaptured(trx, id))) throw new AppError('collection/capture-exists', { object: before.name })
     const readsOther = !isDeepStrictEqual([settings, from, next], [before.settings, before.read_from, { mode: before.mode, mark_column: before.mark_column, key_columns: before.key_columns }])
     const source = await sources.change(trx, id, {
       ...next, name: body.name ?? before.name, settings: JSON.stringify(settings), secrets: sealer.seal(JSON.stringify(secrets), sealedFor(id)), secret_names: Object.keys(secrets),

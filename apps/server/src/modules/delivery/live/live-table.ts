@@ -5,7 +5,7 @@ import { columnType } from '../serving/serving-sql.ts'
 import { cellOf, liveColumnType, Unfit } from './live-cells.ts'
 
 /** The end of a row that has none. */
-export const NEVER = '9223372036854775807'
+const NEVER = '9223372036854775807'
 
 /** A serving table that follows a capture, as far as it has come. */
 export interface LiveRegister {

@@ -1,9 +1,9 @@
 import { type DataEngine, type FieldSchema, ROW_COLUMN } from '@datong/data-engine'
-import { notify, type Store, withTables } from '@datong/metadata-store'
+import { notify, sqlState, type Store, withTables } from '@datong/metadata-store'
 import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { sql } from 'kysely'
+import { sql, type SqlBool } from 'kysely'
 import type pg from 'pg'
 import copyStreams from 'pg-copy-streams'
 import { PLANS_CHANNEL } from '../../sharing/index.ts'
@@ -12,6 +12,7 @@ import type { LakeVersion } from '../deps.ts'
 import { Unfit } from '../live/live-cells.ts'
 import type { LiveStates } from '../live/live-states.ts'
 import { applyChanges, canFollow, indexLive, LIVE_COLUMNS, type LiveRegister, liveType } from '../live/live-table.ts'
+import { makeKeyIndex } from '../verification/key-index.ts'
 import { copyText } from './copy-text.ts'
 import type { ServingTable } from '../plan/plan.ts'
 import { createReadBatches } from './read-batches.ts'
@@ -21,6 +22,9 @@ import type { DeliveryTables } from '../tables.ts'
 /** PostgreSQL's limit is 1,600 columns; wider versions, and longer ones, are read from the lake alone. */
 const MAX_COLUMNS = 1_500
 const MAX_ROWS = 20_000_000
+
+/** Unique violation, limit exceeded. */
+const NO_KEY: ReadonlySet<string> = new Set(['23505', '54000'])
 
 /** What continues a version, and where its changes are. */
 export interface Following {
@@ -55,10 +59,11 @@ export function createServingStore(store: Store, states: LiveStates) {
       }
     },
 
-    /** The version of the newest live table before a version; null when there is none. */
+    /** The version of the table in use when it is a live one, of a version before this one; else null. */
     async liveBefore(entryCode: string, number: number): Promise<number | null> {
       const row = await tables.selectFrom('delivery.serving').select('version').where('entry_code', '=', entryCode).where('version', '<', number)
-        .where('capture_id', 'is not', null).orderBy('built_at', 'desc').limit(1).executeTakeFirst()
+        .where('capture_id', 'is not', null)
+        .where(sql<SqlBool>`built_at = (select max(built_at) from delivery.serving where entry_code = ${entryCode})`).executeTakeFirst()
       return row?.version ?? null
     },
 
@@ -66,12 +71,13 @@ export function createServingStore(store: Store, states: LiveStates) {
      * Builds the serving table of a version beside the one in use and puts it in its place, in one transaction: a crash
      * leaves the old one. About 100,000 rows a second; memory is one batch. A table that follows changes comes up to those of the one
      * that it replaces, which stays until the next one, for those who are reading it.
-     * @param keys fields to index in any case: the identifier and numbers that people look rows up by
-     * @param following set when changes continue the version
+     * @param indexes `keys`: fields to index in any case, the identifier and numbers that people look rows up by; `identifying`: text fields that
+     *   are looked up however they are written, indexed before the table is in use, for changes wait meanwhile
+     * @param following what continues the version; `over` leaves a table as it is that followed it so far
      */
-    async build(entryCode: string, version: LakeVersion, keys: readonly string[], engine: DataEngine, following: Following | null): Promise<void> {
+    async build(entryCode: string, version: LakeVersion, indexes: { readonly keys: readonly string[]; readonly identifying: readonly string[] }, engine: DataEngine, following: Following | 'over' | null): Promise<void> {
       if (version.fields.length > MAX_COLUMNS || version.rowCount > MAX_ROWS) return this.dropLive(entryCode)
-      const followed = following !== null && canFollow(version.fields, following.continuation) ? following : null
+      const followed = following !== null && following !== 'over' && canFollow(version.fields, following.continuation) ? following : null
       const name = `r_${entryCode.replace('-', '_')}_v${version.number}_${randomBytes(3).toString('hex')}`
       const client = await store.pool.connect()
       let failure: Error | undefined
@@ -80,13 +86,14 @@ export function createServingStore(store: Store, states: LiveStates) {
         await client.query('set local statement_timeout = 0')
         await client.query('select pg_advisory_xact_lock(hashtext($1))', [`serving ${entryCode}`])
         const { rowCount: ready } = await client.query(
-          'select 1 from delivery.serving where entry_code = $1 and version = $2 and capture_id is not distinct from $3 and epoch is not distinct from $4',
-          [entryCode, version.number, followed?.continuation.captureId ?? null, followed?.continuation.epoch ?? null])
+          'select 1 from delivery.serving where entry_code = $1 and version = $2 and ($5 or (capture_id is not distinct from $3 and epoch is not distinct from $4))',
+          [entryCode, version.number, followed?.continuation.captureId ?? null, followed?.continuation.epoch ?? null, following === 'over'])
         if (ready === 0) {
           await fill(client, name, version, engine, followed)
-          const indexed = await index(client, name, version.fields, keys)
+          const indexed = await index(client, name, version.fields, indexes.keys)
+          for (const [place, field] of version.fields.entries()) if (indexes.identifying.includes(field.name) && field.type === 'text') await makeKeyIndex(client, name, `c${place}`)
           const live = followed === null ? null : await bringUp(client, entryCode, { table: name, version, following: followed })
-          for (const table of await replaced(client, entryCode, version.number, live !== null)) await client.query(`drop table serving.${client.escapeIdentifier(table)}`)
+          for (const table of await replaced(client, entryCode, version.number)) await client.query(`drop table serving.${client.escapeIdentifier(table)}`)
           await client.query(
             `insert into delivery.serving (entry_code, version, table_name, columns, indexed, row_count, built_at, capture_id, epoch, key, source_columns, base, through, next_row, stuck_at)
              values ($1, $2, $3, $4, $5, $6, clock_timestamp(), $7, $8, $9, $10, $11, $12, $13, $14)`,
@@ -98,6 +105,8 @@ export function createServingStore(store: Store, states: LiveStates) {
       } catch (error) {
         failure = error instanceof Error ? error : new Error(String(error))
         await client.query('rollback').catch(() => undefined)
+        // Keys that stand twice, or are longer than an index takes: the version is served as it stands.
+        if (followed !== null && NO_KEY.has(sqlState(error) ?? '')) return await this.build(entryCode, version, indexes, engine, null)
         throw error
       } finally {
         client.release(failure)
@@ -138,7 +147,10 @@ async function fill(client: pg.PoolClient, name: string, version: LakeVersion, e
 }
 
 /** Changes that a table under construction takes at a time. */
-const AT_A_TIME = 10_000
+const AT_A_TIME = 5_000
+/** So few are left that the old table may stand still meanwhile; after so many rounds it must. */
+const FEW = 200
+const MOST_ROUNDS = 50
 
 /**
  * Brings a new table up to what has been taken: most of it while the old one still moves on, the last of it while that one stands
@@ -149,10 +161,10 @@ async function bringUp(
 ): Promise<Pick<LiveRegister, 'through' | 'nextRow'> & { readonly stuckAt: number | null }> {
   const { captureId, epoch, seq, key, columns } = continuation
   let register: LiveRegister = { table, fields: version.fields, key, sourceColumns: columns, through: seq, nextRow: version.rowCount }
-  for (let isLast = false; ;) {
+  for (let round = 1, isLast = false; ; round++) {
     const next = await changes(captureId, epoch, register.through, AT_A_TIME)
     if (next.length === 0 && isLast) return { ...register, stuckAt: null }
-    if (next.length < AT_A_TIME && !isLast) {
+    if (!isLast && (next.length < FEW || round > MOST_ROUNDS)) {
       await client.query('select 1 from delivery.serving where entry_code = $1 for update', [entryCode])
       isLast = true
     }
@@ -168,11 +180,11 @@ async function bringUp(
   }
 }
 
-/** Takes the tables out of the register that a new one replaces; a live one keeps its predecessor for a while. @returns their names */
-async function replaced(client: pg.PoolClient, entryCode: string, version: number, isLive: boolean): Promise<string[]> {
+/** Takes the tables out of the register that a new one replaces; a live one that was in use stays for a while. @returns their names */
+async function replaced(client: pg.PoolClient, entryCode: string, version: number): Promise<string[]> {
   const { rows } = await client.query<{ table_name: string }>(
-    `delete from delivery.serving where entry_code = $1 and not ($3 and version <> $2 and capture_id is not null
-       and built_at = (select max(built_at) from delivery.serving where entry_code = $1)) returning table_name`, [entryCode, version, isLive])
+    `delete from delivery.serving where entry_code = $1 and not (version <> $2 and capture_id is not null
+       and built_at = (select max(built_at) from delivery.serving where entry_code = $1)) returning table_name`, [entryCode, version])
   return rows.map(({ table_name }) => table_name)
 }
 

@@ -5,6 +5,8 @@ import type { SqlSession } from '../../connectors/databases/sql-kind.ts'
 import { quote, readingOf, textOf } from '../../connectors/mysql.ts'
 import type { CapturedColumn, CapturedSource, CapturedTable, TableShape } from '../captured-source.ts'
 import { mariadbStream, positionText } from './mariadb-stream.ts'
+import { MissingColumns } from './read-rows.ts'
+import { UnknownType } from './read-value.ts'
 import { valueColumn } from './value-columns.ts'
 
 interface Reached {
@@ -85,7 +87,7 @@ export function mariadbCapture({ config, database, utcOffset, explain }: Reached
       const connection = createConnection(await config())
       try {
         return await mariadbStream(connection, position, {
-          table, schema: database, utcOffset, explain: (error) => (isLost(error) ? new AppError('collection/capture-lost', { object: table.object }) : explain(error)),
+          table, schema: database, utcOffset, explain: (error) => ofStream(table.object, error) ?? explain(error),
         })
       } catch (error) {
         connection.destroy()
@@ -106,6 +108,14 @@ export function mariadbCapture({ config, database, utcOffset, explain }: Reached
       throw explain(error)
     }
   }
+}
+
+/** What a line means that breaks for a reason of the log; undefined for others. */
+function ofStream(object: string, error: unknown): AppError | undefined {
+  if (isLost(error)) return new AppError('collection/capture-lost', { object })
+  // A session may set what the server as a whole does not.
+  if (error instanceof MissingColumns) return new AppError('collection/capture-impossible', { object, reason: 'row-image' })
+  return error instanceof UnknownType ? new AppError('collection/capture-impossible', { object, reason: 'column-type' }) : undefined
 }
 
 /** What comes behind the position is not there any more, or never was. */

@@ -11,7 +11,7 @@ import { valueColumn } from './value-columns.ts'
 /** A place between two transactions in the log of a server: `mariadb-bin.000003:1234`. */
 export const positionText = (file: string, at: number): string => `${file}:${at}`
 
-export function positionOf(text: string): { readonly file: string; readonly at: number } {
+function positionOf(text: string): { readonly file: string; readonly at: number } {
   const colon = text.lastIndexOf(':')
   return { file: text.slice(0, colon), at: Number(text.slice(colon + 1)) }
 }
@@ -122,7 +122,7 @@ const SHAPES = /^(?:alter|rename|drop|create)\b/i
 const WRITES = /^(?:insert|update|delete|replace|load|with)\b/i
 
 /** Makes changes of one table of the events of a log. */
-export function createLogReader({ table, schema, utcOffset }: Omit<Following, 'explain'>, from: string) {
+function createLogReader({ table, schema, utcOffset }: Omit<Following, 'explain'>, from: string) {
   const columns = table.columns.map((column) => valueColumn(column, utcOffset))
   const keyAt = table.key.map((name) => table.columns.findIndex((column) => column.name === name))
   const keyOf = (row: readonly (string | null)[]): string[] => keyAt.map((index) => row[index] ?? '')

@@ -56,18 +56,12 @@ export function readValue(body: ByteReader, type: number, meta: number, column: 
       return meta === 1 ? (value === '1' ? 'true' : 'false') : value
     }
     case 249: case 250: case 251: case 252: case 255: return stringOf(body.bytes(body.uint(meta)), column)
-    default: throw new UnknownType(type)
+    default: throw new UnknownType(`columns of type ${type} are not read`)
   }
 }
 
 /** A column of a type that is not read here, such as a compressed one. */
-export class UnknownType extends Error {
-  readonly type: number
-  constructor(type: number) {
-    super(`columns of type ${type} are not read`)
-    this.type = type
-  }
-}
+export class UnknownType extends Error {}
 
 function whole(body: ByteReader, bytes: number, { isUnsigned, width }: ValueColumn): string {
   const piece = body.bytes(bytes)

@@ -68,7 +68,7 @@ export function postgresqlStream(client: pg.Client, table: CapturedTable, positi
 }
 
 /** Makes changes of one table of messages; transactions whose end is written before `after` were taken before. */
-export function createTransactionReader({ object, tableId, columns, key }: Omit<CapturedTable, 'mark'>, after: bigint) {
+function createTransactionReader({ object, tableId, columns, key }: Omit<CapturedTable, 'mark'>, after: bigint) {
   const keyAt = key.map((name) => columns.findIndex((column) => column.name === name))
   let ours: number | undefined
   let texts: ((text: string) => string)[] = []
