@@ -31,8 +31,8 @@ export async function actOnTask(context: CollectionContext, id: string, organisa
   const isOwn = holds(caller, 'provider') && caller.organisation === organisation
   if (!isOwn && !holds(caller, 'steward')) throw new AppError('request/not-found')
   const faults = await inTransaction(store.db, async (trx) => {
+    const form = await forms.lock(trx, id)
     const task = await forms.lockTask(trx, id, organisation)
-    const form = task === undefined ? undefined : await forms.lock(trx, id)
     if (task === undefined || form === undefined || form.state === 'removed' || (form.state === 'draft' && !holds(caller, 'steward'))) throw new AppError('request/not-found')
     if (action === 'return' ? !holds(caller, 'steward') : !isOwn) throw new AppError('access/forbidden', { action })
     if (form.state !== 'open' || !FROM[action].includes(task.state)) throw new AppError('collection/form-not-now', { action, state: form.state === 'open' ? task.state : form.state })

@@ -25,6 +25,11 @@ export function createFormStore(db: Db, cursors: CursorCodec) {
       return within(trx).selectFrom('collection.form').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
     },
 
+    /** Nobody changes it until the transaction ends. */
+    async holdStill(trx: Trx, id: string): Promise<FormRecord | undefined> {
+      return within(trx).selectFrom('collection.form').selectAll().where('id', '=', id).forShare().executeTakeFirst()
+    },
+
     async change(trx: Trx, id: string, change: Updateable<FormTable>): Promise<FormRecord> {
       return within(trx).updateTable('collection.form').set((eb) => ({ ...change, revision: eb('revision', '+', 1) })).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
     },

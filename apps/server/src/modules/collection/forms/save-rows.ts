@@ -11,8 +11,9 @@ import type { FormRecord, FormRowRecord, FormTaskRecord } from './tables.ts'
  * @throws AppError `request/not-found` for a form that is not the department's, `collection/form-not-now`
  */
 async function requireFilling(trx: Trx, { forms }: CollectionContext, id: string, { organisation }: Caller): Promise<{ form: FormRecord; task: FormTaskRecord }> {
+  // Its fields and state stay while rows are read by them; other departments go on beside.
+  const form = await forms.holdStill(trx, id)
   const task = organisation === null ? undefined : await forms.lockTask(trx, id, organisation)
-  const form = task === undefined ? undefined : await forms.find(id)
   if (task === undefined || form === undefined || form.state === 'draft' || form.state === 'removed') throw new AppError('request/not-found')
   if (form.state !== 'open' || task.state === 'submitted') throw new AppError('collection/form-not-now', { action: 'fill', state: form.state === 'open' ? task.state : form.state })
   return { form, task }

@@ -7,7 +7,6 @@ import { useAction, useApi } from '../../../shared/api/hooks.ts'
 import { explain } from '../../../shared/api/problem.ts'
 import { useDownload } from '../../../shared/api/use-download.ts'
 import { useFormat, useName } from '../../../shared/i18n/use-format.ts'
-import type { MessageKey } from '../../../shared/i18n/messages.ts'
 import { useT } from '../../../shared/i18n/use-t.ts'
 import { LinkButton } from '../../../shared/ui/link-button.tsx'
 import { PageHeader, Panel } from '../../../shared/ui/page-header.tsx'
@@ -58,7 +57,7 @@ function FormView({ form }: { readonly form: Form }) {
           </>
         }
       />
-      {form.problem !== null && <Alert type="warning" showIcon title={t('forms.notLoaded')} description={t(`errors.${form.problem}` as MessageKey)} /* codes of the registry */ />}
+      {form.problem !== null && <Alert type="warning" showIcon title={t('forms.notLoaded')} description={t.maybe('errors.', form.problem, form.problem)} />}
       {own?.state === 'returned' && own.reason !== null && <Alert type="error" showIcon title={t('forms.returnedBecause')} description={own.reason} />}
       {form.about !== '' && <Panel title={t('forms.about')}><p className="dt-prewrap">{form.about}</p></Panel>}
       {own !== null && <FillPanel form={form} task={own} />}
