@@ -31,6 +31,15 @@ const versionOf = (number: number): LakeVersion | undefined => (ROWS[number] ===
   number, files: [String(number)], rowCount: 2, madeOn: '2026-11-20', fields: [{ name: '停车场名称', type: 'text', nullable: false }, { name: '泊位数', type: 'integer', nullable: true }],
 })
 
+const engine: TicketsContext['engine'] = {
+  query: async function* ({ files: [file] }, { columns, filters = [] }) {
+    const rows = ROWS[Number(file)]!.map(([name, spaces], row) => new Map<string, Value>([['_row', row], ['停车场名称', name], ['泊位数', spaces]]))
+    yield rows.filter((row) => filters.every((filter) => 'value' in filter && row.get(filter.field) === filter.value)).map((row) => columns.map((name) => row.get(name) ?? null))
+  },
+  sourceLines: async (_, rows) => rows.map((row) => row + 5),
+  count: async () => 0,
+}
+
 /** What a trace looks at; the third version is the current one. */
 const context = {
   organisations: plainOrganisations,
@@ -47,13 +56,7 @@ const context = {
       loadId: `load ${number}`, fileName: '停车场.csv', sha256: FILE.sha256, loadedAt: new Date('2026-11-20T00:00:00Z'), loadedBy: provider.actor, madeAt: new Date('2026-11-20T00:01:00Z'), lineage: LINEAGE[number],
     }),
   },
-  engine: {
-    query: async function* ({ files: [file] }, { columns, filters = [] }) {
-      const rows = ROWS[Number(file)]!.map(([name, spaces], row) => new Map<string, Value>([['_row', row], ['停车场名称', name], ['泊位数', spaces]]))
-      yield rows.filter((row) => filters.every((filter) => 'value' in filter && row.get(filter.field) === filter.value)).map((row) => columns.map((name) => row.get(name) ?? null))
-    },
-    sourceLines: async (_, rows) => rows.map((row) => row + 5),
-  },
+  engine,
   duties: { of: async () => ({ organisation: 'P1', account_id: 'a', name: '张三', since: new Date() }) },
   tickets: { goingOf: async () => [{ id: 't', number: 'Q-1', title: '不为空', state: 'open', field: '泊位数' }, { id: 'u', number: 'Q-2', title: '唯一', state: 'open', field: '停车场名称' }] },
 } as unknown as TicketsContext // a trace uses nothing else
