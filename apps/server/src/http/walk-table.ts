@@ -211,6 +211,7 @@ export const NAMED: Readonly<Record<string, Readonly<Record<string, Naming>>>> =
   listLoads: { entryCode: { subject: 'draft' }, sourceId: { subject: 'source' } },
   listCaptures: { entryCode: { subject: 'draft' }, sourceId: { subject: 'source' } },
   createCapture: { sourceId: { subject: 'source', body: (sourceId) => ({ sourceId }) } },
+  saveFormRows: { id: { open: 'changed only where it is a row of the own department; the tests of forms hold it' }, remove: { open: 'removed only where it is a row of the own department; the tests of forms hold it' } },
   listQualityRules: { entryCode: { subject: 'draft' } },
   listLedger: { entryCode: { subject: 'draft' } },
   addToLedger: { entryCodes: { subject: 'draft', body: (code) => resource({ entryCodes: [code] }) }, partOf: { subject: 'ledgerItem', body: (partOf) => resource({ partOf }) } },
