@@ -80,8 +80,8 @@ describe('rules of an entry', () => {
     expect(seen.rows.map(({ row }) => row)).toEqual([4, 9])
     expect(seen.rows[0]!.values).toContain('P0005')
     await until(async () => {
-      const { items } = (await server.app.inject({ url: '/api/v1/evidence/entries?chain=access&action=quality.failing-rows.read', headers: sessions.auditor.headers })).json<{ items: { subject: { id: string } }[] }>()
-      return items.some(({ subject }) => subject.id === made.id)
+      const { items } = (await server.app.inject({ url: '/api/v1/evidence/entries?chain=access&action=quality.failing-rows.read', headers: sessions.auditor.headers })).json<{ items: { body: { subject: { id: string } } }[] }>()
+      return items.some(({ body }) => body.subject.id === made.id)
     })
     const steward = (await call<Rows>('steward', 'GET', `rules/${made.id}/failing-rows`)).body
     expect(steward.rows.map(({ row }) => row)).toEqual([4, 9])

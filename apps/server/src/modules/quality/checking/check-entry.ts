@@ -1,16 +1,14 @@
-import { inTransaction } from '@datong/metadata-store'
+import { inTransaction, type Trx } from '@datong/metadata-store'
 import type { EntryRecord } from '../../catalog/index.ts'
 import type { QualityContext } from '../context.ts'
 import { judgeVersion, PLATFORM } from '../gate/hold.ts'
 import type { VersionQuality } from '../quality-store.ts'
 import type { RuleRow } from '../rules/rule-store.ts'
 import { checkBaseline } from './baseline.ts'
+import { type CheckScope, queueCheck } from './check-job.ts'
 import { examine, factsOnly, withRules } from './examine.ts'
 import { keepOutcomes, keepStanding, scoreOf } from './settle-check.ts'
 import type { Known } from './subject.ts'
-
-/** `facts`: only what changes without the data, such as how fresh they are and whether they are described. */
-export type CheckScope = 'all' | 'facts'
 
 /**
  * Holds the version in use of an entry against its rules again, and versions that wait at the gate: one that passes now goes
@@ -44,6 +42,7 @@ async function checkVersion(context: QualityContext, { entry, figures, rules, is
   const results = await checkBaseline(context, entry, known, figures.results)
   const examined = await examine(context, entry, known, scope === 'all' ? rules : await factsOnly(context, entry, known, rules), signal)
   await inTransaction(context.db, async (trx) => {
+    await checkAgainIfChanged(trx, context, entry.code, rules)
     await keepOutcomes(trx, context, entry, version, examined)
     const outcomes = scope === 'all' ? withRules(examined) : await context.outcomes.ofVersion(entry.code, version, trx)
     const scored = scoreOf(results, outcomes)
@@ -55,4 +54,11 @@ async function checkVersion(context: QualityContext, { entry, figures, rules, is
     await keepStanding(trx, context, entry.code, version, scored, outcomes)
     if (entry.stars !== scored.stars) await context.events.publish(trx, 'quality.version-rescored', { entryCode: entry.code, version, stars: scored.stars })
   })
+}
+
+/** Rules that were changed while this check went on are held against the data by another one: the wish for it may have met this one still waiting. */
+async function checkAgainIfChanged(trx: Trx, context: QualityContext, entryCode: string, examined: readonly RuleRow[]): Promise<void> {
+  await context.rules.lockEntry(trx, entryCode)
+  const versions = (rows: readonly RuleRow[]): string => rows.filter(({ state }) => state === 'active').map(({ id, version }) => `${id}/${version}`).join()
+  if (versions(await context.rules.ofEntry(entryCode, trx)) !== versions(examined)) await queueCheck(trx, context, entryCode)
 }

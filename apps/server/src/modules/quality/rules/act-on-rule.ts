@@ -24,6 +24,7 @@ export async function actOnRule(context: QualityContext, id: string, action: Qua
   const entry = await requireKept(context, rule.entry_code, caller)
   const { from, to, past } = STEPS[action]
   await inTransaction(context.db, async (trx) => {
+    await context.rules.lockEntry(trx, entry.code)
     const before = await context.rules.lock(trx, id)
     if (before === undefined || before.revision !== body.revision) throw new AppError('request/conflict')
     if (!from.includes(before.state)) throw new AppError('quality/wrong-state', { state: before.state })

@@ -40,11 +40,11 @@ export function createOutcomeStore(db: Db) {
         .$if(version !== undefined, (query) => query.where('version', '=', version!)).orderBy('version', 'desc').limit(1).executeTakeFirst() // only with a version
     },
 
-    /** The newest outcome of a rule and version takes the place of an older one. */
+    /** What was found last takes the place of what was found before, but never of what a newer version of the rule found. */
     async keep(trx: Trx, rows: readonly Insertable<OutcomeTable>[]): Promise<void> {
       for (const row of rows) {
         const { rule_id: _, version: __, ...rest } = row
-        await tables(trx).insertInto('quality.outcome').values(row).onConflict((conflict) => conflict.columns(['rule_id', 'version']).doUpdateSet(rest)).execute()
+        await tables(trx).insertInto('quality.outcome').values(row).onConflict((conflict) => conflict.columns(['rule_id', 'version']).doUpdateSet(rest).where('quality.outcome.rule_version', '<=', row.rule_version)).execute()
       }
     },
   }

@@ -33,7 +33,7 @@ export function createRuleStore(db: Db, cursors: CursorCodec) {
       return withNewest(trx).where('r.entry_code', '=', entryCode).where('r.state', '<>', 'retired').orderBy('r.created_at').orderBy('r.id').execute()
     },
 
-    /** Lets one person at a time add rules to an entry, until the transaction ends. */
+    /** Lets one transaction at a time change the rules of an entry, or tell whether they changed, until it ends. */
     async lockEntry(trx: Trx, entryCode: string): Promise<void> {
       await sql`select pg_advisory_xact_lock(hashtext('quality.rule'), hashtext(${entryCode}))`.execute(trx)
     },

@@ -46,6 +46,7 @@ export async function createRule(context: QualityContext, code: string, body: Qu
   const entry = await requireKept(context, code, caller)
   const drafted = await requireSound(context, entry, body, caller)
   return inTransaction(context.db, async (trx) => {
+    await context.rules.lockEntry(trx, entry.code)
     const id = await addRule(trx, context, entry, drafted, caller.actor)
     await queueCheck(trx, context, entry.code)
     return id
@@ -62,6 +63,7 @@ export async function changeRule(context: QualityContext, id: string, body: Body
   const { revision, ...content } = body
   const drafted = { ...(await requireSound(context, entry, { ...content, kind: rule.kind }, caller)), origin: rule.origin }
   await inTransaction(context.db, async (trx) => {
+    await context.rules.lockEntry(trx, entry.code)
     const before = await context.rules.lock(trx, id)
     if (before === undefined || before.revision !== revision) throw new AppError('request/conflict')
     if (before.state === 'retired') throw new AppError('quality/wrong-state', { state: before.state })
