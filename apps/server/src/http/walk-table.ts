@@ -12,6 +12,8 @@ export type Walk =
 const reason = { reason: '核查' }
 const qualityContent = { title: '非空', field: '登记号', parameters: {}, severity: 'minor', toleranceShare: 0 }
 const qualityRule = { ...qualityContent, kind: 'not-null' }
+const reached = { kind: 'postgresql', settings: { host: 'db.example.gov.cn', port: 5432, database: 'd', user: 'u', tls: 'off', utcOffset: '+08:00' } }
+const source = { ...reached, name: '来源', secrets: { password: 'p' }, from: { object: 'public.company' }, mode: 'full', markColumn: null, keyColumns: [], drift: 'hold', schedule: null }
 const rule = { name: '规则', priority: 1, effect: 'route', conditions: [], revision: 1 }
 
 /**
@@ -209,6 +211,9 @@ export const NAMED: Readonly<Record<string, Readonly<Record<string, Naming>>>> =
   createKey: { entryCodes: kept },
   registerSigningKey: { entryCodes: kept },
   listLoads: { entryCode: { subject: 'draft' }, sourceId: { subject: 'source' } },
+  createSource: { entryCode: { subject: 'draft', body: (entryCode) => ({ ...source, entryCode }) } },
+  testSource: { sourceId: { subject: 'source', body: (sourceId) => ({ ...reached, sourceId }) } },
+  previewSource: { sourceId: { subject: 'source', body: (sourceId) => ({ ...reached, from: source.from, sourceId }) } },
   listCaptures: { entryCode: { subject: 'draft' }, sourceId: { subject: 'source' } },
   createCapture: { sourceId: { subject: 'source', body: (sourceId) => ({ sourceId }) } },
   saveFormRows: { id: { open: 'changed only where it is a row of the own department; the tests of forms hold it' }, remove: { open: 'removed only where it is a row of the own department; the tests of forms hold it' } },

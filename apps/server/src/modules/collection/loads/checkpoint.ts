@@ -1,4 +1,13 @@
-import type { SheetMark } from './row-sheet.ts'
+/** How far a sheet has come, durably: enough to go on from there in another process. */
+export interface SheetMark {
+  readonly bytes: number
+  readonly rows: number
+  readonly rowsRejected: number
+  readonly maxRecordBytes: number
+  readonly innerLineBreaks: boolean
+  /** Sum of `createRowsDigest`, as digits. */
+  readonly hash: string
+}
 
 /** How far a load came, durably, and where its source goes on. The sheet lies beside the files that came in. */
 export interface Checkpoint {

@@ -1,5 +1,6 @@
-import type { CollectionContext } from '../context.ts'
-import type { ProgressChange } from './load-store.ts'
+import type { Clock } from '@datong/kernel'
+import type { Log } from '@datong/metadata-store'
+import type { LoadStore, ProgressChange } from './load-store.ts'
 import type { LoadPhase } from '../tables.ts'
 
 /** Least time between two notes of progress, in milliseconds. */
@@ -39,7 +40,7 @@ function paceOf(begin: { at: number; share: number | null; rows: number }, now: 
 }
 
 /** Shows one load's progress. Losing a note harms nothing, so failures to write one are only logged. */
-export function createProgress({ loads, clock, log }: CollectionContext, loadId: string): Progress {
+export function createProgress({ loads, clock, log }: { readonly loads: LoadStore; readonly clock: Clock; readonly log: Pick<Log, 'warn'> }, loadId: string): Progress {
   let phase: LoadPhase = 'received'
   let notedAt = 0
   let begin: { readonly at: number; share: number | null; rows: number } = { at: 0, share: null, rows: 0 }

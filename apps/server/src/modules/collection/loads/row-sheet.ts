@@ -2,22 +2,12 @@ import type { NormalisedTable } from '@datong/data-engine'
 import { RowWriter } from '@datong/tabular'
 import { open } from 'node:fs/promises'
 import { createRowsDigest } from '../connectors/rows-digest.ts'
+import type { SheetMark } from './checkpoint.ts'
 import type { RejectWriter } from './reject-writer.ts'
 
 const FLUSH_AT = 1 << 19
 /** As of a record of a file. */
 const MOST_RECORD_CHARACTERS = 2 ** 24
-
-/** How far a sheet has come, durably: enough to go on from there in another process. */
-export interface SheetMark {
-  readonly bytes: number
-  readonly rows: number
-  readonly rowsRejected: number
-  readonly maxRecordBytes: number
-  readonly innerLineBreaks: boolean
-  /** Sum of `createRowsDigest`, as digits. */
-  readonly hash: string
-}
 
 export interface RowSheet {
   /** Texts of each row in the order of the names; null is no value. */

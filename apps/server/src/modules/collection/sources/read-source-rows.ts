@@ -5,9 +5,9 @@ import { mkdir, rename, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { OpenSource, RowsSummary, SourceColumn, Watermark } from '../connectors/connector.ts'
 import type { CollectionContext } from '../context.ts'
-import type { Checkpoint } from '../loads/checkpoint.ts'
+import type { Checkpoint, SheetMark } from '../loads/checkpoint.ts'
 import type { Attempt } from '../loads/intake.ts'
-import { openRowSheet, type RowSheet, type SheetMark } from '../loads/row-sheet.ts'
+import { openRowSheet, type RowSheet } from '../loads/row-sheet.ts'
 import type { SourcePlan } from './source-plan.ts'
 
 /** How far a load notes at most without a checkpoint. */
