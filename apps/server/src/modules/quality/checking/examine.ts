@@ -58,7 +58,7 @@ async function evaluateAll({ engine, log }: Pick<QualityContext, 'engine' | 'log
   try {
     return await evaluateRules(rules, subject, engine, options)
   } catch (error) {
-    if (options.signal?.aborted === true) throw error
+    options.signal?.throwIfAborted()
     log.warn({ err: error, rules: rules.length }, 'rules could not be held against a version together')
   }
   const outcomes: RuleOutcome[] = []
@@ -66,7 +66,7 @@ async function evaluateAll({ engine, log }: Pick<QualityContext, 'engine' | 'log
     try {
       outcomes.push(...await evaluateRules([rule], subject, engine, options))
     } catch (error) {
-      if (options.signal?.aborted === true) throw error
+      options.signal?.throwIfAborted()
       log.warn({ err: error, rule: rule.rule }, 'a rule could not be held against a version')
       outcomes.push({ rule: rule.rule, field: rule.field, dimension: definitionOf(rule.rule).dimension, score: null, reason: 'engine-refused', checked: 0, failed: 0, doubtful: 0, sample: [], params: {} })
     }
