@@ -64,7 +64,7 @@ function CaptureFacts({ capture }: { readonly capture: Capture }) {
         <Fact label={t('capture.heard')}>{at(capture.heardAt)}</Fact>
         <Fact label={t('capture.key')}><span className="dt-mono">{capture.key.join(', ')}</span></Fact>
       </dl>
-      <div className="dt-source-actions">
+      <div className="dt-source-actions" style={{ marginTop: 16 }}>
         {capture.allowedActions.map(button)}
         {capture.loadId !== null && <LinkButton to={`/console/collection/loads/${capture.loadId}`}>{t('capture.load')}</LinkButton>}
       </div>
