@@ -107,6 +107,8 @@ export function describeMeasures(name: string, makeHarness: () => Promise<Engine
     it('finds rows that differ from an earlier one in one field by little', async () => {
       const near = await versionOf(harness, 'near', ['名', '址', '话', '额'], [['甲', '忠孝路12号', '1', '5'], ['甲', '忠孝路13号', '1', '5'], ['甲', '解放大道', '1', '5'], ['甲', '忠孝路12号', '1', '5'], ['乙', '忠孝路12号', '1', '9']])
       expect(await harness.engine.measure(near, [{ kind: 'near', fields: ['名', '址', '话', '额'], alike: 0.8 }])).toEqual([{ checked: 5, failed: 1, doubtful: 0, sample: [1] }])
+      const twins = await versionOf(harness, 'twins', ['起', '止', '名', '额'], [['2020-01-01', '2020-01-01', '甲', '5'], ['2020-01-02', '2020-01-02', '甲', '5'], ['2020-01-02', '2020-01-01', '甲', '5']])
+      expect(await harness.engine.measure(twins, [{ kind: 'near', fields: ['起', '止', '名', '额'], alike: 0.8 }])).toEqual([{ checked: 3, failed: 1, doubtful: 0, sample: [2] }])
     })
 
     it('looks into other versions, also by fields of other types', async () => {

@@ -59,7 +59,8 @@ export async function measureDependency(connection: DuckDBConnection, version: V
 export async function measureNear(connection: DuckDBConnection, version: VersionRef, { fields, alike }: NearMeasure, sample: number): Promise<Measured> {
   const source = versionSource(version)
   const columns = fields.map(identifier)
-  const hashes = columns.map((column, i) => `hash(${column}, ${i}) AS h${i}`)
+  // Hashed twice: the engine joins the place to the value by XOR, and the same value in two fields would cancel out.
+  const hashes = columns.map((column, i) => `hash(hash(${column}, ${i})) AS h${i}`)
   const whole = columns.map((_, i) => `h${i}`).reduce((so, hash) => `xor(${so}, ${hash})`)
   const pairs = columns.map((_, i) => `SELECT r._row, g.first, ${i} AS field
     FROM h r JOIN (SELECT xor(whole, h${i}) AS others, min(_row) AS first, arg_min(h${i}, _row) AS original FROM h GROUP BY ALL HAVING count(*) BETWEEN 2 AND ${MOST_NEAR}) g
