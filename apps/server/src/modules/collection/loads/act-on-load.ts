@@ -13,7 +13,7 @@ import type { LoadRow } from './load-store.ts'
 const NOTICED_AFTER_MS = 1_500
 
 /** What may be done with a load now. Once its rows are stored it only waits for its profile. */
-export function allowedLoadActions({ outcome, version, hold, kind }: Pick<LoadRow, 'outcome' | 'version' | 'hold' | 'kind'>): LoadAction[] {
+function allowedLoadActions({ outcome, version, hold, kind }: Pick<LoadRow, 'outcome' | 'version' | 'hold' | 'kind'>): LoadAction[] {
   if (outcome !== null || version !== null) return []
   if (hold === 'drift') return ['accept', ...(kind === 'source' ? ['split'] as const : []), 'give-up']
   return [hold === 'paused' ? 'resume' : 'pause', 'give-up']

@@ -13,7 +13,7 @@ import type { SourcePlan } from './source-plan.ts'
 /** How far a load notes at most without a checkpoint. */
 const CHECKPOINT_EVERY_MS = 2_000
 /** What one load may bring; a source that sends more is broken, or no table. */
-export const MOST_SOURCE_BYTES = 64 * 2 ** 30
+const MOST_SOURCE_BYTES = 64 * 2 ** 30
 /** So much space is left to the rest of the platform. */
 const LEAST_FREE_BYTES = 2 ** 30
 const NO_ROWS: SheetMark = { bytes: 0, rows: 0, rowsRejected: 0, maxRecordBytes: 0, innerLineBreaks: false, hash: '0' }
