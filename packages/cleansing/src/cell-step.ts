@@ -1,6 +1,7 @@
 import type { Misfit } from './misfit.ts'
 import type { Scope } from './scope.ts'
-import type { Refusal, StepPlan } from './step-definition.ts'
+import type { Refusal } from './row.ts'
+import type { StepPlan } from './step-definition.ts'
 
 /** Reads one text that is not blank; null when it cannot be read. */
 export type ReadCell = (text: string) => string | null

@@ -3,5 +3,6 @@ export { type CellExample, previewRecipe, type RecipePreview, type RefusedExampl
 export { type RecipeCounts, type RecipeSink, runRecipe, type TextRow } from './run-recipe.ts'
 export type { Step } from './step.ts'
 export { type SuggestedStep, suggestSteps } from './suggest-steps.ts'
-export { type CleansingTools, type Refusal, type RefusalReason } from './step-definition.ts'
+export { type Refusal, type RefusalReason } from './row.ts'
+export { type CleansingTools } from './step-definition.ts'
 export type { StepCounts } from './tally.ts'

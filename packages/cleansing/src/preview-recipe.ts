@@ -1,6 +1,6 @@
 import type { CompiledRecipe } from './compile-recipe.ts'
 import { type RecipeCounts, runRecipe, type TextRow } from './run-recipe.ts'
-import type { RefusalReason } from './step-definition.ts'
+import type { RefusalReason } from './row.ts'
 
 /** One cell that a step changes, or cannot read. */
 export interface CellExample {

@@ -6,7 +6,8 @@ import { previewRecipe } from './preview-recipe.ts'
 import { type RecipeCounts, runRecipe, type TextRow } from './run-recipe.ts'
 import type { Step } from './step.ts'
 import { suggestSteps } from './suggest-steps.ts'
-import type { CleansingTools, Refusal } from './step-definition.ts'
+import type { Refusal } from './row.ts'
+import type { CleansingTools } from './step-definition.ts'
 
 const tools: CleansingTools = {
   today: '2026-11-22',

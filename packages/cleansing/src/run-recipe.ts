@@ -1,5 +1,6 @@
 import type { CompiledRecipe } from './compile-recipe.ts'
-import type { Apply, Refusal, Survey } from './step-definition.ts'
+import type { Refusal } from './row.ts'
+import type { Apply, Survey } from './step-definition.ts'
 import { type StepCounts, Tally, type Watcher } from './tally.ts'
 
 /** A row of texts, and the line on which it stands in its source. */

@@ -1,5 +1,5 @@
 import type { Misfit } from './misfit.ts'
-import type { Cells, Refusal } from './step-definition.ts'
+import type { Cells, Refusal } from './row.ts'
 
 /** What a step did. Rows changed count once, however many of their cells changed. */
 export interface StepCounts {

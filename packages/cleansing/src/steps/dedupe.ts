@@ -1,5 +1,6 @@
 import { KeyTable } from '../key-table.ts'
-import type { Apply, Cells, Refusal, StepDefinition } from '../step-definition.ts'
+import type { Cells, Refusal } from '../row.ts'
+import type { Apply, StepDefinition } from '../step-definition.ts'
 import { compareExact, readExact } from '../text/exact-number.ts'
 
 /** Of rows with the same key one stays: the first, the last, the one with the greatest value of a field, or the one with the fewest blanks. */
