@@ -10,8 +10,9 @@ const MODULES = join(ROOT, 'apps/server/src/modules')
  * recognise, and keeps rows that fail a rule, sealed. Those it shows to the owner's own officers, recorded before they leave; to
  * others its answers carry counts, and values of public fields only. Collection lets a
  * department try a recipe on the rows that it brought in itself, as it shows it its rejects: a few of them, recorded before they leave.
+ * Tickets follow one cell of the own department's to its source, recorded before its value is told.
  */
-const INSPECTORS: readonly string[] = ['collection', 'quality']
+const INSPECTORS: readonly string[] = ['collection', 'quality', 'tickets']
 
 /** Handlers of delivery that write their answers themselves, and record them in the same file before they leave. */
 const RECORDING: readonly string[] = ['readRows', 'download', 'verify', 'graphql', 'readDerived', 'readVersionRows']

@@ -15,7 +15,7 @@ import type { TicketStore } from './ticket-store.ts'
 
 export interface TicketsDeps {
   readonly db: Db
-  readonly evidence: Pick<Evidence, 'record'>
+  readonly evidence: Pick<Evidence, 'record' | 'recordAccess'>
   readonly events: EventBus
   readonly catalog: Pick<Catalog, 'find' | 'findMany' | 'requireVisible' | 'requireOwned' | 'visibleCodes' | 'clocks' | 'clocksOf' | 'clockRecords'>
   readonly collection: Pick<Collection, 'lake' | 'originOf'>

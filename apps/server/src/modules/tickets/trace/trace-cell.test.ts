@@ -42,6 +42,7 @@ const engine: TicketsContext['engine'] = {
 
 /** What a trace looks at; the third version is the current one. */
 const context = {
+  evidence: { record: async () => '', recordAccess: async () => '' },
   organisations: plainOrganisations,
   catalog: {
     requireVisible: async () => anEntryRecord({ code: CODE }),

@@ -36,6 +36,13 @@ export async function traceCell(context: TicketsContext, code: string, { field, 
   const [value, [line], duty, going] = await Promise.all([
     owner ? valueAt(context, version, field, row) : null, context.engine.sourceLines(refOf(first.version), [first.row]), duties.of(entry.organisation), tickets.goingOf(code),
   ])
+  // The value itself leaves: who saw which cell is known afterwards.
+  if (owner) {
+    await context.evidence.recordAccess({
+      chain: 'access', action: 'tickets.cell.read', actor: caller.actor, parties: [entry.organisation], subject: { type: 'entry', id: code, title: entry.title },
+      detail: { version: version.number, field, row },
+    })
+  }
   const { loadId, fileName, sha256, loadedAt, loadedBy, lineage } = first.origin
   return {
     entry: { code, title: entry.title }, version: { number: version.number, madeAt: origin.madeAt.toISOString(), current: current?.number === version.number }, row, field, value,
