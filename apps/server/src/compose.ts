@@ -100,9 +100,9 @@ export async function composeModules({ config, store, jobs, events, engine, redi
   })
   const collection = await createCollection({
     store, jobs, evidence, events, catalog, engine, organisations, standards, cursors, clock, random, log, homeFolder: config.home, lakeFolder: config.lakeDir, takesChanges: config.role !== 'api',
-    isHeldBack: (entryCode, number, trx) => quality.isHeldBack(entryCode, number, trx),
-    publicUrl: config.publicUrl, grantedVersions: (entryCode) => sharing.fixedVersions(entryCode), inputOf: (organisation, entryCode) => delivery.inputOf(organisation, entryCode),
     sealer: createSealer(secrets.maskingKey), outbound: config.forms, dropFolder: config.dropDir,
+    publicUrl: config.publicUrl, grantedVersions: (entryCode) => sharing.fixedVersions(entryCode), inputOf: (organisation, entryCode) => delivery.inputOf(organisation, entryCode),
+    isHeldBack: (entryCode, number, trx) => quality.isHeldBack(entryCode, number, trx),
   })
   const quality: Quality = createQuality({
     db: store.db, evidence, events, jobs, catalog, collection, standards, engine, organisations, cursors, clock, random, log, sealer: createSealer(secrets.maskingKey),

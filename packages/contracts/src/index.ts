@@ -26,8 +26,8 @@ import { protectionOperations } from './protection.ts'
 import { purposeOperations } from './purposes.ts'
 import { pushOperations } from './push.ts'
 import { qualityOperations } from './quality.ts'
-import { qualityRuleOperations } from './quality-rules.ts'
 import { recipeOperations } from './recipes.ts'
+import { qualityRuleOperations } from './quality-rules.ts'
 import { revisionOperations } from './revisions.ts'
 import { ruleOperations } from './rules.ts'
 import { standardsOperations } from './standards.ts'
@@ -73,9 +73,9 @@ export * from './protection.ts'
 export * from './purposes.ts'
 export * from './push.ts'
 export * from './quality.ts'
-export * from './quality-rules.ts'
 export * from './recipe-steps.ts'
 export * from './recipes.ts'
+export * from './quality-rules.ts'
 export * from './revisions.ts'
 export * from './roles.ts'
 export * from './rules.ts'
@@ -92,8 +92,8 @@ export const operations = {
   ...identityOperations,
   ...collectionOperations,
   ...captureOperations,
-  ...lakeOperations,
   ...sourceOperations,
+  ...lakeOperations,
   ...calendarOperations,
   ...catalogOperations,
   ...bulkOperations,
@@ -106,8 +106,8 @@ export const operations = {
   ...revisionOperations,
   ...standardsOperations,
   ...qualityOperations,
-  ...qualityRuleOperations,
   ...recipeOperations,
+  ...qualityRuleOperations,
   ...protectionOperations,
   ...mergerOperations,
   ...sharingOperations,

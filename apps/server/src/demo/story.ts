@@ -3,13 +3,13 @@ import { fileApplication, takeStep } from './applications.ts'
 import type { createCallers } from './calls.ts'
 import type { Stage } from './context.ts'
 import { makeViews } from './lake.ts'
+import { writeRecipe } from './recipes.ts'
+import { registerSources } from './sources.ts'
 import { askForWindows } from './forms.ts'
 import { keepLedger } from './ledger.ts'
 import { fileDemands, writeResponsibilities } from './lists.ts'
 import { saveInterface, setDuties, writeRules } from './order.ts'
 import { settlePeople } from './people.ts'
-import { writeRecipe } from './recipes.ts'
-import { registerSources } from './sources.ts'
 import { awaitLoads, orderCatalogue, stewardActs, submitTable, uploadTable } from './tables.ts'
 import { keepQuality } from './quality.ts'
 import { answerReports, reportErrors } from './tickets.ts'
@@ -50,9 +50,9 @@ export function scenesOf(stage: Stage, callers: ReturnType<typeof createCallers>
     { name: 'reports', at: timeline.at(9, '11:10'), play: () => reportErrors(stage) },
     { name: 'answers to reports', at: timeline.at(6, '16:10'), play: () => answerReports(stage) },
     { name: 'interface', at: timeline.at(18, '14:30'), play: () => saveInterface(stage) },
+    { name: 'sources', at: timeline.at(1, '16:40'), play: () => registerSources(stage) },
     { name: 'recipe', at: timeline.at(1, '16:20'), play: () => writeRecipe(stage) },
     { name: 'views', at: timeline.at(15, '15:20'), play: () => makeViews(stage) },
-    { name: 'sources', at: timeline.at(1, '16:40'), play: () => registerSources(stage) },
     { name: 'forms', at: timeline.at(1, '15:10'), play: () => askForWindows(stage) },
     ...applications.flatMap((application) => applicationScenes(stage, application)),
     ...watchingScenes(stage),

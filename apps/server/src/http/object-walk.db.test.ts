@@ -64,11 +64,11 @@ beforeAll(async () => {
     name: 'people-by-number', title: '登记', definition: { sources: [{ entryCode: published }], select: [{ source: 0, field: '登记号' }], filters: [], parameters: [], limit: 10 },
   })
   const rule = await made(provider, '/api/v1/sharing/rules', { scope: 'department', name: '规则', priority: 5, effect: 'route', conditions: [{ attribute: 'entry', operator: 'eq', value: published }] })
+  const qualityRule = await made(provider, `/api/v1/quality/entries/${draft}/rules`, { kind: 'not-null', title: '非空', field: '登记号', parameters: {}, severity: 'minor', toleranceShare: 0 })
   const source = await made(provider, '/api/v1/collection/sources', {
     name: '登记库', kind: 'postgresql', settings: { host: 'db.example.gov.cn', port: 5432, database: 'd', user: 'u', tls: 'off', utcOffset: '+08:00' }, secrets: { password: 'p' },
     from: { object: 'public.company' }, mode: 'full', markColumn: null, keyColumns: [], drift: 'hold', schedule: null,
   })
-  const qualityRule = await made(provider, `/api/v1/quality/entries/${draft}/rules`, { kind: 'not-null', title: '非空', field: '登记号', parameters: {}, severity: 'minor', toleranceShare: 0 })
   const steward = await house.as('steward', HERE)
   const form = await made(steward, '/api/v1/collection/forms', {
     title: '窗口', about: '', organisation: HERE, departments: [HERE], keyFields: [], dueOn: null,

@@ -54,8 +54,8 @@ export const consoleRoutes: RouteObject[] = [
       page('catalog/:code/edit', async () => (await import('./catalog/edit-page.tsx')).EditEntryPage, [updateEntry]),
       page('collection', async () => (await import('./collection/collection-frame.tsx')).CollectionFrame, [], [
         first(async () => (await import('./collection/loads-page.tsx')).LoadsPage, [listLoads]),
-        page('sources', async () => (await import('./collection/sources/sources-page.tsx')).SourcesPage, [operations.listSources]),
         page('recipes', async () => (await import('./collection/recipes/recipes-page.tsx')).RecipesPage, [operations.listRecipes]),
+        page('sources', async () => (await import('./collection/sources/sources-page.tsx')).SourcesPage, [operations.listSources]),
         page('forms', async () => (await import('./collection/forms/forms-page.tsx')).FormsPage, [operations.listForms]),
         page('lake', async () => (await import('./collection/lake/lake-page.tsx')).LakePage, [operations.listLake]),
       ]),

@@ -61,9 +61,9 @@ export async function createDuckDbEngine(options: DuckDbOptions): Promise<DataEn
     describeQuery: (query) => sessions.use('describe', (connection) => describeQuery(connection, query)),
     derive: (query, target, signal) => sessions.use('derive', (connection) => interruptible(connection, signal, () => derive(connection, query, target))),
     compare: (before, after, order, signal) => sessions.use('compare', (connection) => interruptible(connection, signal, () => compare(connection, before, after, order))),
+    sourceLines: (version, rows) => sessions.use('lines', (connection) => sourceLines(connection, version, rows)),
     measure: (version, measures, { sample, signal } = {}) => sessions.use('measure', (connection) => interruptible(connection, signal, () => measureVersion(connection, version, measures, sample))),
     rowsWhere: (version, columns, condition, signal) => readRows(sessions, () => compileRowsWhere(version, columns, condition), signal),
-    sourceLines: (version, rows) => sessions.use('lines', (connection) => sourceLines(connection, version, rows)),
     ping: () => sessions.use('ping', async (connection) => void (await connection.run('SELECT 1'))),
     close: async () => sessions.close(),
   }

@@ -45,30 +45,30 @@ export interface CollectionDeps {
   readonly maxUploadBytes?: number
   /** Whether this process takes changes of captured sources; it does when left out. */
   readonly takesChanges?: boolean
-  /** Whether a version waits at the gate of quality and must not be delivered; without it none does. */
-  readonly isHeldBack?: (entryCode: string, number: number, trx?: Trx) => Promise<boolean>
-  /** Address of the installation, which names its data sets elsewhere. */
-  readonly publicUrl?: string | null
-  /** Versions that grants in force are fixed to. */
-  readonly grantedVersions?: (entryCode: string) => Promise<ReadonlySet<number>>
-  /** What a department may read of an entry to make a view; without it nothing. */
-  readonly inputOf?: ReadableInputOf
   /** Keeps the secrets of sources. */
   readonly sealer: Sealer
   /** Where sources may lie. */
   readonly outbound: OutboundSettings
   /** Below it each organisation has its drop folders. */
   readonly dropFolder: string
+  /** Address of the installation, which names its data sets elsewhere. */
+  readonly publicUrl?: string | null
+  /** Versions that grants in force are fixed to. */
+  readonly grantedVersions?: (entryCode: string) => Promise<ReadonlySet<number>>
+  /** What a department may read of an entry to make a view; without it nothing. */
+  readonly inputOf?: ReadableInputOf
+  /** Whether a version waits at the gate of quality and must not be delivered; without it none does. */
+  readonly isHeldBack?: (entryCode: string, number: number, trx?: Trx) => Promise<boolean>
 }
 
 /** What the module's own commands work with. */
 export interface CollectionContext extends CollectionDeps {
   readonly loads: LoadStore
   readonly versions: VersionStore
+  readonly sources: SourceStore
   readonly views: ViewStore
   readonly lakes: LakeStore
   readonly objects: ObjectStore
-  readonly sources: SourceStore
   readonly recipes: RecipeStore
   readonly forms: FormStore
   readonly workspace: Workspace

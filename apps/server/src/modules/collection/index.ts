@@ -26,8 +26,8 @@ import { collectionMigration } from './migrations/20261122T0140-collection.ts'
 import { intakeMigration } from './migrations/20261122T0400-intake.ts'
 import { draftCodesMigration } from './migrations/20261122T0312-draft-codes.ts'
 import { sourcesMigration } from './migrations/20261122T0401-sources.ts'
-import { formsMigration } from './migrations/20261122T0405-forms.ts'
 import { captureMigration } from './migrations/20261122T0410-capture.ts'
+import { formsMigration } from './migrations/20261122T0405-forms.ts'
 import { lineageMigration } from './migrations/20261122T0415-lineage.ts'
 import { lakeMigration } from './migrations/20261122T0416-lake.ts'
 import { objectsMigration } from './migrations/20261122T0417-objects.ts'
@@ -38,15 +38,15 @@ import { recipesMigration } from './migrations/20261122T0430-recipes.ts'
 import { moveDraft } from './move-draft.ts'
 import { collectionRoutes } from './routes.ts'
 import { runLoad } from './loads/run-load.ts'
+import { createRecipeStore } from './recipes/recipe-store.ts'
+import { createReplayIntake } from './recipes/replay-intake.ts'
+import { recipeRoutes } from './recipes/routes.ts'
+import { createTransform } from './recipes/transform.ts'
 import { createSourceIntake } from './sources/source-intake.ts'
 import { sourceRoutes } from './sources/source-routes.ts'
 import { createSourceStore } from './sources/source-store.ts'
 import { takeSourceMerger } from './sources/take-merger.ts'
 import { createSourceSchedule } from './sources/watch-schedule.ts'
-import { createRecipeStore } from './recipes/recipe-store.ts'
-import { createReplayIntake } from './recipes/replay-intake.ts'
-import { recipeRoutes } from './recipes/routes.ts'
-import { createTransform } from './recipes/transform.ts'
 import { createUploadIntake } from './uploads/upload-intake.ts'
 import { admitUpload, beginLoad, receiveUpload, type UploadDetails } from './uploads/upload.ts'
 import { putToUse } from './versions/use-version.ts'
@@ -99,6 +99,8 @@ export interface Collection extends ServerModule {
   hasVersion(entryCode: string, number: number): Promise<boolean>
   /** By which load a version came, and what it was made of. */
   originOf(entryCode: string, number: number): Promise<VersionOrigin | undefined>
+  /** Makes a version that was held back the current one, in the caller's transaction, unless a later one is. */
+  putToUse(trx: Trx, entryCode: string, number: number, actor: Actor): Promise<void>
   /** The strictest grade of what an entry is made of: no field of it may be weaker. null for what is no view. */
   gradeFloorOf(entryCode: string): Promise<Grade | null>
   /** The fields by which two versions that are kept are compared; whoever may see the entry was asked before. @throws AppError as the comparison */
@@ -107,8 +109,6 @@ export interface Collection extends ServerModule {
   findObject(entryCode: string, id: string): Promise<{ readonly row: ObjectRow; readonly path: string; readonly mediaType: string } | undefined>
   /** Lets go of versions that are kept no longer. @returns how many ended */
   keepRetention(): Promise<number>
-  /** Makes a version that was held back the current one, in the caller's transaction, unless a later one is. */
-  putToUse(trx: Trx, entryCode: string, number: number, actor: Actor): Promise<void>
   /** Changes of captured tables, for those who serve rows. */
   readonly captured: Captured
   /** Takes a draft's loads and versions to its new code. @throws AppError `catalog/invalid-entry` while a load is under way */
@@ -123,13 +123,13 @@ export async function createCollection(deps: CollectionDeps): Promise<Collection
   const views = createViewStore(store.db, deps.cursors)
   const lakes = createLakeStore(store.db, deps.cursors)
   const objects = createObjectStore(store.db)
-  const sources = createSourceStore(store.db, deps.cursors)
   const recipes = createRecipeStore(store.db, deps.cursors)
+  const sources = createSourceStore(store.db, deps.cursors)
   const forms = createFormStore(store.db, deps.cursors)
   const workspace = await openWorkspace(deps.homeFolder, deps.lakeFolder, clock)
   const context: CollectionContext = {
-    ...deps, loads, versions, views, lakes, objects, sources, recipes, forms, workspace, maxUploadBytes: deps.maxUploadBytes ?? DEFAULT_MAX_UPLOAD_BYTES,
-    intakes: { view: viewIntake(() => context), source: withCaptures(createSourceIntake(() => context), () => context), form: createFormIntake({ ...deps, forms }), upload: createUploadIntake(workspace, recipes), recipe: createReplayIntake({ engine: deps.engine, versions, workspace }) },
+    ...deps, loads, versions, sources, views, lakes, objects, recipes, forms, workspace, maxUploadBytes: deps.maxUploadBytes ?? DEFAULT_MAX_UPLOAD_BYTES,
+    intakes: { source: withCaptures(createSourceIntake(() => context), () => context), view: viewIntake(() => context), form: createFormIntake({ ...deps, forms }), upload: createUploadIntake(workspace, recipes), recipe: createReplayIntake({ engine: deps.engine, versions, workspace }) },
     transform: createTransform({ ...deps, recipes }),
   }
   const watch = createLoadWatch(store)
@@ -145,7 +145,7 @@ export async function createCollection(deps: CollectionDeps): Promise<Collection
   }
 
   return {
-    routes: [...collectionRoutes(context, watch), ...lakeRoutes(context), ...objectRoutes(context), ...formRoutes(context), ...viewRoutes(context), ...lineageRoutes(context), ...sourceRoutes(context), ...recipeRoutes(context), ...captures.routes],
+    routes: [...collectionRoutes(context, watch), ...sourceRoutes(context), ...lakeRoutes(context), ...objectRoutes(context), ...formRoutes(context), ...viewRoutes(context), ...lineageRoutes(context), ...recipeRoutes(context), ...captures.routes],
     async start() {
       await tidy()
       timer = setInterval(() => void tidy().catch((error: unknown) => log.warn({ err: error }, 'tidying after loads failed')), TIDY_EVERY_MS)

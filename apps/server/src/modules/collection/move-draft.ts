@@ -26,6 +26,7 @@ export async function moveDraft(trx: Trx, context: CollectionContext, from: stri
   await context.objects.recode(trx, from, to)
   const moved = await tables.updateTable('collection.version').set({ entry_code: to }).where('entry_code', '=', from).returning('number').execute()
   const entry = await context.catalog.find(to, trx)
+  for (const source of await context.sources.moveEntry(trx, from, to)) await recordSource(trx, context, { source, actor, action: 'moved', detail: { codes: [from, to] } })
   for (const { id, title, organisation } of views) {
     await context.evidence.record(trx, { chain: 'decision', action: 'collection.view.moved', actor, parties: [organisation], subject: { type: 'view', id, title }, detail: { codes: [from, to] } })
   }
@@ -34,7 +35,6 @@ export async function moveDraft(trx: Trx, context: CollectionContext, from: stri
       chain: 'decision', action: 'collection.retention.moved', actor, parties: [entry?.organisation ?? ''], subject: { type: 'retention', id: to, title: entry?.title ?? to }, detail: { codes: [from, to] },
     })
   }
-  for (const source of await context.sources.moveEntry(trx, from, to)) await recordSource(trx, context, { source, actor, action: 'moved', detail: { codes: [from, to] } })
   if (cleaned) await recordRecipe(trx, context, { entry: { code: to, title: entry?.title ?? to, organisation: entry?.organisation ?? '' }, actor, action: 'moved', detail: { codes: [from, to] } })
   for (const { number } of moved) {
     await recordVersion(trx, context, { entryCode: to, number, title: entry?.title ?? to, organisation: entry?.organisation ?? '', actor, action: 'moved', detail: { codes: [from, to] } })
