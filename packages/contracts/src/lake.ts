@@ -193,7 +193,7 @@ export const lakeOperations = {
   }),
   readObject: operation({
     id: 'readObject', method: 'GET', path: '/data/v1/{code}/objects/{id}', tag: 'data', access: 'anyone', summary: 'The file itself: to its department, and what is graded public to all who see the published entry',
-    params: Type.Object({ code: EntryCode, id: Id }), response: Type.Unknown(), produces: ['application/octet-stream'],
+    params: Type.Object({ code: EntryCode, id: Id }), response: Type.Object({}), produces: ['application/octet-stream'],
   }),
   removeObject: operation({
     id: 'removeObject', method: 'POST', path: '/api/v1/collection/entries/{code}/objects/{id}/actions/remove', tag, access: { provider: 'own' }, summary: 'Let go of a document or image',
