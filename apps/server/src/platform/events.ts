@@ -21,6 +21,8 @@ export interface DomainEvents {
   'identity.organisation-merged': { predecessor: string; successor: string; at: string }
   'collection.version-made': { entryCode: string; version: number; loadId: string; fields: FieldSchema[]; rowCount: number; at: string }
   /** Another version became the current one (rollback, or a new version of an entry). */
+  /** A load that nobody waits for at a page failed, or needs a person's decision. */
+  'collection.load-stopped': { loadId: string; entryCode: string; organisation: string; source: string; state: 'failed' | 'held'; at: string }
   'collection.version-used': { entryCode: string; version: number; rowCount: number; at: string }
   'quality.version-profiled': { entryCode: string; version: number; loadId: string; stars: number; overall: number; identifierCandidates: string[] }
   /**

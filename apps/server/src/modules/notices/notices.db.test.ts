@@ -161,6 +161,14 @@ describe('notices', () => {
     expect((await store().list({ limit: 1 }, steward)).rows).toMatchObject([{ kind: 'ticket-commented' }])
   })
 
+  it('tell a department of loads that stopped while nobody looked on', async () => {
+    const stopped = { loadId: 'l1', entryCode: '301001-000001', organisation: PARKS, source: '停车库', at: '1' }
+    for (const state of ['held', 'held', 'failed'] as const) await happened('collection.load-stopped', { ...stopped, state })
+    expect((await store().list({}, other)).rows.map(({ kind, params, subject_type: type, subject_id: id }) => [kind, params, type, id]))
+      .toEqual([['load-failed', { title: '停车库' }, 'load', 'l1'], ['load-held', { title: '停车库' }, 'load', 'l1']])
+    expect(await seenBy(officer)).toEqual([])
+  })
+
   it('tell the security officer and the provider of guessing, once an hour', async () => {
     for (const at of ['2026-11-20T02:10:00Z', '2026-11-20T02:50:00Z', '2026-11-20T03:00:00Z']) {
       await happened('delivery.verification-guessing', { grantId: 'g', organisation: TAX, window: 'identifier', at })

@@ -3,6 +3,7 @@ import { AppError, isAppError } from '@datong/kernel'
 import { asStoreError, inTransaction } from '@datong/metadata-store'
 import { type CollectionContext, PLATFORM } from '../context.ts'
 import { recordLoad } from '../record.ts'
+import { tellStopped } from './tell-stopped.ts'
 
 /** What a file may be at fault for, told in the words of this module. */
 const IN_OUR_WORDS: Readonly<Record<string, (found: string) => AppError>> = {
@@ -64,6 +65,7 @@ export async function failLoad(context: CollectionContext, loadId: string, error
       outcome: 'failed', finished_at: context.clock.now(), error: JSON.stringify({ code, detail, params, errors: issues }),
     })
     await recordLoad(trx, context, { load, actor: PLATFORM, action: 'failed', detail: { code, ...params } })
+    await tellStopped(trx, context, load, 'failed')
   })
 }
 
