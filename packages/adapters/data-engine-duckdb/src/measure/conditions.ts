@@ -6,8 +6,9 @@ import type { Steps } from './steps.ts'
 
 const SIGNS: Readonly<Record<ComparisonOp, string>> = { eq: '=', ne: '<>', gt: '>', gte: '>=', lt: '<', lte: '<=' }
 const VERDICTS = { valid: 2, doubtful: 1, invalid: 0 } as const
-/** Longer lists are looked up in a table of their own. */
 const SHORT_LIST = 8
+/** Longer lists are looked up in a table of their own, which takes longer to plan, the more so the more there are of them. */
+const PLAIN_LIST = 200
 
 /** Compiles conditions over one version into SQL that is true, or false or null. */
 export class Conditions {
@@ -82,7 +83,8 @@ export class Conditions {
     if (wanted.length === 0) return 'false'
     const looked = fold ? this.#steps.column(folded(text), [text]) : text
     const list = wanted.map(constant)
-    return wanted.length <= SHORT_LIST ? `${looked} IN (${list.join(', ')})` : `${looked} IN (SELECT unnest([${list.join(', ')}]))`
+    if (wanted.length <= SHORT_LIST) return `${looked} IN (${list.join(', ')})`
+    return wanted.length <= PLAIN_LIST ? `list_contains([${list.join(', ')}], ${looked})` : `${looked} IN (SELECT unnest([${list.join(', ')}]))`
   }
 
   #compare(left: Operand, by: ComparisonOp, right: Operand): string {

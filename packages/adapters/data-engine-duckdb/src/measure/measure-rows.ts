@@ -2,14 +2,15 @@ import type { Measure, Measured, VersionRef } from '@datong/data-engine'
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api'
 import { versionSource } from '../read-rows.ts'
 import { rowsOf } from '../session.ts'
+import { identifier } from '../sql.ts'
 import { Conditions } from './conditions.ts'
 import { Operands } from './operands.ts'
 import { Steps } from './steps.ts'
 
 type RowsMeasure = Extract<Measure, { kind: 'rows' }>
 
-/** Aggregates of one statement; thousands take longer to plan than to run. */
-const MEASURES_AT_ONCE = 100
+/** Aggregates of one statement: planning takes the square of their number, and each column is read only where it is asked for. */
+const MEASURES_AT_ONCE = 20
 
 /** Compiles conditions over a version, and the relation in which they stand. */
 export function conditionsOver({ schema }: VersionRef): { conditions: Conditions; operands: Operands; steps: Steps } {
@@ -32,13 +33,15 @@ export async function measureRows(connection: DuckDBConnection, version: Version
 const COLUMNS = 5
 
 function compileRows(version: VersionRef, measures: readonly RowsMeasure[], sample: number): string {
-  const { conditions, steps } = conditionsOver(version)
+  const { conditions, operands, steps } = conditionsOver(version)
   const tests = measures.map(({ among, failed, doubtful }, index) => {
     const looked = among === undefined ? undefined : steps.column(conditions.sure(among), stepsIn(conditions.sure(among)))
     const fails = conditions.sure(failed)
     const failing = looked === undefined ? fails : `${looked} AND ${fails}`
     return { index, looked, failing, doubting: doubtful === undefined ? undefined : `${looked === undefined ? '' : `${looked} AND `}NOT ${fails} AND ${conditions.sure(doubtful)}` }
   })
+  // Planning a step takes time for each column of the relation, and a sheet may have thousands.
+  const source = `(SELECT ${['_row', ...operands.read.map(identifier)].join(', ')} FROM ${versionSource(version)})`
   const columns = tests.flatMap(({ index, failing, doubting }) => [`(${failing}) AS f${index}`, ...(doubting === undefined ? [] : [`(${doubting}) AS d${index}`])])
   const looked = [...new Set(tests.flatMap((test) => test.looked ?? []))]
   const first = (flag: string): string => (sample === 0 ? 'NULL' : `min(_row, ${sample}) FILTER (${flag})`)
@@ -49,7 +52,7 @@ function compileRows(version: VersionRef, measures: readonly RowsMeasure[], samp
     first(`f${index}`),
     doubting === undefined ? 'NULL' : first(`d${index}`),
   ])
-  return `SELECT ${selects.join(', ')} FROM (SELECT _row, ${[...looked, ...columns].join(', ')} FROM ${steps.around(versionSource(version))})`
+  return `SELECT ${selects.join(', ')} FROM (SELECT _row, ${[...looked, ...columns].join(', ')} FROM ${steps.around(source)})`
 }
 
 /** Columns of steps that an expression names. */

@@ -24,6 +24,7 @@ const textDay = (text: string): string => {
 export class Operands {
   readonly #fields: ReadonlyMap<string, FieldSchema>
   readonly #steps: Steps
+  readonly #read = new Set<string>()
 
   constructor(schema: readonly FieldSchema[], steps: Steps) {
     this.#fields = new Map(schema.map((field) => [field.name, field]))
@@ -32,7 +33,14 @@ export class Operands {
 
   /** The engine's own column `_row` is an integer. */
   schema(name: string): Pick<FieldSchema, 'type' | 'precision' | 'scale'> {
-    return this.#fields.get(name) ?? { type: 'integer' }
+    const field = this.#fields.get(name)
+    if (field !== undefined) this.#read.add(name)
+    return field ?? { type: 'integer' }
+  }
+
+  /** Fields that were asked for so far. */
+  get read(): readonly string[] {
+    return [...this.#read]
   }
 
   /** The value as text, as it is exported. */
@@ -71,6 +79,11 @@ export class Operands {
     return this.#steps.column(citizenInteger(code), [code])
   }
 
+  #stored(name: string): string {
+    this.schema(name)
+    return identifier(name)
+  }
+
   sql(operand: Operand, as: OperandKind): string {
     if ('value' in operand) return typedConstant(operand.value, as)
     if ('citizen' in operand) {
@@ -79,7 +92,7 @@ export class Operands {
       const n = this.#citizenInteger(this.#steps.column(SCHEME_SQL['citizen-number'].code(text), [text]))
       return this.#steps.column(citizenPart(operand.part, n, verdict), [verdict])
     }
-    const read = as === 'number' ? this.number(operand.field) : as === 'date' ? this.date(operand.field) : as === 'text' ? this.text(operand.field) : identifier(operand.field)
+    const read = as === 'number' ? this.number(operand.field) : as === 'date' ? this.date(operand.field) : as === 'text' ? this.text(operand.field) : this.#stored(operand.field)
     if (operand.first !== undefined) return `left(${as === 'text' ? read : this.text(operand.field)}, ${Math.trunc(operand.first)})`
     return operand.plusDays === undefined ? read : `(${read} + to_days(CAST(${Math.trunc(operand.plusDays)} AS INTEGER)))`
   }
