@@ -5,11 +5,13 @@ import { access } from 'node:fs/promises'
 import { rawRoute, type Route } from '../../../platform/route.ts'
 import type { DeliveryContext } from '../context.ts'
 import { EVIDENCE_HEADER } from '../metering/record-access.ts'
+import { requireScope } from '../plan/key-limits.ts'
 import { recordObject } from './record-object.ts'
 
 /** Documents and images: to their own department, and what is graded public to whoever sees the published entry. */
 export const objectRoutes = (context: DeliveryContext): Route[] => [
   rawRoute(operations.readObject, async ({ caller, params }, _request, reply) => {
+    requireScope(caller, 'files', params.code)
     const entry = await context.catalog.find(params.code)
     const object = entry === undefined ? undefined : await context.findObject?.(entry.code, params.id)
     if (entry === undefined || object === undefined || !context.catalog.isVisible(entry, caller)) throw new AppError('request/not-found')
