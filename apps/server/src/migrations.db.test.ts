@@ -1,7 +1,7 @@
 import { inTransaction, migrate, storeSentence, type Store } from '@datong/metadata-store'
 import { createTestDatabase, type TestDatabase } from '@datong/metadata-store/testing'
 import { sql } from 'kysely'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { migrations } from './compose.ts'
 import { aDraft, evidenceFor } from './modules/evidence/testing.ts'
 
@@ -295,7 +295,17 @@ async function schemaOf(store: Store): Promise<string[]> {
   return rows.map(({ line }) => line)
 }
 
+/** Stores that are brought up to date: those of the last steps, and of some before them; going on from one takes all steps behind it along. */
+const STARTS = NAMES.map((name, index) => [name, index] as const).filter(([, index]) => index % 5 === 0 || index >= NAMES.length - 8)
+
 describe('the schema', () => {
+  let fresh: string[]
+  beforeAll(async () => {
+    const database = await createTestDatabase(STEPS)
+    fresh = await schemaOf(database.store)
+    await database.drop()
+  })
+
   it('has a row to test with for each step', () => {
     expect(Object.keys(ROWS).sort()).toEqual(NAMES)
   })
@@ -308,15 +318,14 @@ describe('the schema', () => {
     expect((await contents(store, NAMES)).map((rows) => (Array.isArray(rows) ? rows.length : 0))).toEqual([...NAMES.flatMap((name) => rowOf(name) ?? []).map(({ brings = 0 }) => 1 + brings), NAMES.flatMap(subjectsOf).length])
   })
 
-  it.each(NAMES.map((name, index) => [name, index] as const))('comes to the same from the store that was there before %s, and keeps its rows', async (_, index) => {
-    const [fresh, old] = [await anEmptyStore(), await anEmptyStore()]
-    await migrate(fresh.db, migrations)
+  it.each(STARTS)('comes to the same from the store that was there before %s, and keeps its rows', async (_, index) => {
+    const old = await anEmptyStore()
     await migrate(old.db, STEPS.slice(0, index))
     await fill(old, NAMES.slice(0, index))
     const before = await contents(old, NAMES.slice(0, index))
     expect(await migrate(old.db, migrations)).toEqual(NAMES.slice(index))
     expect(await contents(old, NAMES.slice(0, index))).toMatchObject(before) // later steps add columns
-    expect(await schemaOf(old)).toEqual(await schemaOf(fresh))
+    expect(await schemaOf(old)).toEqual(fresh)
     await fill(old, NAMES.slice(index))
   })
 
