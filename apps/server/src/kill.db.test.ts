@@ -16,7 +16,7 @@ import { foundCity, inTheStore } from './testing/found-city.ts'
 
 /** Repeat a run with `DATONG_KILL_SEED=…`; what the processes do at the moment of a kill still differs from run to run. */
 const SEED = Number(process.env['DATONG_KILL_SEED'] ?? Date.now() % 2 ** 31)
-const ROUNDS = 8
+const ROUNDS = 12
 const { fraction: random } = seededRandom(SEED)
 const between = (from: number, to: number): number => from + Math.floor(random() * (to - from))
 
