@@ -5,8 +5,10 @@ import { aHouse, type House } from '../testing/a-house.ts'
 /** Descriptions hold no rows. */
 const DESCRIPTIONS: ReadonlySet<string> = new Set(['describeRows', 'resourceOpenApi', 'resourceSamples'])
 const list: readonly Operation[] = Object.values(operations)
-/** What roles of people are named for takes no key at all. */
-const data = list.filter(({ id, path, access }) => path.startsWith('/data/v1/{code}') && access === 'anyone' && !DESCRIPTIONS.has(id))
+const ways = list.filter(({ id, path }) => path.startsWith('/data/v1/{code}') && !DESCRIPTIONS.has(id))
+/** What names roles is for people, and takes no key at all. */
+const data = ways.filter(({ access }) => access === 'anyone')
+const forPeople = ways.filter(({ access }) => access !== 'anyone')
 
 const BODIES: Readonly<Record<string, object>> = {
   makeLink: { format: 'csv' }, makeWebhook: { url: 'https://receiver.example/hook' }, verify: { 姓名: '张伟' },
@@ -43,6 +45,11 @@ describe('every way to rows', () => {
     const out = { status: 403, code: 'delivery/out-of-scope' }
     expect(await ask(operation, limited('key-nothing', { scopes: [], signed: true }))).toEqual(out)
     expect(await ask(operation, limited('key-elsewhere', { entryCodes: new Set(['306007-999999']), signed: true }))).toEqual(out)
+  })
+
+  it.each(forPeople.map(({ id }) => id))('%s takes no key, not even one for everything', async (id) => {
+    const operation = forPeople.find((one) => one.id === id)!
+    expect(await ask(operation, limited('key-signed', { signed: true }))).toEqual({ status: 401, code: 'access/unauthenticated' })
   })
 
   it.each(['readRows', 'download', 'verify', 'makeLink', 'readChanges', 'makeWebhook', 'makePushTarget'].filter((id) => data.some((one) => one.id === id)))(
