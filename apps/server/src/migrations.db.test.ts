@@ -233,6 +233,9 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
   '20261122T0421-gate': {
     subject: ['quality-gate', '301001-000001'], table: 'quality.gate', insert: `insert into quality.gate values ('301001-000001', 'any', 3, 1)`,
   },
+  '20261122T0455-score-days': {
+    table: 'quality.score_day', where: "day = '2020-01-01'", insert: `insert into quality.score_day values ('301001-000001', '2020-01-01', '11990100MB0000002B', true, 1, 0.9, 4, '{"accuracy": 0.9}')`,
+  },
   '20261122T0425-ticket-clocks': 'no rows',
   '20261122T0426-tickets': {
     subject: ['ticket', ID], table: 'tickets.ticket',

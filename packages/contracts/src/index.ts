@@ -28,6 +28,7 @@ import { pushOperations } from './push.ts'
 import { qualityOperations } from './quality.ts'
 import { recipeOperations } from './recipes.ts'
 import { qualityRuleOperations } from './quality-rules.ts'
+import { qualityTrendOperations } from './quality-trend.ts'
 import { revisionOperations } from './revisions.ts'
 import { ruleOperations } from './rules.ts'
 import { standardsOperations } from './standards.ts'
@@ -76,6 +77,7 @@ export * from './quality.ts'
 export * from './recipe-steps.ts'
 export * from './recipes.ts'
 export * from './quality-rules.ts'
+export * from './quality-trend.ts'
 export * from './revisions.ts'
 export * from './roles.ts'
 export * from './rules.ts'
@@ -108,6 +110,7 @@ export const operations = {
   ...qualityOperations,
   ...recipeOperations,
   ...qualityRuleOperations,
+  ...qualityTrendOperations,
   ...protectionOperations,
   ...mergerOperations,
   ...sharingOperations,

@@ -158,9 +158,12 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   measureConformity: '  -    -    all  -    -    -    -    -    -',
   getProfile: '         own  own  own  own  own  own  own  own  own',
   getQuality: '         own  own  own  own  own  own  own  own  own',
+  getEntryTrend: '      own  own  own  own  own  own  own  own  own',
+  listEndpoints: '      own  own  own  own  own  own  own  own  own',
   // Rules of quality: what they are is no secret; what they found is for insiders, rows that fail for those who answer for them.
   listRuleKinds: '      own  own  own  own  own  own  own  own  own',
   qualityOverview: '    own  own  all  all  -    all  all  -    -',
+  qualityTrend: '       own  own  all  all  -    all  all  -    -',
   listQualityRules: '   own  -    all  -    -    all  all  -    -',
   listEntryRules: '     own  own  all  all  -    all  all  -    -',
   getEntryScore: '      own  own  all  all  -    all  all  -    -',

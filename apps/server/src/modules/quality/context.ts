@@ -14,6 +14,7 @@ import type { GateStore } from './gate/gate-store.ts'
 import type { QualityStore } from './quality-store.ts'
 import type { OutcomeStore } from './rules/outcome-store.ts'
 import type { RuleStore } from './rules/rule-store.ts'
+import type { ScoreDays } from './scores/score-days.ts'
 import type { StandingStore } from './scores/standing-store.ts'
 
 export interface QualityDeps {
@@ -40,5 +41,6 @@ export interface QualityContext extends QualityDeps {
   readonly rules: RuleStore
   readonly outcomes: OutcomeStore
   readonly standings: StandingStore
+  readonly scoreDays: ScoreDays
   readonly gates: GateStore
 }

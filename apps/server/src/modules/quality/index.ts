@@ -12,13 +12,16 @@ import { gateRoutes } from './gate/routes.ts'
 import { qualityMigration } from './migrations/20261122T0150-quality.ts'
 import { rulesMigration } from './migrations/20261122T0420-rules.ts'
 import { gateMigration } from './migrations/20261122T0421-gate.ts'
+import { scoreDaysMigration } from './migrations/20261122T0455-score-days.ts'
 import { profileVersion } from './profile-version.ts'
 import { createQualityStore } from './quality-store.ts'
 import { qualityRoutes } from './routes.ts'
 import { createOutcomeStore } from './rules/outcome-store.ts'
 import { ruleRoutes } from './rules/routes.ts'
 import { createRuleStore } from './rules/rule-store.ts'
+import { endScore } from './scores/end-score.ts'
 import { scoreRoutes } from './scores/routes.ts'
+import { createScoreDays } from './scores/score-days.ts'
 import { createStandingStore } from './scores/standing-store.ts'
 import { takeCurrent } from './scores/take-current.ts'
 
@@ -27,7 +30,7 @@ export type { QualityDeps } from './context.ts'
 export { valuesToRecognise } from './recognise-columns.ts'
 export { sampleColumns } from './sample-columns.ts'
 
-export const qualityMigrations = [qualityMigration, rulesMigration, gateMigration]
+export const qualityMigrations = [qualityMigration, rulesMigration, gateMigration, scoreDaysMigration]
 
 export interface Quality extends ServerModule {
   /** The profile of a version's fields; empty when it has none yet. For the platform's own work: it shows values. */
@@ -47,7 +50,7 @@ export interface Quality extends ServerModule {
 export function createQuality(deps: QualityDeps): Quality {
   const store = createQualityStore(deps.db)
   const context: QualityContext = {
-    ...deps, store, rules: createRuleStore(deps.db, deps.cursors), outcomes: createOutcomeStore(deps.db), standings: createStandingStore(deps.db), gates: createGateStore(deps.db),
+    ...deps, store, rules: createRuleStore(deps.db, deps.cursors), outcomes: createOutcomeStore(deps.db), standings: createStandingStore(deps.db), scoreDays: createScoreDays(deps.db), gates: createGateStore(deps.db),
   }
   const checks = createChecks(context)
   return {
@@ -55,6 +58,8 @@ export function createQuality(deps: QualityDeps): Quality {
     async start() {
       await deps.events.subscribe('collection.version-made', 'quality', (event) => profileVersion(context, event))
       await deps.events.subscribe('collection.version-used', 'quality', (event) => takeCurrent(context, event))
+      await deps.events.subscribe('catalog.entry-withdrawn', 'quality-scores', ({ entryCode }) => endScore(context, entryCode))
+      await deps.events.subscribe('identity.organisation-merged', 'quality-scores', ({ predecessor, successor }) => context.scoreDays.passOn(predecessor, successor))
       await checks.start()
     },
     stop: () => checks.stop(),

@@ -39,7 +39,7 @@ export async function profileVersion(context: QualityContext, event: VersionMade
       await context.store.keep(trx, { ...plain, profile: JSON.stringify(profile), dimensions: JSON.stringify(dimensions), results: JSON.stringify(results) })
       await keepOutcomes(trx, context, entry, version, examined)
       const isHeld = await judgeVersion(trx, context, { entry, version, outcomes: withRules(examined), stars: figures.stars })
-      if (!isHeld) await keepStanding(trx, context, entry.code, version, figures, withRules(examined))
+      if (!isHeld) await keepStanding(trx, context, entry, version, figures, withRules(examined))
     }
     await context.events.publish(trx, 'quality.version-profiled', {
       entryCode, version, loadId, stars: figures.stars, overall: figures.overall, identifierCandidates: figures.identifier_candidates,

@@ -100,6 +100,20 @@ export interface StandingTable {
   checked_at: Date
 }
 
+/** What the score of an entry was at the end of a day in China, until the day of the next row. */
+export interface ScoreDayTable {
+  entry_code: string
+  day: string
+  organisation: string
+  /** Whether it counted for its department and the city. */
+  published: boolean
+  version: number
+  overall: number
+  stars: number
+  /** By dimension; what is missing or null was not measured. */
+  scores: Json<Partial<Record<Dimension, number | null>>>
+}
+
 export interface GateTable {
   entry_code: string
   holds: QualityGate['holds']
@@ -128,6 +142,7 @@ export interface QualityTables {
   'quality.dismissed': DismissedTable
   'quality.outcome': OutcomeTable
   'quality.standing': StandingTable
+  'quality.score_day': ScoreDayTable
   'quality.gate': GateTable
   'quality.hold': HoldTable
 }

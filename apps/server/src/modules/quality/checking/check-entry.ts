@@ -51,7 +51,7 @@ async function checkVersion(context: QualityContext, { entry, figures, rules, is
       if (await judgeVersion(trx, context, { entry, version, outcomes, stars: scored.stars })) return
       await context.collection.putToUse(trx, entry.code, version, PLATFORM)
     }
-    await keepStanding(trx, context, entry.code, version, scored, outcomes)
+    await keepStanding(trx, context, entry, version, scored, outcomes)
     if (entry.stars !== scored.stars) await context.events.publish(trx, 'quality.version-rescored', { entryCode: entry.code, version, stars: scored.stars })
   })
 }

@@ -1,3 +1,4 @@
+import { chinaDay } from '@datong/kernel'
 import type { Trx } from '@datong/metadata-store'
 import type { EntryRecord } from '../../catalog/index.ts'
 import type { QualityContext } from '../context.ts'
@@ -28,13 +29,18 @@ export async function keepOutcomes(trx: Trx, context: QualityContext, entry: Ent
   })
 }
 
-/** Keeps how good the version in use of an entry is. */
+/** Keeps how good the version in use of an entry is, now and for the day. */
 export async function keepStanding(
-  trx: Trx, { standings, clock }: Pick<QualityContext, 'standings' | 'clock'>, entryCode: string, version: number, { overall, stars, dimensions }: Scored, outcomes: readonly OutcomeWithRule[],
+  trx: Trx, { standings, scoreDays, clock }: Pick<QualityContext, 'standings' | 'scoreDays' | 'clock'>, entry: Pick<EntryRecord, 'code' | 'organisation' | 'state'>, version: number, { overall, stars, dimensions }: Scored, outcomes: readonly OutcomeWithRule[],
 ): Promise<void> {
   const failing = outcomes.filter(({ verdict }) => verdict === 'failed')
+  const now = clock.now()
   await standings.keep(trx, {
-    entry_code: entryCode, version, overall, stars, dimensions: JSON.stringify(dimensions), rules: outcomes.length, failing: failing.length,
-    critical: failing.filter(({ severity }) => severity === 'critical').length, checked_at: clock.now(),
+    entry_code: entry.code, version, overall, stars, dimensions: JSON.stringify(dimensions), rules: outcomes.length, failing: failing.length,
+    critical: failing.filter(({ severity }) => severity === 'critical').length, checked_at: now,
+  })
+  await scoreDays.note(trx, {
+    entry_code: entry.code, day: chinaDay(now), organisation: entry.organisation, published: entry.state === 'published', version, overall, stars,
+    scores: JSON.stringify(Object.fromEntries(dimensions.map(({ dimension, score }) => [dimension, score]))),
   })
 }

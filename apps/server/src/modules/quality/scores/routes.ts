@@ -5,11 +5,19 @@ import type { QualityContext } from '../context.ts'
 import { overview } from './overview.ts'
 import { automaticPieces, rulePieces } from './pieces.ts'
 import { scoreFields, scorePieces } from './roll-up.ts'
+import { entryTrend, qualityTrend } from './trend.ts'
+
+/** Days that a trend shows when nobody says how many. */
+const USUAL_DAYS = 90
 
 export function scoreRoutes(context: QualityContext): Route[] {
   const { catalog, collection, store, outcomes } = context
   return [
     route(operations.qualityOverview, async ({ caller }) => overview(context, (codes) => catalog.visibleCodes(codes, caller))),
+
+    route(operations.qualityTrend, async ({ query }) => qualityTrend(context, query.days ?? USUAL_DAYS)),
+
+    route(operations.getEntryTrend, async ({ params, query, caller }) => entryTrend(context, (await catalog.requireVisible(params.code, caller)).code, query.days ?? USUAL_DAYS)),
 
     route(operations.getEntryScore, async ({ params, query, caller }): Promise<EntryScore> => {
       const entry = await catalog.requireVisible(params.code, caller)
