@@ -35,6 +35,7 @@ const Environment = Type.Object({
   DATONG_DROP_FOLDER: text('must be a folder'),
   DATONG_WEBHOOK_PORTS: Type.Optional(Type.String({ pattern: '^[0-9]{1,5}(,[0-9]{1,5})*$', description: 'must be port numbers such as 443,8443' })),
   DATONG_LINK_SPACE_MB: Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,7}$', description: 'must be a number of megabytes' })),
+  DATONG_ROW_MEMORY_MB: Type.Optional(Type.String({ pattern: '^(0|[1-9][0-9]{0,4})$', description: 'must be a number of megabytes, or 0' })),
   DATONG_PUBLIC_URL: Type.Optional(Type.String({ pattern: '^https?://[a-z0-9.-]+(:[0-9]{1,5})?$', maxLength: 200, description: 'must be a URL without a path, such as https://data.example.gov.cn' })),
   DATONG_TRUST_PROXY: Type.Optional(Type.String({
     pattern: `^${PROXY}(,${PROXY})*$`, description: 'must be addresses of proxies such as 10.0.0.5,10.1.0.0/16, or loopback',
@@ -124,6 +125,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
       sourceNetworks: settings.DATONG_SOURCE_NETWORKS?.split(',') ?? [],
       webhookPorts: (settings.DATONG_WEBHOOK_PORTS ?? '443,8443').split(',').map(Number),
       linkSpaceBytes: Number(settings.DATONG_LINK_SPACE_MB ?? 20_480) * 2 ** 20,
+      keptRowBytes: Number(settings.DATONG_ROW_MEMORY_MB ?? 64) * 2 ** 20,
     },
     publicUrl: settings.DATONG_PUBLIC_URL ?? null,
     trustedProxies: settings.DATONG_TRUST_PROXY?.split(',') ?? [],

@@ -1,4 +1,4 @@
-/** Bounds of what leaves by itself: links, webhooks, pushes, questions to other catalogues. */
+/** Bounds of forms of delivery, and of what leaves by itself: links, webhooks, pushes, questions to other catalogues. */
 export interface FormSettings {
   /** Whether this machine itself may be a receiver; for development and tests. */
   readonly allowLoopback: boolean
@@ -12,4 +12,6 @@ export interface FormSettings {
   readonly webhookPorts: readonly number[]
   /** Disk space that files of links may take together, in bytes. */
   readonly linkSpaceBytes: number
+  /** Memory of each process for rows that were looked up a short while ago, in bytes; 0 keeps none. */
+  readonly keptRowBytes: number
 }

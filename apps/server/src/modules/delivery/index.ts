@@ -60,7 +60,7 @@ const LOOKED_UP = new Set(['citizen-number', 'unified-credit-code', 'plate', 'di
 
 export function createDelivery(deps: DeliveryDeps): Delivery {
   const liveStates = createLiveStates(deps.store)
-  const serving = createServingStore(deps.store, liveStates)
+  const serving = createServingStore(deps.store, liveStates, deps.forms.keptRowBytes)
   const { captured } = deps
   const follower = captured === undefined ? undefined : followChanges({ ...deps, captured })
   const usage = createUsageStore(deps.store.db)

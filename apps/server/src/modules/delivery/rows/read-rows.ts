@@ -33,7 +33,7 @@ export async function readRows(deps: ReadDeps, plan: DeliveryPlan, query: RowQue
   const stored = of.version === version ? storedRead(of, query, shape, after, state) : null
   const found: readonly (readonly unknown[])[] = stored === null
     ? await fromLake(deps, plan, readOf(plan, query, shape, after), version, signal)
-    : await deps.serving.batches.read(stored.shape, stored.values, signal)
+    : await deps.serving.readShape(stored.shape, stored.values, signal)
 
   const more = found.length > limit
   const page = more ? found.slice(0, limit) : found

@@ -5,6 +5,8 @@ import { type Asked, type Cells, createVolleys, type Outcome, type SendVolley } 
 
 /** One shape of read, prepared once: the statement of a single call, and that of many together. */
 export interface ReadShape {
+  /** No other shape of this process has it. */
+  readonly id: number
   readonly name: string
   readonly text: string
   readonly valueCount: number
@@ -12,10 +14,12 @@ export interface ReadShape {
   readonly batch: string | null
 }
 
+let shapesMade = 0
+
 /** @param together whether a call of this shape is short, so that it may go along with others */
 export function readShape(statement: Statement, together: boolean): ReadShape {
   const { text, values } = statement
-  return { name: nameOf(text), text, valueCount: values.length, batch: together ? (batchOf(statement) ?? null) : null }
+  return { id: shapesMade++, name: nameOf(text), text, valueCount: values.length, batch: together ? (batchOf(statement) ?? null) : null }
 }
 
 /** PostgreSQL parses each statement once a connection, by its name. */

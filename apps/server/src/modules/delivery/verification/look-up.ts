@@ -33,14 +33,14 @@ export async function lookUp(context: Pick<DeliveryContext, 'serving' | 'engine'
 /** Equal writings have equal forms; only where they differ does the form of the stored one need making. */
 const holds = ({ form, given, formOf }: Claim, cell: Value): boolean => form !== null && (cell === given || formOf(cell) === form)
 
-async function fromTable({ serving }: Pick<DeliveryContext, 'serving'>, { shape, keysAt, isLive, values: bound }: VerifyStatement, claims: readonly Claim[], state: number | null): Promise<Row[]> {
+async function fromTable({ serving }: Pick<DeliveryContext, 'serving'>, { shape, keysAt, isLive, values: bound }: VerifyStatement, claims: readonly Claim[], state: number | null): Promise<readonly Row[]> {
   const values = [...bound]
   if (isLive) values.splice(0, 2, state, state)
   let slot = 0
   for (const claim of claims) if (claim.identifying) values[keysAt[slot++]!] = keyOf(claim) // a place for each identifying field
-  const rows = await serving.batches.read(shape, values)
+  const rows = await serving.readShape(shape, values)
   // Serving columns have only types whose values are cells.
-  return rows as Row[]
+  return rows as readonly Row[]
 }
 
 /** What the identifier is looked up by; nothing equals null, so that an impossible value runs the same statement. */
