@@ -40,11 +40,6 @@ export class ByteBuilder {
     this.length = place
   }
 
-  /** What was put so far; the next `copy` may change it. */
-  get bytes(): Buffer {
-    return this.#bytes
-  }
-
   taken(): Buffer {
     return this.#bytes.subarray(0, this.length)
   }

@@ -17,23 +17,32 @@ export async function* followFile(path: string, writing: Promise<unknown>): Asyn
   const file = await opened(path, () => isOver)
   // Never written: it failed, or the reason is told by opening it.
   if (file === undefined) return void (await over)
+  const fill = async (position: number): Promise<Buffer> => {
+    const piece = Buffer.allocUnsafe(PIECE_BYTES)
+    let filled = 0
+    while (filled < piece.length) {
+      const wasOver = isOver
+      const { bytesRead } = await file.read(piece, filled, piece.length - filled, position + filled)
+      filled += bytesRead
+      if (bytesRead > 0) continue
+      if (wasOver) break
+      await sleep(LOOK_AGAIN_MS)
+    }
+    return piece.subarray(0, filled)
+  }
+  // The next piece is read while this one is worked on.
+  let ahead = fill(0)
   try {
     for (let position = 0; ;) {
-      const piece = Buffer.allocUnsafe(PIECE_BYTES)
-      let filled = 0
-      while (filled < piece.length) {
-        const wasOver = isOver
-        const { bytesRead } = await file.read(piece, filled, piece.length - filled, position + filled)
-        filled += bytesRead
-        if (bytesRead > 0) continue
-        if (wasOver) break
-        await sleep(LOOK_AGAIN_MS)
-      }
-      if (filled > 0) yield piece.subarray(0, filled)
-      position += filled
-      if (filled < piece.length) break
+      const piece = await ahead
+      position += piece.length
+      const isLast = piece.length < PIECE_BYTES
+      if (!isLast) (ahead = fill(position)).catch(() => undefined)
+      if (piece.length > 0) yield piece
+      if (isLast) break
     }
   } finally {
+    await ahead.catch(() => undefined)
     await file.close()
   }
   await over

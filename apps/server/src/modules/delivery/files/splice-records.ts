@@ -1,4 +1,5 @@
-import { type ContentReader, type MarkKey, MarkWindow } from '../watermark/mark-window.ts'
+import { type MarkKey, sortWindow, WINDOW_ROWS } from '../watermark/mark-order.ts'
+import { type ContentReader, RowContent } from '../watermark/row-content.ts'
 import { ByteBuilder } from './byte-builder.ts'
 import type { CellMask } from './cell-mask.ts'
 
@@ -24,7 +25,7 @@ export interface Splicing {
 /**
  * The records of a sheet that the engine wrote with cells apart (`DataEngine.exportSheet`), put together: masked cells in their
  * places, rows in the order of the mark. Lengths lead from part to part, so that only those cells are looked at byte by
- * byte. Memory is a chunk, the record that it breaks off in, and a window of the mark.
+ * byte. Memory is a chunk, and the window of records that it breaks off in.
  * @param onRows told after each chunk how many rows have passed
  */
 export async function* spliceRecords(source: AsyncIterable<Buffer>, splicing: Splicing, onRows: (rows: number) => void): AsyncGenerator<Buffer> {
@@ -40,15 +41,15 @@ export async function* spliceRecords(source: AsyncIterable<Buffer>, splicing: Sp
     }
     if (isHeader) yield bytes.subarray(0, begin)
     isHeader = false
-    const { used, made } = splicer.splice(bytes, begin)
+    const { used, made } = splicer.splice(bytes, begin, false)
     rest = bytes.subarray(used)
     if (made.length > 0) yield made
     onRows(splicer.rows)
   }
-  if (isHeader) yield rest
-  else if (rest.length > 0) throw new Error(`the sheet ends within a record, ${rest.length} bytes before its end`)
-  const last = splicer.last()
-  if (last.length > 0) yield last
+  if (isHeader) return yield rest
+  const { used, made } = splicer.splice(rest, 0, true)
+  if (used < rest.length) throw new Error(`the sheet ends within a record, ${rest.length - used} bytes before its end`)
+  if (made.length > 0) yield made
 }
 
 /** Behind the line break of the header; -1 when it is not there yet. Names may hold line breaks in quotes. */
@@ -64,42 +65,48 @@ function endOfHeader(bytes: Buffer): number {
 class Splicer {
   rows = 0
   readonly #columns: readonly ApartColumn[]
+  readonly #mark: MarkKey | null
+  readonly #content = new RowContent()
+  /** Of a record: a text in front of each column, the column, and a text behind the last. */
+  readonly #parts: number
+  /** Of each part of each record of a window; -1 for null. */
   readonly #lengths: Int32Array
-  readonly #window: MarkWindow | null
+  /** Where the parts of each record begin. */
+  readonly #begins = new Float64Array(WINDOW_ROWS)
+  readonly #ranks = new Uint32Array(WINDOW_ROWS)
+  readonly #order = Uint8Array.from({ length: WINDOW_ROWS }, (_, place) => place)
 
   constructor({ columns, mark }: Splicing) {
     this.#columns = columns
-    this.#lengths = new Int32Array(2 * columns.length + 1)
-    this.#window = mark === null ? null : new MarkWindow(mark)
+    this.#mark = mark
+    this.#parts = 2 * columns.length + 1
+    this.#lengths = new Int32Array(this.#parts * WINDOW_ROWS)
   }
 
-  /** All whole records from `begin` on, save those that wait for their window; what is left begins at `used`. */
-  splice(bytes: Buffer, begin: number): { used: number; made: Buffer } {
+  /** All whole windows from `begin` on, at the end also the last one, which may be smaller; what is left begins at `used`. */
+  splice(bytes: Buffer, begin: number, isEnd: boolean): { used: number; made: Buffer } {
     const out = new ByteBuilder(bytes.length + SPARE)
-    const window = this.#window
-    let used = begin
-    for (;;) {
-      const parts = this.#partsOf(bytes, used)
-      if (parts === -1) break
-      used = this.#put(bytes, parts, window === null ? out : window.records)
-      this.rows++
-      window?.end(out)
+    for (let used = begin; ;) {
+      let count = 0
+      let at = used
+      for (; count < WINDOW_ROWS; count++) {
+        const next = this.#find(bytes, at, count)
+        if (next === -1) break
+        at = next
+      }
+      if (count === 0 || (count < WINDOW_ROWS && !isEnd)) return { used, made: out.taken() }
+      if (this.#mark !== null) this.#arrange(bytes, count, this.#mark)
+      for (let place = 0; place < count; place++) this.#put(bytes, this.#order[place]!, out) // filled up to the count
+      this.rows += count
+      used = at
     }
-    return { used, made: out.taken() }
   }
 
-  /** The last window. */
-  last(): Buffer {
-    const out = new ByteBuilder(SPARE)
-    this.#window?.flush(out)
-    return out.taken()
-  }
-
-  /** Reads the lengths. @returns where the parts of the record begin; -1 when it is not whole */
-  #partsOf(bytes: Buffer, begin: number): number {
+  /** Reads the lengths of a window's record. @returns where the next record begins; -1 when this one is not whole */
+  #find(bytes: Buffer, begin: number, record: number): number {
     const lengths = this.#lengths
     const { length } = bytes
-    let [at, place, value, size] = [begin, 0, -1, 1]
+    let [at, place, value, size] = [begin, record * this.#parts, -1, 1]
     for (; at < length; at++) {
       const byte = bytes[at]! // within its length
       if (byte >= ZERO && byte <= NINE) {
@@ -109,33 +116,49 @@ class Splicer {
       lengths[place++] = value
       if (value > 0) size += value
       value = -1
-      if (byte === COLON) return at + 1 + size <= length ? at + 1 : -1
+      if (byte !== COLON) continue
+      this.#begins[record] = at + 1
+      const end = at + 1 + size
+      return end <= length ? end : -1
     }
     return -1
   }
 
-  /** @returns where the next record begins */
-  #put(bytes: Buffer, begin: number, out: ByteBuilder): number {
-    const lengths = this.#lengths
-    let at = begin
-    let place = 0
-    for (const column of this.#columns) {
-      const text = lengths[place++]! // as many as parts
-      out.copy(bytes, at, at + text)
-      at += text
-      const length = lengths[place++]! // as above
-      if ('mask' in column) {
-        column.mask(bytes, at, at + length, out)
+  /** Puts the records of a window in the order of the mark. */
+  #arrange(bytes: Buffer, count: number, mark: MarkKey): void {
+    const content = this.#content
+    for (let record = 0; record < count; record++) {
+      let at = this.#begins[record]! // found before
+      let place = record * this.#parts
+      for (const column of this.#columns) {
+        at += this.#lengths[place++]! // as many as parts
+        const length = this.#lengths[place++]! // as above
+        if ('reads' in column) content.read(column.reads, bytes, at, at + length)
         at += Math.max(0, length)
-      } else {
-        this.#window?.read(column.reads, bytes, at, at + length)
-        out.copy(bytes, at, at + length)
-        at += length
       }
+      this.#ranks[record] = content.rank(mark)
+    }
+    sortWindow(this.#ranks, count, this.#order)
+  }
+
+  /** What stands between masked cells is copied as it is. */
+  #put(bytes: Buffer, record: number, out: ByteBuilder): void {
+    const lengths = this.#lengths
+    let place = record * this.#parts
+    let at = this.#begins[record]! // found before
+    let copied = at
+    for (const column of this.#columns) {
+      at += lengths[place++]! // as many as parts
+      const length = lengths[place++]! // as above
+      const end = length > 0 ? at + length : at
+      if ('mask' in column) {
+        out.copy(bytes, copied, at)
+        column.mask(bytes, at, at + length, out)
+        copied = end
+      }
+      at = end
     }
     // The line break stands behind the last part.
-    const end = at + lengths[place]! + 1
-    out.copy(bytes, at, end)
-    return end
+    out.copy(bytes, copied, at + lengths[place]! + 1)
   }
 }

@@ -20,6 +20,9 @@ interface Sheet {
 
 type OnRows = (rows: number) => void
 
+/** Pieces that may wait for the disk while the next ones are made. */
+const WRITTEN_AHEAD = 4
+
 /**
  * Writes everything that a plan delivers as CSV. The engine writes the lines, several times as fast as JavaScript could;
  * masks and marks are JavaScript, so masked cells are put in place, and rows in the order of the mark, in one pass over the
@@ -69,7 +72,7 @@ async function writeThrough(
         yield piece
       }
     }
-    await pipeline(hashed(), createWriteStream(path, { highWaterMark: PIECE_BYTES }))
+    await pipeline(hashed(), createWriteStream(path, { highWaterMark: WRITTEN_AHEAD * PIECE_BYTES }))
     const rows = await writing
     onRows(rows)
     return { rows, sha256: hash.digest('base64url') }

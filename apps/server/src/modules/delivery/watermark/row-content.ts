@@ -1,33 +1,18 @@
-import { ByteBuilder } from '../files/byte-builder.ts'
-import { CELL_END, HIGH_BASIS, HIGH_PRIME, LOW_BASIS, LOW_PRIME, type MarkKey, rankOf, sortWindow, WINDOW_ROWS } from './mark-order.ts'
-
-export type { MarkKey } from './mark-order.ts'
+import { CELL_END, HIGH_BASIS, HIGH_PRIME, LOW_BASIS, LOW_PRIME, type MarkKey, rankOf } from './mark-order.ts'
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const APOSTROPHE = 0x27
-const ROOM = 16_384
 
 /** Finds the content of a cell in the way in which its form writes it. */
 export type ContentReader = 'csv' | 'json-text' | 'json-plain'
 
-/** Records of a sheet, window by window in the order of a mark. */
-export class MarkWindow {
-  /** Whoever makes a record puts its bytes here. */
-  readonly records = new ByteBuilder(ROOM)
-  readonly #key: MarkKey
-  readonly #ends = new Uint32Array(WINDOW_ROWS)
-  readonly #ranks = new Uint32Array(WINDOW_ROWS)
-  readonly #order = new Uint8Array(WINDOW_ROWS)
-  #count = 0
+/** The content of one record of a sheet after the other, cell by cell, as `ContentHash` has it of texts. */
+export class RowContent {
   #low = LOW_BASIS | 0
   #high = HIGH_BASIS | 0
 
-  constructor(key: MarkKey) {
-    this.#key = key
-  }
-
-  /** Takes a cell of the record under way into its content: the text without quotes, and without an apostrophe in front. */
+  /** Takes a cell of the record under way: its text without quotes, and without an apostrophe in front. */
   read(form: ContentReader, bytes: Buffer, begin: number, end: number): void {
     const isQuoted = end > begin && bytes[begin] === QUOTE
     if (form === 'json-plain' && !isQuoted) {
@@ -42,25 +27,12 @@ export class MarkWindow {
     this.#high = Math.imul(this.#high ^ CELL_END, HIGH_PRIME)
   }
 
-  /** The record is whole; with it, perhaps, its window. */
-  end(out: ByteBuilder): void {
-    this.#ranks[this.#count] = rankOf(this.#low, this.#high, this.#key)
-    this.#ends[this.#count++] = this.records.length
+  /** The record is whole; the next one begins. @returns its place among its neighbours */
+  rank(key: MarkKey): number {
+    const rank = rankOf(this.#low, this.#high, key)
     this.#low = LOW_BASIS | 0
     this.#high = HIGH_BASIS | 0
-    if (this.#count === WINDOW_ROWS) this.flush(out)
-  }
-
-  /** Puts what waits out, though the window is not full. */
-  flush(out: ByteBuilder): void {
-    const { bytes } = this.records
-    sortWindow(this.#ranks, this.#count, this.#order)
-    for (let index = 0; index < this.#count; index++) {
-      const record = this.#order[index]! // filled up to the count
-      out.copy(bytes, record === 0 ? 0 : this.#ends[record - 1]!, this.#ends[record]!)
-    }
-    this.records.length = 0
-    this.#count = 0
+    return rank
   }
 
   #addText(bytes: Buffer, begin: number, end: number): void {
