@@ -236,6 +236,10 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
   '20261122T0455-score-days': {
     table: 'quality.score_day', where: "day = '2020-01-01'", insert: `insert into quality.score_day values ('301001-000001', '2020-01-01', '11990100MB0000002B', true, 1, 0.9, 4, '{"accuracy": 0.9}')`,
   },
+  '20261122T0456-rule-turned': 'no rows',
+  '20261122T0457-paused-tickets': 'no rows',
+  '20261122T0458-rule-names': 'no rows',
+  '20261122T0459-ticket-names': 'no rows',
   '20261122T0425-ticket-clocks': 'no rows',
   '20261122T0426-tickets': {
     subject: ['ticket', ID], table: 'tickets.ticket',

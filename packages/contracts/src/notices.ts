@@ -26,7 +26,7 @@ export const NOTICE_KINDS = [
   'demand-filed',
   'demand-assigned',
   'demand-told',
-  'tickets-opened', 'ticket-reopened', 'ticket-closed', 'ticket-commented', 'report-filed', 'report-disputed', 'report-answered',
+  'tickets-opened', 'ticket-reopened', 'ticket-closed', 'ticket-paused', 'ticket-commented', 'report-filed', 'report-disputed', 'report-answered',
   'load-failed', 'load-held',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]

@@ -51,9 +51,12 @@ export const RuleKindSchema = Type.Object({
 })
 export type RuleKind = Static<typeof RuleKindSchema>
 
+/** Of what the name of a rule is made that nobody named: each language has its own. */
+export const NamingSchema = Nullable(Type.Object({ kind: Type.String(), field: Nullable(Type.String()) }), 'what the title is made of, for each language to say; null: a person wrote it')
+export type Naming = Static<typeof NamingSchema>
+
 /** What a person decides of a rule; each change of it is a version. */
 const ruleContent = {
-  title: Words(200),
   field: Nullable(Words(200), 'null for rules of the whole table'),
   parameters: RuleParametersSchema,
   severity: Type.Enum(SEVERITIES),
@@ -84,6 +87,7 @@ const rule = {
   kind: Type.String(),
   dimension: Type.Enum(DIMENSIONS),
   title: Type.String(),
+  naming: NamingSchema,
   field: Nullable(Type.String()),
   parameters: RuleParametersSchema,
   severity: Type.Enum(SEVERITIES),
@@ -97,13 +101,14 @@ const rule = {
   changedBy: ActorSchema,
   revision: Revision,
   outcome: Nullable(RuleOutcomeSchema, 'of the newest version that was checked'),
+  turned: Nullable(Type.Object({ by: ActorSchema, reason: Type.String(), at: Instant }), 'who let it rest, go on or end last, and why'),
   allowedActions: Type.Array(Type.Enum(['change', ...QUALITY_RULE_ACTIONS])),
 }
 export const QualityRuleSchema = Type.Object(rule)
 export type QualityRule = Static<typeof QualityRuleSchema>
 
 const RuleVersionView = Type.Object({
-  version: Type.Integer(), ...ruleContent, note: Type.String(), changedAt: Instant, changedBy: ActorSchema,
+  version: Type.Integer(), title: Type.String(), ...ruleContent, note: Type.String(), changedAt: Instant, changedBy: ActorSchema,
   changes: Type.Array(Type.Object({ pointer: Type.String(), before: Nullable(Type.String()), after: Nullable(Type.String()) }), { description: 'against the version before; values as JSON' }),
 })
 export type QualityRuleVersion = Static<typeof RuleVersionView>
@@ -136,7 +141,7 @@ const GateSchema = Type.Object({
 })
 export type QualityGate = Static<typeof GateSchema>
 
-const HoldReason = Type.Object({ ruleId: Nullable(Id), title: Type.String(), failed: Type.Integer(), checked: Type.Integer() })
+const HoldReason = Type.Object({ ruleId: Nullable(Id), title: Type.String(), naming: NamingSchema, failed: Type.Integer(), checked: Type.Integer() })
 export const HeldVersionSchema = Type.Object({
   entryCode: EntryCode,
   entryTitle: Type.String(),
@@ -160,6 +165,7 @@ const ScorePiece = Type.Object({
   ruleId: Nullable(Id, 'null: checked by the platform itself'),
   kind: Type.String(),
   title: Nullable(Type.String()),
+  naming: NamingSchema,
   field: Nullable(Type.String()),
   dimension: Type.Enum(DIMENSIONS),
   score: Type.Number(),
@@ -210,7 +216,8 @@ const Keepers = { provider: 'own', steward: 'all' } as const
 const Overseers = { provider: 'own', steward: 'all', auditor: 'all', leader: 'all' } as const
 const CodeParams = Type.Object({ code: EntryCode })
 const IdParams = Type.Object({ id: Id })
-const Draft = Type.Object({ kind: Words(60), ...ruleContent })
+const Title = Nullable(Words(200), 'null: named by its kind and field, in each language')
+const Draft = Type.Object({ kind: Words(60), title: Title, ...ruleContent })
 export type QualityRuleDraft = Static<typeof Draft>
 
 export const qualityRuleOperations = {
@@ -273,7 +280,7 @@ export const qualityRuleOperations = {
   }),
   changeQualityRule: operation({
     id: 'changeQualityRule', method: 'PUT', path: '/api/v1/quality/rules/{id}', tag, access: Keepers,
-    summary: 'Write a new version of a rule', params: IdParams, body: Type.Object({ ...ruleContent, revision: Revision }), response: RuleWithHistory,
+    summary: 'Write a new version of a rule', params: IdParams, body: Type.Object({ title: Title, ...ruleContent, revision: Revision }), response: RuleWithHistory,
   }),
   actOnQualityRule: operation({
     id: 'actOnQualityRule', method: 'POST', path: '/api/v1/quality/rules/{id}/actions/{action}', tag, access: Keepers,

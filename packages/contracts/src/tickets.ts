@@ -3,12 +3,12 @@ import { TimelineItem } from './catalog.ts'
 import { ClockSchema } from './clocks.ts'
 import { EntryCode, Id, Instant, IssueSchema, Nullable, OrganisationCode, OrganisationRef, Page, PageQuery, Words } from './common.ts'
 import { operation } from './operation.ts'
-import { SEVERITIES } from './quality-rules.ts'
+import { NamingSchema, SEVERITIES } from './quality-rules.ts'
 
 /** A rule of quality that fails, or an error that somebody reported (校核纠错). */
 export const TICKET_KINDS = ['rule', 'report'] as const
 /** Drawn in the README of the server's module `tickets`. */
-export const TICKET_STATES = ['open', 'in-hand', 'mended', 'closed', 'rejected', 'dropped', 'withdrawn'] as const
+export const TICKET_STATES = ['open', 'in-hand', 'mended', 'paused', 'closed', 'rejected', 'dropped', 'withdrawn'] as const
 export const TICKET_ACTIONS = ['accept', 'mend', 'reject', 'extend', 'drop', 'confirm', 'dispute', 'withdraw'] as const
 /** What who reported an error may do himself. */
 export const REPORT_ACTIONS = ['confirm', 'dispute', 'withdraw'] as const
@@ -30,7 +30,7 @@ export type ReportedCell = Static<typeof ReportedCellSchema>
 const Named = Type.Object({ id: Id, name: Type.String() })
 
 export const TicketSchema = Type.Object({
-  id: Id, number: Type.String(), kind: Type.Enum(TICKET_KINDS), title: Type.String(),
+  id: Id, number: Type.String(), kind: Type.Enum(TICKET_KINDS), title: Type.String(), naming: NamingSchema,
   entry: Type.Object({ code: EntryCode, title: Type.String() }),
   field: Nullable(Type.String()),
   department: OrganisationRef,
@@ -48,6 +48,10 @@ export const TicketSchema = Type.Object({
     support: Type.Integer({ description: 'how many reported the same' }),
     version: Nullable(Type.Integer({ description: 'that was current when it was reported' })),
   })),
+  pause: Nullable(Type.Object({
+    by: Type.String(), bureau: Type.Boolean({ description: 'the bureau lets it rest: its clock stands; otherwise it runs' }), reason: Type.String(), at: Instant,
+    ended: Type.Boolean({ description: 'the rule will not hold again: the bureau decides what becomes of the ticket' }),
+  }), 'the rule rests, and nothing is checked against it'),
   handler: Nullable(Named, 'who has it in hand: at first the officer on duty'),
   clock: Nullable(ClockSchema),
   answer: Type.String({ description: 'what was done, or why nothing is to be mended' }),
@@ -72,7 +76,7 @@ export type Report = Static<typeof ReportSchema>
 
 const FiguresSchema = Type.Object({
   open: Type.Integer({ description: 'not closed yet' }), late: Type.Integer(), reports: Type.Integer({ description: 'of the open ones, reported by users' }),
-  critical: Type.Integer({ description: 'of the open ones' }), reopened: Type.Integer({ description: 'that came back within a year' }),
+  critical: Type.Integer({ description: 'of the open ones' }), paused: Type.Integer({ description: 'of the open ones, of rules that rest or were ended' }), reopened: Type.Integer({ description: 'that came back within a year' }),
   kept: Type.Integer({ description: 'closed in time within a year' }), missed: Type.Integer({ description: 'closed late within a year, or late now' }),
 })
 export type TicketFigures = Static<typeof FiguresSchema>
@@ -95,7 +99,7 @@ export const CellTraceSchema = Type.Object({
   how: Type.String({ description: '`same` as in the source, `changed` in its form, or the expression that made it' }),
   department: OrganisationRef,
   duty: Nullable(Named, 'officer on duty of the department'),
-  tickets: Type.Array(Type.Object({ id: Id, number: Type.String(), title: Type.String(), state: Type.Enum(TICKET_STATES) }), { description: 'that are open on this field' }),
+  tickets: Type.Array(Type.Object({ id: Id, number: Type.String(), title: Type.String(), naming: NamingSchema, state: Type.Enum(TICKET_STATES) }), { description: 'that are open on this field' }),
 })
 export type CellTrace = Static<typeof CellTraceSchema>
 

@@ -1,3 +1,4 @@
+import type { Actor } from '@datong/contracts'
 import type { FieldSchema } from '@datong/data-engine'
 import type { Grade } from '@datong/kernel'
 import type { Trx } from '@datong/metadata-store'
@@ -38,6 +39,8 @@ export interface DomainEvents {
       /** Which of the catalogue of rules it is. */
       rule: string
       title: string
+      /** A person wrote the title; otherwise it is made of rule and field. */
+      titleTyped: boolean
       severity: 'minor' | 'major' | 'critical'
       field: string | null
       checked: number
@@ -49,8 +52,8 @@ export interface DomainEvents {
   }
   /** The version in use of an entry has other stars than when it was profiled. */
   'quality.version-rescored': { entryCode: string; version: number; stars: number }
-  /** A rule no longer holds for an entry: nothing will be checked against it again. */
-  'quality.rule-retired': { entryCode: string; organisation: string; ruleId: string; at: string }
+  /** A rule of an entry rests (`paused`), holds again (`active`), or ended (`retired`). `bureau`: the steward did it; `at`: of two, the later one is true. */
+  'quality.rule-turned': { entryCode: string; organisation: string; ruleId: string; state: 'active' | 'paused' | 'retired'; by: Actor; bureau: boolean; reason: string; at: string }
   /** Rules of an entry failed that had no ticket yet; `due`: by when they are to be mended, `handler`: account of the officer on duty. */
   'tickets.opened': { entryCode: string; organisation: string; version: number; count: number; due: string; handler: string | null; at: string }
   /** A step of a ticket, in the words of its history. */

@@ -41,12 +41,14 @@ export async function tellOfTickets({ events, catalog, tickets }: TicketNews, te
     const ticket = await tickets.findTicket(ticketId)
     if (ticket === undefined) return
     const about = { key: `ticket ${ticketId} ${action} ${at}`, subject: { type: 'ticket', id: ticketId } } as const
-    const params = { number: ticket.number, title: ticket.kind === 'report' ? ticket.entry_title : ticket.title }
+    const params = { number: ticket.number, title: ticket.kind === 'report' ? ticket.entry_title : ticket.plainTitle }
     if (action === 'filed') {
       await tellEach(tell, ownersOf(ticket), { ...about, kind: 'report-filed', params: { title: ticket.entry_title, due: await dueOf('correction', ticketId) } })
     }
     if (action === 'disputed') await tellEach(tell, [...ownersOf(ticket), { roles: ['steward'] }], { ...about, kind: 'report-disputed', params })
     if (action === 'reopened' || action === 'failed') await tellEach(tell, ownersOf(ticket), { ...about, kind: 'ticket-reopened', params })
+    // A department that lets a rule rest is answered for by the bureau, and the other way round.
+    if (action === 'paused' || action === 'rule-ended') await tellEach(tell, ticket.pause?.bureau === true ? ownersOf(ticket) : [{ roles: ['steward'] }], { ...about, kind: 'ticket-paused', params })
     if (action === 'passed') await tellEach(tell, ownersOf(ticket), { ...about, kind: 'ticket-closed', params })
     const answer = ticket.kind === 'report' ? ANSWERS.get(action) : undefined
     if (answer !== undefined) {
@@ -60,6 +62,6 @@ export async function tellOfTickets({ events, catalog, tickets }: TicketNews, te
     const ticket = await tickets.findTicket(ticketId)
     if (ticket === undefined) return
     const others = by === ticket.organisation ? (ticket.from_organisation === null ? [{ roles: ['steward' as const] }] : [{ organisation: ticket.from_organisation, roles: ['consumer' as const] }]) : ownersOf(ticket)
-    await tellEach(tell, others, { key: `ticket ${ticketId} comment ${at}`, kind: 'ticket-commented', subject: { type: 'ticket', id: ticketId }, params: { number: ticket.number, title: ticket.title } })
+    await tellEach(tell, others, { key: `ticket ${ticketId} comment ${at}`, kind: 'ticket-commented', subject: { type: 'ticket', id: ticketId }, params: { number: ticket.number, title: ticket.plainTitle } })
   })
 }

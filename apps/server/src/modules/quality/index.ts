@@ -13,6 +13,8 @@ import { qualityMigration } from './migrations/20261122T0150-quality.ts'
 import { rulesMigration } from './migrations/20261122T0420-rules.ts'
 import { gateMigration } from './migrations/20261122T0421-gate.ts'
 import { scoreDaysMigration } from './migrations/20261122T0455-score-days.ts'
+import { ruleTurnedMigration } from './migrations/20261122T0456-rule-turned.ts'
+import { ruleNamesMigration } from './migrations/20261122T0458-rule-names.ts'
 import { profileVersion } from './profile-version.ts'
 import { createQualityStore } from './quality-store.ts'
 import { qualityRoutes } from './routes.ts'
@@ -30,7 +32,7 @@ export type { QualityDeps } from './context.ts'
 export { valuesToRecognise } from './recognise-columns.ts'
 export { sampleColumns } from './sample-columns.ts'
 
-export const qualityMigrations = [qualityMigration, rulesMigration, gateMigration, scoreDaysMigration]
+export const qualityMigrations = [qualityMigration, rulesMigration, gateMigration, scoreDaysMigration, ruleTurnedMigration, ruleNamesMigration]
 
 export interface Quality extends ServerModule {
   /** The profile of a version's fields; empty when it has none yet. For the platform's own work: it shows values. */

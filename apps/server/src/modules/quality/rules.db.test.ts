@@ -1,9 +1,12 @@
 import type { operations, QualityOverview, QualityRule, ResponseOf } from '@datong/contracts'
+import { inTransaction } from '@datong/metadata-store'
 import { sql } from 'kysely'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { anOfficer } from '../../platform/testing.ts'
 import { aServer, HERE, type TestServer, THERE } from '../../testing/a-server.ts'
+import { createScoreDays } from './scores/score-days.ts'
+import { createStandingStore } from './scores/standing-store.ts'
 
 type RuleWhole = ResponseOf<typeof operations.getQualityRule>
 type EntryRules = ResponseOf<typeof operations.listEntryRules>
@@ -62,6 +65,8 @@ describe('rules of an entry', () => {
     await settled(code)
     const rules = await rulesOf(code)
     expect(rules.items).toHaveLength(2)
+    // Nobody named it: each language says it by kind and field.
+    expect(rules.items.find(({ kind }) => kind === 'not-null')).toMatchObject({ naming: { kind: 'not-null', field: found!.field }, title: expect.stringContaining('：') })
     expect(rules.items.find(({ kind }) => kind === 'not-null')).toMatchObject({ origin: 'suggested', state: 'active', outcome: { version: 1, checked: 80, failed: 1 } })
     const left = (await call<Suggested>('owner', 'GET', `entries/${code}/suggestions`)).body.items
     expect(left.map(({ key }) => key)).not.toContain(found!.key)
@@ -72,7 +77,7 @@ describe('rules of an entry', () => {
   it('keep the rows that fail: whole to the owner, without values that are not public to others', async () => {
     const code = await load(lots(60, { 4: 'P0005,,13800130004,10', 9: 'P0010,,13800130009,10' }))
     const { body: made, status } = await call<RuleWhole>('owner', 'POST', `entries/${code}/rules`, notNull())
-    expect([status, made.version, made.outcome]).toEqual([201, 1, null])
+    expect([status, made.version, made.outcome, made.title, made.naming]).toEqual([201, 1, null, '名称必填', null])
     await settled(code)
     const seen = (await call<Rows>('owner', 'GET', `rules/${made.id}/failing-rows`)).body
     expect(seen).toMatchObject({ version: 1, failed: 2 })
@@ -123,7 +128,11 @@ describe('rules of an entry', () => {
     expect((await call('owner', 'PUT', `rules/${id}`, { ...content, revision })).status).toBe(409)
     await settled(code)
     expect((await rulesOf(code)).items[0]).toMatchObject({ outcome: { ruleVersion: 2, verdict: 'passed' } })
-    const retired = await call<RuleWhole>('owner', 'POST', `rules/${id}/actions/retire`, { reason: '不再需要', revision: changed.body.revision })
+    const { title: _title, ...unnamed } = content
+    const nameless = await call<RuleWhole>('owner', 'PUT', `rules/${id}`, { ...unnamed, title: null, revision: changed.body.revision })
+    expect(nameless.body).toMatchObject({ title: '名称：非空', naming: { kind: 'not-null', field: '名称' } })
+    expect(nameless.body.versions[0]!.changes).toEqual([{ pointer: '/title', before: '"名称必填"', after: null }])
+    const retired = await call<RuleWhole>('owner', 'POST', `rules/${id}/actions/retire`, { reason: '不再需要', revision: nameless.body.revision })
     expect(retired.body).toMatchObject({ state: 'retired', allowedActions: [] })
     expect((await call('owner', 'POST', `rules/${id}/actions/resume`, { reason: '又要', revision: retired.body.revision })).status).toBe(409)
     expect((await rulesOf(code)).items).toEqual([])
@@ -192,6 +201,38 @@ describe('the scores', () => {
     const { body: overview } = await call<QualityOverview>('consumer', 'GET', 'overview')
     expect(overview.severityWeights.map(({ severity }) => severity)).toEqual(['minor', 'major', 'critical'])
     expect(overview.city.entries).toBe(0) // nothing is published
+  })
+
+  it('are kept by day, for entries and for those who own them', async () => {
+    const code = await load(lots(40, { 4: 'P0005,,13800130004,10' }))
+    const { body: trend } = await call<ResponseOf<typeof operations.getEntryTrend>>('owner', 'GET', `entries/${code}/trend?days=30`)
+    expect(trend).toMatchObject({ versions: [1], overall: [expect.any(Number)] })
+    expect((await call('other', 'GET', `entries/${code}/trend`)).status).toBe(404)
+
+    const days = createScoreDays(server.store.db)
+    const note = (entry: string, day: string, accuracy: number, published = true) => inTransaction(server.store.db, async (trx) => {
+      const row = { entry_code: entry, version: 1, overall: accuracy, stars: 3 }
+      await days.note(trx, { ...row, day, organisation: HERE, published, scores: JSON.stringify({ accuracy, timeliness: null }) })
+      await createStandingStore(server.store.db).keep(trx, { ...row, dimensions: '[]', rules: 0, failing: 0, critical: 0, checked_at: new Date() })
+    })
+    const [one, two] = ['399001-000001', '399001-000002']
+    await note(one, '2026-01-01', 0.5)
+    await note(one, '2026-01-02', 0.5) // the same as the day before
+    await note(one, '2026-01-03', 0.7)
+    await note(one, '2026-01-03', 0.8) // the last word of the day
+    await note(two, '2026-01-02', 0.2, false)
+    await note(two, '2026-01-03', 0.4)
+    expect((await days.ofEntry(one, '2025-12-31')).map(({ day, overall }) => [day, overall])).toEqual([['2026-01-01', 0.5], ['2026-01-03', 0.8]])
+    expect((await days.ofEntry(one, '2026-01-02')).map(({ day, overall }) => [day, overall])).toEqual([['2026-01-02', 0.5], ['2026-01-03', 0.8]])
+    const means = async () => (await days.ofGroups(['2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04'])).filter(({ organisation }) => organisation === null).map(({ day, entries, scores }) => [day, entries, scores.accuracy])
+    expect(await means()).toEqual([['2026-01-01', 1, 0.5], ['2026-01-02', 1, 0.5], ['2026-01-03', 2, expect.closeTo(0.6)], ['2026-01-04', 2, expect.closeTo(0.6)]])
+    await inTransaction(server.store.db, (trx) => days.end(trx, two, '2026-01-04'))
+    expect((await means()).at(-1)).toEqual(['2026-01-04', 1, 0.8])
+    await days.passOn(HERE, THERE)
+    expect((await days.ofGroups(['2026-01-03'])).find(({ organisation }) => organisation !== null)?.organisation).toBe(THERE)
+    const { body } = await call<ResponseOf<typeof operations.qualityTrend>>('consumer', 'GET', 'trend?days=365')
+    expect(body.city.overall.at(-1)).toBeCloseTo(0.8)
+    expect(body.departments.map(({ organisation }) => organisation.code)).toEqual([THERE])
   })
 
   it('list rules within reach, those that fail first', async () => {

@@ -1,4 +1,4 @@
-import type { Actor, HeldVersion, QualityGate, QualityRuleState, RuleOutcomeView, RuleParameters, Severity } from '@datong/contracts'
+import type { Actor, HeldVersion, Naming, QualityGate, QualityRuleState, RuleOutcomeView, RuleParameters, Severity } from '@datong/contracts'
 import type { FieldProfile } from '@datong/data-engine'
 import type { Dimension, DimensionScore } from '@datong/quality-rules'
 import type { ColumnType, GeneratedAlways } from 'kysely'
@@ -33,6 +33,12 @@ export interface VersionQualityTable {
   checked_at: Date
 }
 
+export interface Turned {
+  readonly by: Actor
+  readonly reason: string
+  readonly at: string
+}
+
 export interface RuleTable {
   id: string
   entry_code: string
@@ -42,12 +48,16 @@ export interface RuleTable {
   version: number
   revision: number
   created_at: Date
+  /** Who let it rest, go on or end last, and why; null for one that nobody did it to. */
+  turned: ColumnType<Turned | null, string | null | undefined, string | null>
 }
 
 export interface RuleVersionTable {
   rule_id: string
   version: number
   title: string
+  /** A person wrote it; otherwise it is what kind and field are called in Chinese. */
+  title_typed: boolean
   /** The one field that it is about, if there is one. */
   field: string | null
   dimension: Dimension
@@ -127,7 +137,8 @@ export interface HoldTable {
   /** `<entry code>/v<number>`: what evidence calls the version. */
   subject: GeneratedAlways<string>
   state: HeldVersion['state']
-  reasons: Json<HeldVersion['reasons']>
+  /** What programs of before kept has no `naming`. */
+  reasons: Json<(Omit<HeldVersion['reasons'][number], 'naming'> & { readonly naming?: Naming })[]>
   stars: number
   held_at: Date
   released_at: Date | null

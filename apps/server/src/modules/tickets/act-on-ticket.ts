@@ -1,10 +1,12 @@
 import type { TicketAction } from '@datong/contracts'
 import { AppError } from '@datong/kernel'
 import { inTransaction, type Trx } from '@datong/metadata-store'
+import type { Updateable } from 'kysely'
 import type { Caller } from '../../platform/caller.ts'
 import type { TicketsContext } from './context.ts'
 import { clockAbout, clockKindOf, recordStep, type StepName } from './record-step.ts'
 import { follows, mayTake, STEPS } from './steps.ts'
+import type { TicketTable } from './tables.ts'
 import type { TicketRow } from './ticket-store.ts'
 
 const PAST: Readonly<Record<TicketAction, StepName>> = {
@@ -32,7 +34,7 @@ export async function actOnTicket(context: TicketsContext, id: string, action: T
   })
 }
 
-async function changeOf(context: TicketsContext, before: TicketRow, action: TicketAction, reason: string, { actor }: Caller): Promise<Partial<TicketRow>> {
+async function changeOf(context: TicketsContext, before: TicketRow, action: TicketAction, reason: string, { actor }: Caller): Promise<Updateable<TicketTable>> {
   const ended = { closed_at: context.clock.now() }
   switch (action) {
     case 'accept':
@@ -46,7 +48,7 @@ async function changeOf(context: TicketsContext, before: TicketRow, action: Tick
     case 'extend':
       return { state: before.state }
     case 'drop':
-      return { state: 'dropped', answer: reason, silenced: before.kind === 'rule', ...ended }
+      return { state: 'dropped', answer: reason, silenced: before.kind === 'rule', pause: null, ...ended }
     case 'confirm':
       return { state: 'closed', ...ended }
     case 'dispute':

@@ -40,6 +40,26 @@ describe('the course of a fault through the whole server', () => {
     expect(ended[0]).toMatchObject({ closedVersion: 3, reopened: 0 })
   })
 
+  it('stays open while its rule rests, and goes on when the rule does', async () => {
+    const { api, provider } = house
+    await house.load(faulty(), code)
+    await until(async () => (await ticketsOf('rule'))[0]?.state === 'open')
+    const { id, rule } = (await ticketsOf('rule'))[0]!
+    const turn = async (action: string) => {
+      const { revision } = (await api<{ revision: number }>(provider, 'GET', `/api/v1/quality/rules/${rule!.id}`)).body
+      return api<{ turned: { reason: string } }>(provider, 'POST', `/api/v1/quality/rules/${rule!.id}/actions/${action}`, { reason: '源头系统换代', revision })
+    }
+    expect((await turn('pause')).body.turned.reason).toBe('源头系统换代')
+    await until(async () => (await ticketsOf('rule'))[0]?.state === 'paused')
+    const { body: figures } = await api<{ total: { open: number; paused: number } }>(provider, 'GET', '/api/v1/tickets/figures')
+    expect(figures.total).toMatchObject({ open: 1, paused: 1 })
+    await turn('resume')
+    await until(async () => (await ticketsOf('rule'))[0]?.state === 'open')
+    expect((await ticketsOf('rule'))[0]).toMatchObject({ id, reopened: 1 })
+    await house.load(peopleTable([personRow(1), personRow(2), personRow(3)]), code)
+    await until(async () => (await ticketsOf('rule'))[0]?.state === 'closed')
+  })
+
   it('is reported by who uses the data, answered, and closed when the value is another', async () => {
     const { api, consumer, provider } = house
     const wrong = { description: '金额少了一位', field: '金额', row: { field: '登记号', value: 'B000002' }, seen: '100.5', proposed: '1005' }

@@ -9,7 +9,7 @@ export const PLATFORM: Actor = { kind: 'system', id: 'tickets', name: '质量工
 /** What a step was, in the words of history and evidence. */
 export type StepName =
   | 'opened' | 'reopened' | 'filed' | 'joined' | 'accepted' | 'mended' | 'rejected' | 'extended' | 'dropped' | 'confirmed' | 'disputed' | 'withdrawn'
-  | 'passed' | 'failed' | 'lapsed' | 'passed-on'
+  | 'passed' | 'failed' | 'lapsed' | 'passed-on' | 'paused' | 'resumed' | 'rule-ended'
 
 /** Writes the evidence of a step and its line in the history, and tells the house, in the transaction of the step. */
 export async function recordStep(trx: Trx, context: TicketsContext, row: TicketRow, action: StepName, actor: Actor, reason = ''): Promise<void> {
@@ -29,6 +29,10 @@ export async function recordStep(trx: Trx, context: TicketsContext, row: TicketR
 /** The clock of a ticket, by its kind. */
 export const clockKindOf = ({ kind }: Pick<TicketRow, 'kind'>) => (kind === 'rule' ? 'ticket' as const : 'correction' as const)
 
+/** What a ticket is called where one text serves all languages: a rule that nobody named by the data that it is about. */
+export const plainTitle = ({ title, title_typed: isTyped, entry_title: entry, field }: Pick<TicketRow, 'title' | 'title_typed' | 'entry_title' | 'field'>): string =>
+  isTyped ? title : [entry, ...(field === null ? [] : [field])].join(' · ')
+
 export const clockAbout = (row: TicketRow) => ({
-  subject: { type: 'ticket', id: row.id }, title: `${row.number} ${row.title}`, organisation: row.organisation,
+  subject: { type: 'ticket', id: row.id }, title: `${row.number} ${plainTitle(row)}`, organisation: row.organisation,
 }) as const

@@ -56,9 +56,9 @@ export function ticketRoutes(context: TicketsContext): Route[] {
   }
 }
 
-const NONE: TicketFigures = { open: 0, late: 0, reports: 0, critical: 0, reopened: 0, kept: 0, missed: 0 }
+const NONE: TicketFigures = { open: 0, late: 0, reports: 0, critical: 0, paused: 0, reopened: 0, kept: 0, missed: 0 }
 
 const sumOf = (rows: readonly TicketFigures[]): TicketFigures => rows.reduce((sum, one) => ({
-  open: sum.open + one.open, late: sum.late + one.late, reports: sum.reports + one.reports, critical: sum.critical + one.critical, reopened: sum.reopened + one.reopened,
+  open: sum.open + one.open, late: sum.late + one.late, reports: sum.reports + one.reports, critical: sum.critical + one.critical, paused: sum.paused + one.paused, reopened: sum.reopened + one.reopened,
   kept: sum.kept + one.kept, missed: sum.missed + one.missed,
 }), NONE)

@@ -18,7 +18,7 @@ export const STEPS: Readonly<Record<TicketAction, Step>> = {
   mend: { from: ['open', 'in-hand'], kinds: BOTH, by: 'owner', reason: true },
   reject: { from: ['open', 'in-hand'], kinds: ['report'], by: 'owner', reason: true },
   extend: { from: ['open', 'in-hand'], kinds: BOTH, by: 'owner', reason: true },
-  drop: { from: ['open', 'in-hand', 'mended'], kinds: BOTH, by: 'bureau', reason: true },
+  drop: { from: ['open', 'in-hand', 'mended', 'paused'], kinds: BOTH, by: 'bureau', reason: true },
   confirm: { from: ['mended'], kinds: ['report'], by: 'reporter', reason: false },
   dispute: { from: ['mended', 'rejected'], kinds: ['report'], by: 'reporter', reason: true },
   withdraw: { from: ['open', 'in-hand'], kinds: ['report'], by: 'reporter', reason: false },

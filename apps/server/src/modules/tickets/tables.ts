@@ -1,6 +1,19 @@
 import type { Actor, Severity, TicketKind, TicketState } from '@datong/contracts'
 import type { ColumnType, Generated } from 'kysely'
 
+export interface Pause {
+  /** State to which the ticket goes back. */
+  readonly from: TicketState
+  readonly by: string
+  /** The bureau did it: the clock stands. */
+  readonly bureau: boolean
+  readonly reason: string
+  /** RFC 3339. */
+  readonly at: string
+  /** The rule ended: it will not go on. */
+  readonly ended: boolean
+}
+
 export interface TicketTable {
   id: string
   number: string
@@ -9,6 +22,8 @@ export interface TicketTable {
   entry_title: string
   organisation: string
   title: string
+  /** Somebody wrote the title; otherwise it is that of a rule which nobody named. */
+  title_typed: boolean
   field: string | null
   state: TicketState
   /** These of a rule's ticket; one ticket a rule and entry, however often it comes back. */
@@ -22,6 +37,10 @@ export interface TicketTable {
   last_version: number | null
   /** When the newest check was made: an older one that is told again says nothing. */
   checked_at: Date | null
+  /** The rule rests: since when, by whom and why, and what the ticket was before. */
+  pause: ColumnType<Pause | null, string | null, string | null>
+  /** When the rule was last told to rest, go on or end: what was told before is told late. */
+  turned_at: Date | null
   /** The bureau dropped it: it stays so until the rule has passed once. */
   silenced: boolean
   /** The version that was newest when it was said to be mended. */

@@ -1,6 +1,6 @@
 import type { Actor, operations, QueryOf, TicketFigures, TicketState, TimelineItem } from '@datong/contracts'
 import { type Db, type Trx, withTables } from '@datong/metadata-store'
-import { type Selectable, sql, type SqlBool } from 'kysely'
+import { type Insertable, type Selectable, sql, type SqlBool, type Updateable } from 'kysely'
 import type { CursorCodec } from '../../platform/cursor.ts'
 import type { TicketsTables, TicketTable } from './tables.ts'
 
@@ -8,7 +8,7 @@ export type TicketRow = Selectable<TicketTable>
 type Query = QueryOf<typeof operations.listTickets>
 
 /** States in which something is still to be done. */
-const GOING: readonly TicketState[] = ['open', 'in-hand', 'mended']
+const GOING: readonly TicketState[] = ['open', 'in-hand', 'mended', 'paused']
 export const isGoing = ({ state }: Pick<TicketRow, 'state'>): boolean => GOING.includes(state)
 
 const YEAR_MS = 365 * 86_400_000
@@ -20,7 +20,7 @@ export function createTicketStore(db: Db, cursors: CursorCodec) {
   const ofOwn = (own: string | null) => sql<SqlBool>`(${own}::text is null or organisation = ${own} or from_organisation = ${own})`
   // What waits for the department comes first: grave faults and what people reported, of them the oldest; then what waits for
   // others; then what ended, the newest first.
-  const weight = sql<number>`(case when closed_at is not null then 9 when state = 'mended' then 3 when kind = 'report' or severity = 'critical' then 0 when severity = 'major' then 1 else 2 end)`
+  const weight = sql<number>`(case when closed_at is not null then 9 when state in ('mended', 'paused') then 3 when kind = 'report' or severity = 'critical' then 0 when severity = 'major' then 1 else 2 end)`
   const place = sql<number>`(case when closed_at is null then 1 else -1 end * extract(epoch from coalesce(closed_at, opened_at)) * 1000)::bigint`
 
   return {
@@ -69,8 +69,8 @@ export function createTicketStore(db: Db, cursors: CursorCodec) {
       const { rows } = await sql<{ next: string }>`select nextval('tickets.number')::text as next`.execute(trx)
       return `Q-${year}-${rows[0]!.next.padStart(4, '0')}` // one row
     },
-    insert: (trx: Trx, row: TicketRow): Promise<TicketRow> => within(trx).insertInto('tickets.ticket').values(row).returningAll().executeTakeFirstOrThrow(),
-    update: (trx: Trx, id: string, change: Partial<TicketRow>): Promise<TicketRow> =>
+    insert: (trx: Trx, row: Insertable<TicketTable>): Promise<TicketRow> => within(trx).insertInto('tickets.ticket').values(row).returningAll().executeTakeFirstOrThrow(),
+    update: (trx: Trx, id: string, change: Updateable<TicketTable>): Promise<TicketRow> =>
       within(trx).updateTable('tickets.ticket').set(change).where('id', '=', id).returningAll().executeTakeFirstOrThrow(),
     /** What a merged department reported is its successor's to follow. */
     async passOnReports(from: string, to: string): Promise<void> {
@@ -104,7 +104,7 @@ export function createTicketStore(db: Db, cursors: CursorCodec) {
       const going = sql`closed_at is null`
       return tables.selectFrom('tickets.ticket').where(sql<SqlBool>`(${own}::text is null or organisation = ${own})`).groupBy('organisation').orderBy('organisation').select([
         'organisation', sql<number>`count(*) filter (where ${going})::int`.as('open'), sql<number>`count(*) filter (where ${going} and kind = 'report')::int`.as('reports'),
-        sql<number>`count(*) filter (where ${going} and severity = 'critical')::int`.as('critical'),
+        sql<number>`count(*) filter (where ${going} and severity = 'critical')::int`.as('critical'), sql<number>`count(*) filter (where state = 'paused')::int`.as('paused'),
         sql<number>`count(*) filter (where reopened > 0 and changed_at > ${new Date(now.getTime() - YEAR_MS)})::int`.as('reopened'),
       ]).execute()
     },

@@ -30,7 +30,7 @@ const DAY_MS = 86_400_000
 type Outcome = DomainEvents['quality.rules-checked']['outcomes'][number]
 const RULE = '00000000-0000-7000-8000-0000000000a1'
 const failing = (change: Partial<Outcome> = {}): Outcome => ({
-  ruleId: RULE, rule: 'not-null', title: '泊位数不为空', severity: 'major', field: '泊位数', checked: 100, failed: 7, passed: false, toleranceShare: 0, ...change,
+  ruleId: RULE, rule: 'not-null', title: '泊位数不为空', titleTyped: true, severity: 'major', field: '泊位数', checked: 100, failed: 7, passed: false, toleranceShare: 0, ...change,
 })
 const passing = (change: Partial<Outcome> = {}): Outcome => failing({ failed: 0, passed: true, ...change })
 
@@ -78,6 +78,11 @@ const published = (): Promise<string> => anEntry(house, provider, { store: datab
 let moment = Date.parse('2026-11-20T03:00:00Z')
 const checked = async (entryCode: string, version: number, outcomes: Outcome[], at = new Date(moment += 1000).toISOString()): Promise<void> => {
   house.events.published.push({ name: 'quality.rules-checked', payload: { entryCode, version, organisation: HERE, outcomes, at } })
+  await house.events.deliver()
+}
+/** The rule rests, goes on or ends. */
+const turn = async (entryCode: string, state: DomainEvents['quality.rule-turned']['state'], who: Caller, ruleId = RULE, at = new Date(moment += 1000).toISOString()): Promise<void> => {
+  house.events.published.push({ name: 'quality.rule-turned', payload: { entryCode, organisation: HERE, ruleId, state, by: who.actor, bureau: who === steward, reason: '源头系统换代', at } })
   await house.events.deliver()
 }
 const list = async (entryCode: string, caller: Caller = provider): Promise<Ticket[]> => (await call(tickets, operations.listTickets, caller, { query: { entryCode } })).items
@@ -159,13 +164,59 @@ describe('the ticket of a rule', () => {
   it('ends with its rule and with its entry', async () => {
     const code = await published()
     await checked(code, 1, [failing(), failing({ ruleId: 'other' })])
-    house.events.published.push({ name: 'quality.rule-retired', payload: { entryCode: code, organisation: HERE, ruleId: 'other', at: '' } })
-    await house.events.deliver()
+    await turn(code, 'retired', steward, 'other')
     expect((await list(code)).map(({ rule, state }) => [rule!.id, state])).toEqual([[RULE, 'open'], ['other', 'dropped']])
     await house.catalog.act(code, 'withdraw', { reason: '停用', endsOn: '2026-12-31' }, steward)
     house.events.published.push({ name: 'catalog.entry-withdrawn', payload: { entryCode: code } })
     await house.events.deliver()
     expect((await call(tickets, operations.listTickets, steward, { query: { entryCode: code, state: 'going' } })).items).toEqual([])
+  })
+
+  it('is paused with its rule, with who did it and why, and still counts as open: its clock runs', async () => {
+    const code = await published()
+    await checked(code, 1, [failing()])
+    const { id, clock } = await act((await only(code)).id, 'accept', provider)
+    const open = async () => (await call(tickets, operations.ticketFigures, provider, {})).departments[0]!
+    const before = await open()
+    await turn(code, 'paused', provider)
+    house.clock.advance(DAY_MS)
+    const paused = await get(id)
+    expect(paused).toMatchObject({ state: 'paused', pause: { by: '停车', bureau: false, reason: '源头系统换代', ended: false }, allowedActions: ['comment'], clock: { state: 'running', dueAt: clock!.dueAt } })
+    expect(await open()).toMatchObject({ open: before.open, paused: before.paused + 1 })
+    expect((await call(tickets, operations.listTickets, provider, { query: { entryCode: code, state: 'going' } })).items).toHaveLength(1)
+    // A check that was under way while the rule was paused brings it not back.
+    await checked(code, 2, [failing({ failed: 8 })])
+    expect(await get(id)).toMatchObject({ state: 'paused', rule: { failed: 8 } })
+    await turn(code, 'active', provider)
+    expect(await get(id)).toMatchObject({ state: 'in-hand', pause: null, handler: { name: '停车' }, clock: { dueAt: clock!.dueAt } })
+    await checked(code, 2, [failing()])
+    expect(await get(id)).toMatchObject({ state: 'in-hand', reopened: 0 })
+    expect(actionsOf(await get(id))).toEqual(['opened', 'accepted', 'paused', 'resumed'])
+    await checked(code, 3, [passing()])
+    expect((await get(id)).state).toBe('closed')
+  })
+
+  it('has a clock that stands while the bureau lets the rule rest, and pays no heed to what is told late', async () => {
+    const code = await published()
+    await checked(code, 1, [failing()])
+    const { id } = await only(code)
+    const late = new Date(moment += 1000).toISOString()
+    await turn(code, 'paused', steward)
+    expect(await get(id)).toMatchObject({ state: 'paused', pause: { bureau: true }, clock: { state: 'paused' } })
+    await turn(code, 'active', steward, RULE, late)
+    expect((await get(id)).state).toBe('paused')
+    await turn(code, 'active', steward)
+    expect(await get(id)).toMatchObject({ state: 'open', clock: { state: 'running' } })
+  })
+
+  it('is left to the bureau when the department ends the rule', async () => {
+    const code = await published()
+    await checked(code, 1, [failing()])
+    const { id } = await only(code)
+    await turn(code, 'retired', provider)
+    expect(await get(id)).toMatchObject({ state: 'paused', pause: { ended: true }, clock: { state: 'running' } })
+    expect((await problem(act(id, 'drop', provider))).code).toBe('access/forbidden')
+    expect(await act(id, 'drop', steward, '规则确已不适用')).toMatchObject({ state: 'dropped', pause: null, clock: null })
   })
 
   it('is extended once, with a reason', async () => {

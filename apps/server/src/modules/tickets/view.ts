@@ -1,4 +1,4 @@
-import type { Ticket, TimelineItem } from '@datong/contracts'
+import type { Naming, Ticket, TimelineItem } from '@datong/contracts'
 import type { Caller } from '../../platform/caller.ts'
 import { viewClock } from '../../platform/working-clock.ts'
 import { clockOf } from '../catalog/index.ts'
@@ -27,14 +27,23 @@ export async function viewTickets(context: TicketsContext, rows: readonly Ticket
     const clock = clocks.get(row.id)
     const mayComment = isGoing(row) && caller.actor.kind === 'user' && (isOwner(caller, row) || isReporter(caller, row) || caller.roles.includes('steward'))
     return {
-      id: row.id, number: row.number, kind: row.kind, title: row.title, entry: { code: row.entry_code, title: titles.get(row.entry_code) ?? row.entry_title }, field: row.field,
-      department: context.organisations.ref(row.organisation), state: row.state, rule: ruleOf(row), report: reportOf(context, row, caller, supports.get(row.id) ?? 0),
+      id: row.id, number: row.number, kind: row.kind, title: row.title, naming: namingOf(row), entry: { code: row.entry_code, title: titles.get(row.entry_code) ?? row.entry_title }, field: row.field,
+      department: context.organisations.ref(row.organisation), state: row.state, rule: ruleOf(row), pause: pauseOf(row), report: reportOf(context, row, caller, supports.get(row.id) ?? 0),
       handler: row.handler_id === null ? null : { id: row.handler_id, name: row.handler_name ?? '' },
       clock: clock === undefined ? null : viewClock(clockOf(clock), context.clock.now(), context.calendar), answer: row.answer, reopened: row.reopened, closedVersion: row.closed_version,
       comments: comments.get(row.id) ?? 0, openedAt: row.opened_at.toISOString(), changedAt: row.changed_at.toISOString(), closedAt: row.closed_at?.toISOString() ?? null,
       mine: isReporter(caller, row), allowedActions: [...allowedSteps(caller, row, clock === undefined || clock.extended_by > 0), ...(mayComment ? ['comment' as const] : [])], history,
     }
   })
+}
+
+/** What the title of a rule's ticket is made of; null when somebody wrote it. */
+export const namingOf = ({ rule, field, title_typed: isTyped }: Pick<TicketRow, 'rule' | 'field' | 'title_typed'>): Naming => (isTyped || rule === null ? null : { kind: rule, field })
+
+function pauseOf({ pause }: TicketRow): Ticket['pause'] {
+  if (pause === null) return null
+  const { from: _, ...shown } = pause
+  return shown
 }
 
 function ruleOf(row: TicketRow): Ticket['rule'] {

@@ -1,8 +1,9 @@
-import type { QualityOverview } from '@datong/contracts'
+import type { QualityOverview, QualityTrend } from '@datong/contracts'
 import { Link } from 'react-router'
 import { useSession } from '../../shared/api/session.tsx'
 import { useFormat, useName } from '../../shared/i18n/use-format.ts'
 import { useT } from '../../shared/i18n/use-t.ts'
+import { Change, Sparkline } from '../../shared/quality/sparkline.tsx'
 import { ListTable } from '../../shared/ui/list-table.tsx'
 import { Panel } from '../../shared/ui/page-header.tsx'
 import { Stars } from '../../shared/ui/stars.tsx'
@@ -10,8 +11,15 @@ import { Empty } from '../../shared/ui/states.tsx'
 
 type Department = QualityOverview['departments'][number]
 
-/** Departments, the best first, each with what it weighs in the city. */
-export function DepartmentScores({ departments }: { readonly departments: QualityOverview['departments'] }) {
+interface DepartmentScoresProps {
+  readonly departments: QualityOverview['departments']
+  readonly trend: QualityTrend | undefined
+  /** Shows the trend of a department. */
+  readonly onShow: (organisation: string) => void
+}
+
+/** Departments, the best first, each with what it weighs in the city and how its score went. */
+export function DepartmentScores({ departments, trend, onShow }: DepartmentScoresProps) {
   const { t } = useT()
   const format = useFormat()
   const name = useName()
@@ -20,6 +28,17 @@ export function DepartmentScores({ departments }: { readonly departments: Qualit
   const failing = (one: Department) => {
     const text = t('checks.failingOfRules', { failing: format.number(one.failing), rules: format.number(one.rules) })
     return one.rules > 0 && (seesAll || user?.organisation?.code === one.organisation.code) ? <Link to={`/console/quality/rules?verdict=failed&organisation=${one.organisation.code}`}>{text}</Link> : text
+  }
+  const lines = new Map(trend?.departments.map(({ organisation, overall }) => [organisation.code, overall]))
+  const went = (one: Department) => {
+    const scores = lines.get(one.organisation.code) ?? []
+    if (scores.filter((score) => score !== null).length < 2) return '–'
+    return (
+      <button type="button" className="dt-trend-cell dt-plain-button" title={t('quality.trend.show')} aria-label={t('quality.trend.showOf', { of: name(one.organisation) })} onClick={() => onShow(one.organisation.code)}>
+        <Sparkline scores={scores} />
+        <Change scores={scores} words={(points) => t('quality.trend.points', { points })} />
+      </button>
+    )
   }
   return (
     <Panel title={t('checks.departments')} flush>
@@ -39,6 +58,7 @@ export function DepartmentScores({ departments }: { readonly departments: Qualit
                   </span>
                 ),
               },
+              { key: 'trend', title: t('quality.trend.column'), render: went },
               { key: 'stars', title: t('checks.stars'), render: (one) => <Stars stars={one.stars} {...(one.overall === null ? {} : { overall: one.overall })} /> },
               { key: 'entries', title: t('checks.entriesWeight'), render: (one) => <span className="dt-num">{t('checks.entriesShare', { entries: format.number(one.entries), share: format.percent(one.weight) })}</span> },
               { key: 'failing', title: t('checks.failingRules'), render: failing },

@@ -16,7 +16,7 @@ import { HeldVersions } from './held-panel.tsx'
 import { OutcomeWords } from './outcome-words.tsx'
 import { SeverityChip, VerdictChip } from './rule-chips.tsx'
 import { Suggestions } from './suggestions.tsx'
-import { useKinds } from './use-kinds.ts'
+import { useKinds, useRuleTitle } from './use-kinds.ts'
 import './checks.css'
 
 /** While a check waits or runs, what was found is asked for again. */
@@ -79,7 +79,7 @@ export function EntryRulesPage() {
             ),
           },
           ...(mayWrite ? [{ key: 'suggestions', label: `${t('checks.suggestions')} ${suggestions.data ? format.number(suggested) : ''}`, children: <Loaded of={suggestions}>{({ items }) => <Suggestions code={code} items={items} />}</Loaded> }] : []),
-          { key: 'score', label: t('checks.score'), children: <EntryScoreView code={code} /> },
+          { key: 'score', label: t('checks.score'), children: <EntryScoreView code={code} title={entry.data?.title ?? code} /> },
           { key: 'gate', label: t('checks.gate'), children: <Loaded of={rules}>{({ gate }) => <GatePanel key={gate.revision} code={code} gate={gate} mayWrite={mayWrite} />}</Loaded> },
         ]}
       />
@@ -95,11 +95,12 @@ const pressing = ({ outcome, severity }: QualityRule): number => (outcome?.verdi
 function RuleTable({ rules }: { readonly rules: readonly QualityRule[] }) {
   const { t } = useT()
   const { titleOf } = useKinds()
+  const ruleTitle = useRuleTitle()
   return (
     <ListTable<QualityRule>
       label={t('checks.rules')} rows={rules} rowKey={({ id }) => id}
       columns={[
-        { key: 'title', title: t('checks.rule'), render: (rule) => <div className="dt-cell-title"><Link to={`/console/quality/rules/${rule.id}`}>{rule.title}</Link><div className="dt-secondary dt-cell-sub">{titleOf(rule.kind)}</div></div> },
+        { key: 'title', title: t('checks.rule'), render: (rule) => <div className="dt-cell-title"><Link to={`/console/quality/rules/${rule.id}`}>{ruleTitle(rule)}</Link>{rule.naming === null && <div className="dt-secondary dt-cell-sub">{titleOf(rule.kind)}</div>}</div> },
         { key: 'severity', title: t('checks.severityTitle'), render: (rule) => <SeverityChip severity={rule.severity} /> },
         { key: 'verdict', title: t('checks.found'), render: (rule) => <VerdictChip rule={rule} /> },
         { key: 'counts', title: t('checks.failingOf'), render: (rule) => (rule.outcome === null ? '–' : <OutcomeWords outcome={rule.outcome} />) },

@@ -8,6 +8,7 @@ import { useT } from '../../shared/i18n/use-t.ts'
 import { ActionDialog } from '../../shared/ui/action-dialog.tsx'
 import { ListTable } from '../../shared/ui/list-table.tsx'
 import { Panel } from '../../shared/ui/page-header.tsx'
+import { useRuleTitle } from './use-kinds.ts'
 import './checks.css'
 
 /** Versions that wait at a gate, with why. Nothing is shown when none does. */
@@ -39,6 +40,7 @@ export function HeldVersions({ items }: { readonly items: readonly HeldVersion[]
 
 function HoldReasons({ held }: { readonly held: HeldVersion }) {
   const { t } = useT()
+  const ruleTitle = useRuleTitle()
   const format = useFormat()
   return (
     <ul className="dt-plain-list">
@@ -46,7 +48,7 @@ function HoldReasons({ held }: { readonly held: HeldVersion }) {
         <li key={reason.ruleId ?? 'stars'}>
           {reason.ruleId === null
             ? t('checks.tooFewStars', { stars: reason.failed, least: reason.checked })
-            : <><Link to={`/console/quality/rules/${reason.ruleId}`}>{reason.title}</Link> <span className="dt-secondary dt-num">{t('quality.ofRows', { failing: format.number(reason.failed), checked: format.number(reason.checked) })}</span></>}
+            : <><Link to={`/console/quality/rules/${reason.ruleId}`}>{ruleTitle(reason)}</Link> <span className="dt-secondary dt-num">{t('quality.ofRows', { failing: format.number(reason.failed), checked: format.number(reason.checked) })}</span></>}
         </li>
       ))}
     </ul>

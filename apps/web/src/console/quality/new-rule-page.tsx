@@ -6,7 +6,7 @@ import { useT } from '../../shared/i18n/use-t.ts'
 import { PageHeader } from '../../shared/ui/page-header.tsx'
 import { Loaded } from '../../shared/ui/states.tsx'
 import { RuleForm } from './rule-form.tsx'
-import type { Draft } from './rule-draft.ts'
+import { bodyOf, type Draft } from './rule-draft.ts'
 import './checks.css'
 
 /** A rule that is being written for an entry. */
@@ -30,7 +30,7 @@ function NewRule({ entry }: { readonly entry: Entry }) {
   return (
     <RuleForm
       entry={entry} draft={draft} onChange={setDraft} submit={t('checks.keep')} busy={create.isPending} error={create.error}
-      onSubmit={() => { if (draft) create.mutate({ params: { code: entry.code }, body: draft }, { onSuccess: ({ id }) => void navigate(`/console/quality/rules/${id}`) }) }}
+      onSubmit={() => { if (draft) create.mutate({ params: { code: entry.code }, body: bodyOf(draft) }, { onSuccess: ({ id }) => void navigate(`/console/quality/rules/${id}`) }) }}
     />
   )
 }

@@ -1,6 +1,6 @@
 import type { RuleKind, RuleParameter } from '@datong/contracts'
 import { describe, expect, it } from 'vitest'
-import { isWhole, typed, type Draft } from './rule-draft.ts'
+import { bodyOf, isWhole, typed, type Draft } from './rule-draft.ts'
 
 const parameter = (change: Partial<RuleParameter>): RuleParameter =>
   ({ name: 'values', kind: 'texts', required: true, default: [], options: [], minimum: null, maximum: null, of: null, titleZh: '', titleEn: '', ...change })
@@ -11,12 +11,16 @@ const kind: RuleKind = {
 const draft: Draft = { kind: 'new-value', title: '枚举', field: '状态', parameters: { values: ['正常'] }, severity: 'minor', toleranceShare: 0, note: '' }
 
 describe('a rule that is being written', () => {
-  it('is whole when it has a name, its field and what must be said', () => {
+  it('is whole when it has its field and what must be said', () => {
     expect(isWhole(draft, kind)).toBe(true)
-    expect(isWhole({ ...draft, title: ' ' }, kind)).toBe(false)
     expect(isWhole({ ...draft, field: null }, kind)).toBe(false)
     expect(isWhole({ ...draft, parameters: { values: [] } }, kind)).toBe(false)
     expect(isWhole(draft, undefined)).toBe(false)
+  })
+
+  it('is named by the platform when nobody names it', () => {
+    expect(bodyOf(draft).title).toBe('枚举')
+    expect(bodyOf({ ...draft, title: ' ' }).title).toBeNull()
   })
 
   it('takes what is typed as its parameter asks for it', () => {

@@ -8,8 +8,8 @@ import { ErrorState } from '../../shared/ui/states.tsx'
 import { OutcomeWords } from './outcome-words.tsx'
 import { ParameterInput } from './parameter-input.tsx'
 import { OutcomeChip } from './rule-chips.tsx'
-import { draftOf, fieldsFor, isWhole, type Draft } from './rule-draft.ts'
-import { useKinds } from './use-kinds.ts'
+import { bodyOf, draftOf, fieldsFor, isWhole, type Draft } from './rule-draft.ts'
+import { useKinds, useRuleTitle } from './use-kinds.ts'
 
 interface RuleFormProps {
   readonly entry: Entry
@@ -28,16 +28,12 @@ interface RuleFormProps {
 export function RuleForm({ entry, draft, onChange, onSubmit, submit, busy, error, kindFixed = false, disabled = false }: RuleFormProps) {
   const { t, language } = useT()
   const { kinds, titleOf, aboutOf } = useKinds()
+  const ruleTitle = useRuleTitle()
   const [tried, setTried] = useState<{ readonly draft: Draft; readonly outcome: RuleOutcomeView } | null>(null)
   const attempt = useAction(operations.tryQualityRule)
   const kind = draft === null ? undefined : kinds.get(draft.kind)
   const set = (change: Partial<Draft>): void => { if (draft) onChange({ ...draft, ...change }) }
   const whole = draft !== null && isWhole(draft, kind)
-  const setField = (field: string | null): void => {
-    if (!draft || !kind) return
-    const auto = draft.field === null || draft.title === `${draft.field}：${titleOf(kind.kind)}`
-    set({ field, ...(auto && field !== null ? { title: `${field}：${titleOf(kind.kind)}` } : {}) })
-  }
   return (
     <Form layout="vertical" onFinish={onSubmit}>
       <Panel>
@@ -45,7 +41,7 @@ export function RuleForm({ entry, draft, onChange, onSubmit, submit, busy, error
           <Form.Item label={t('checks.kind')} htmlFor="rule-kind" required className="dt-form-wide" extra={draft && aboutOf(draft.kind)}>
             <Select
               id="rule-kind" showSearch={{ optionFilterProp: 'label' }} disabled={kindFixed} value={draft?.kind ?? null} placeholder={t('checks.chooseKind')} listHeight={400}
-              onChange={(next: string) => { const chosen = kinds.get(next); if (chosen) onChange(draftOf(chosen, entry, titleOf(next))) }}
+              onChange={(next: string) => { const chosen = kinds.get(next); if (chosen) onChange(draftOf(chosen, entry)) }}
               options={DIMENSIONS.map((dimension) => ({ label: t(`quality.dimension.${dimension}`), title: dimension, options: [...kinds.values()].filter((one) => one.dimension === dimension).map((one) => ({ value: one.kind, label: titleOf(one.kind) })) }))}
             />
           </Form.Item>
@@ -53,7 +49,7 @@ export function RuleForm({ entry, draft, onChange, onSubmit, submit, busy, error
             <>
               {kind.scope !== 'table' && (
                 <Form.Item label={t('checks.field')} htmlFor="rule-field" required={kind.scope === 'field'} {...(fieldsFor(kind, entry).length === 0 ? { help: t('checks.noFieldFits'), validateStatus: 'warning' as const } : {})}>
-                  <Select id="rule-field" showSearch={{ optionFilterProp: 'label' }} allowClear={kind.scope === 'either'} value={draft.field} onChange={(next) => setField(next ?? null)} options={fieldsFor(kind, entry).map(({ name }) => ({ value: name, label: name }))} />
+                  <Select id="rule-field" showSearch={{ optionFilterProp: 'label' }} allowClear={kind.scope === 'either'} value={draft.field} onChange={(next) => set({ field: next ?? null })} options={fieldsFor(kind, entry).map(({ name }) => ({ value: name, label: name }))} />
                 </Form.Item>
               )}
               {kind.parameters.map((spec) => (
@@ -63,7 +59,7 @@ export function RuleForm({ entry, draft, onChange, onSubmit, submit, busy, error
               ))}
               <Form.Item label={t('checks.severityTitle')} extra={t(`checks.severityHint.${draft.severity}`)} className="dt-form-wide"><Radio.Group value={draft.severity} onChange={(event) => set({ severity: event.target.value as Draft['severity'] })} options={SEVERITIES.map((value) => ({ value, label: t(`checks.severity.${value}`) }))} /></Form.Item>
               <Form.Item label={t('checks.tolerance')} htmlFor="rule-tolerance" extra={t('checks.toleranceHint')}><InputNumber id="rule-tolerance" min={0} max={100} step={0.1} suffix="%" value={Math.round(draft.toleranceShare * 1e6) / 1e4} onChange={(value) => set({ toleranceShare: (value ?? 0) / 100 })} style={{ width: '100%' }} /></Form.Item>
-              <Form.Item label={t('checks.title')} htmlFor="rule-title" required><Input id="rule-title" maxLength={200} value={draft.title} onChange={(event) => set({ title: event.target.value })} /></Form.Item>
+              <Form.Item label={t('checks.title')} htmlFor="rule-title" extra={t('checks.titleHint')}><Input id="rule-title" maxLength={200} value={draft.title} placeholder={ruleTitle({ title: '', naming: draft })} onChange={(event) => set({ title: event.target.value })} /></Form.Item>
               <Form.Item label={t('checks.note')} htmlFor="rule-note" className="dt-form-wide"><Input id="rule-note" maxLength={1000} value={draft.note} onChange={(event) => set({ note: event.target.value })} /></Form.Item>
             </>
           )}
@@ -73,7 +69,7 @@ export function RuleForm({ entry, draft, onChange, onSubmit, submit, busy, error
         {error !== null && error !== undefined && <div className="dt-lead"><ErrorState error={error} /></div>}
         <span className="dt-checks-actions">
           <Button type="primary" htmlType="submit" loading={busy} disabled={disabled || !whole}>{submit}</Button>
-          <Button disabled={!whole} loading={attempt.isPending} onClick={() => { if (draft) attempt.mutate({ params: { code: entry.code }, body: draft }, { onSuccess: (outcome) => setTried({ draft, outcome }) }) }}>{t('checks.try')}</Button>
+          <Button disabled={!whole} loading={attempt.isPending} onClick={() => { if (draft) attempt.mutate({ params: { code: entry.code }, body: bodyOf(draft) }, { onSuccess: (outcome) => setTried({ draft, outcome }) }) }}>{t('checks.try')}</Button>
         </span>
       </Panel>
     </Form>

@@ -13,10 +13,10 @@ import { FailingTable } from './failing-table.tsx'
 import { OutcomeWords } from './outcome-words.tsx'
 import { ParameterWords } from './parameter-words.tsx'
 import { SeverityChip, VerdictChip } from './rule-chips.tsx'
-import { draftFrom } from './rule-draft.ts'
+import { bodyOf, draftFrom } from './rule-draft.ts'
 import { RuleForm } from './rule-form.tsx'
 import { OutcomeHistory, VersionHistory } from './rule-history.tsx'
-import { useKinds } from './use-kinds.ts'
+import { useKinds, useRuleTitle } from './use-kinds.ts'
 import './checks.css'
 
 type RuleDetails = ResponseOf<typeof operations.getQualityRule>
@@ -35,13 +35,14 @@ function RuleView({ rule }: { readonly rule: RuleDetails }) {
   const name = useName()
   const { can } = useSession()
   const { titleOf, aboutOf } = useKinds()
+  const ruleTitle = useRuleTitle()
   const [search, setSearch] = useSearchParams()
   const [asked, setAsked] = useState<QualityRuleAction | null>(null)
   const editable = rule.allowedActions.includes('change')
   return (
     <>
       <PageHeader
-        back={{ to: `/console/quality/entries/${rule.entryCode}`, text: rule.entryTitle }} title={rule.title}
+        back={{ to: `/console/quality/entries/${rule.entryCode}`, text: rule.entryTitle }} title={ruleTitle(rule)}
         chips={<><VerdictChip rule={rule} /><SeverityChip severity={rule.severity} /></>}
         facts={<><span>{titleOf(rule.kind)}</span><span>{t(`quality.dimension.${rule.dimension}`)}</span><span>{name(rule.organisation)}</span><span>{t('common.version', { number: rule.version })}</span><span>{rule.changedBy.name} · {format.dateTime(rule.changedAt)}</span></>}
         actions={(['retire', 'pause', 'resume'] as const).filter((action) => rule.allowedActions.includes(action)).map((action) => <Button key={action} danger={action === 'retire'} onClick={() => setAsked(action)}>{t(`checks.action.${action}`)}</Button>)}
@@ -62,6 +63,7 @@ function RuleView({ rule }: { readonly rule: RuleDetails }) {
                       <dt>{t('checks.tolerance')}</dt><dd>{format.percent(rule.toleranceShare)}</dd>
                       <dt>{t('checks.weightTitle')}</dt><dd>{format.number(rule.weight, 2)}</dd>
                       {rule.note !== '' && <><dt>{t('checks.note')}</dt><dd>{rule.note}</dd></>}
+                      {rule.turned && rule.state !== 'active' && <><dt>{t(`checks.state.${rule.state}`)}</dt><dd>{rule.turned.reason}<div className="dt-secondary">{rule.turned.by.name} · {format.dateTime(rule.turned.at)}</div></dd></>}
                       {rule.outcome && <><dt>{t('checks.foundLast')}</dt><dd><OutcomeWords outcome={rule.outcome} /></dd></>}
                     </dl>
                   </Panel>
@@ -87,7 +89,7 @@ function EditRule({ rule }: { readonly rule: RuleDetails }) {
   const [draft, setDraft] = useState(() => draftFrom(rule))
   const entry = useApi(operations.getEntry, { params: { code: rule.entryCode } })
   const change = useAction(operations.changeQualityRule)
-  const { kind: _, ...content } = draft
+  const { kind: _, ...content } = bodyOf(draft)
   return (
     <Loaded of={entry}>
       {(data) => (

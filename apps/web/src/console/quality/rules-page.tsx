@@ -10,7 +10,7 @@ import { pick } from '../../shared/ui/pick.ts'
 import { oneOf, useFilters } from '../../shared/ui/use-filters.ts'
 import { OutcomeWords } from './outcome-words.tsx'
 import { SeverityChip, VerdictChip } from './rule-chips.tsx'
-import { useKinds } from './use-kinds.ts'
+import { useKinds, useRuleTitle } from './use-kinds.ts'
 
 /** Rules of all entries within reach, those that fail first. */
 export function QualityRulesPage() {
@@ -18,6 +18,7 @@ export function QualityRulesPage() {
   const format = useFormat()
   const name = useName()
   const { titleOf } = useKinds()
+  const ruleTitle = useRuleTitle()
   const { values, set, clear, any } = useFilters(['verdict', 'severity', 'dimension', 'organisation'])
   const [verdict, severity, dimension] = [oneOf(VERDICTS, values.verdict), oneOf(SEVERITIES, values.severity), oneOf(DIMENSIONS, values.dimension)]
   const pages = usePages(operations.listQualityRules, { query: { ...pick('verdict', verdict), ...pick('severity', severity), ...pick('dimension', dimension), ...pick('organisation', values.organisation) } })
@@ -38,7 +39,7 @@ export function QualityRulesPage() {
               key: 'title', title: t('checks.rule'),
               render: (rule) => (
                 <div className="dt-cell-title">
-                  <Link to={`/console/quality/rules/${rule.id}`}>{rule.title}</Link>
+                  <Link to={`/console/quality/rules/${rule.id}`}>{ruleTitle(rule)}</Link>
                   <div className="dt-secondary dt-cell-sub">{titleOf(rule.kind)}</div>
                 </div>
               ),

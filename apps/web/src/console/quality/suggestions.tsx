@@ -8,7 +8,7 @@ import { Panel } from '../../shared/ui/page-header.tsx'
 import { Empty } from '../../shared/ui/states.tsx'
 import { ParameterWords } from './parameter-words.tsx'
 import { SeverityChip } from './rule-chips.tsx'
-import { useKinds } from './use-kinds.ts'
+import { useKinds, useRuleTitle } from './use-kinds.ts'
 
 const RANK = { critical: 0, major: 1, minor: 2 } as const
 
@@ -17,6 +17,7 @@ export function Suggestions({ code, items }: { readonly code: string; readonly i
   const { t } = useT()
   const format = useFormat()
   const { titleOf, aboutOf } = useKinds()
+  const ruleTitle = useRuleTitle()
   const { message } = App.useApp()
   // What every version is checked for anyhow waits for somebody who wants its rows kept, or a severity.
   const [left, setLeft] = useState<ReadonlySet<string>>(() => new Set(items.filter(({ baseline }) => baseline).map(({ key }) => key)))
@@ -32,26 +33,29 @@ export function Suggestions({ code, items }: { readonly code: string; readonly i
     else next.add(key)
     return next
   })
-  const line = (one: RuleSuggestion) => (
-    <li key={one.key}>
-      <Checkbox checked={!left.has(one.key)} onChange={(event) => toggle(one.key, event.target.checked)} aria-label={one.title} />
-      <div>
-        <div className="dt-suggestion-head">
-          {one.field !== null && <strong>{one.field}</strong>} <span>{titleOf(one.kind)}</span> <SeverityChip severity={one.severity} />
+  const line = (one: RuleSuggestion) => {
+    const title = ruleTitle({ title: one.title, naming: one })
+    return (
+      <li key={one.key}>
+        <Checkbox checked={!left.has(one.key)} onChange={(event) => toggle(one.key, event.target.checked)} aria-label={title} />
+        <div>
+          <div className="dt-suggestion-head">
+            {one.field !== null && <strong>{one.field}</strong>} <span>{titleOf(one.kind)}</span> <SeverityChip severity={one.severity} />
+          </div>
+          <div className="dt-secondary">{aboutOf(one.kind)}</div>
+          <div className="dt-secondary">
+            {t('checks.because', { reason: t.maybe('checks.reason.', one.reason, one.reason, { what: one.because.join(t('checks.listComma')) }) })}
+            {one.toleranceShare > 0 && ` · ${t('checks.tolerated', { share: format.percent(one.toleranceShare) })}`}
+          </div>
+          <ParameterWords kind={one.kind} parameters={one.parameters} />
         </div>
-        <div className="dt-secondary">{aboutOf(one.kind)}</div>
-        <div className="dt-secondary">
-          {t('checks.because', { reason: t.maybe('checks.reason.', one.reason, one.reason, { what: one.because.join(t('checks.listComma')) }) })}
-          {one.toleranceShare > 0 && ` · ${t('checks.tolerated', { share: format.percent(one.toleranceShare) })}`}
-        </div>
-        <ParameterWords kind={one.kind} parameters={one.parameters} />
-      </div>
-      <span className="dt-checks-actions">
-        <Button size="small" type="link" disabled={decide.isPending} aria-label={`${t('checks.dismiss')}：${one.title}`} onClick={() => run('dismiss', [one.key])}>{t('checks.dismiss')}</Button>
-        <Button size="small" disabled={decide.isPending} aria-label={`${t('checks.accept')}：${one.title}`} onClick={() => run('accept', [one.key])}>{t('checks.accept')}</Button>
-      </span>
-    </li>
-  )
+        <span className="dt-checks-actions">
+          <Button size="small" type="link" disabled={decide.isPending} aria-label={`${t('checks.dismiss')} ${title}`} onClick={() => run('dismiss', [one.key])}>{t('checks.dismiss')}</Button>
+          <Button size="small" disabled={decide.isPending} aria-label={`${t('checks.accept')} ${title}`} onClick={() => run('accept', [one.key])}>{t('checks.accept')}</Button>
+        </span>
+      </li>
+    )
+  }
   const own = items.filter(({ baseline }) => !baseline).toSorted((a, b) => RANK[a.severity] - RANK[b.severity])
   const baseline = items.filter((one) => one.baseline)
   if (items.length === 0) return <Panel flush><Empty title={t('checks.noSuggestions')} hint={t('checks.noSuggestionsHint')} /></Panel>

@@ -24,6 +24,7 @@ export function TicketFigures({ department, onDepartment }: { readonly departmen
         <Figure label={t('tickets.figure.open')} value={format.number(total.open)} to={BASE} />
         <Figure label={t('tickets.figure.late')} value={format.number(total.late)} tone={total.late > 0 ? 'cinnabar' : undefined} />
         <Figure label={t('tickets.figure.critical')} value={format.number(total.critical)} to={`${BASE}?severity=critical`} tone={total.critical > 0 ? 'gamboge' : undefined} />
+        <Figure label={t('tickets.figure.paused')} value={format.number(total.paused)} to={`${BASE}?state=paused`} />
         <Figure label={t('tickets.figure.reports')} value={format.number(total.reports)} to={`${BASE}?kind=report`} />
         <Figure label={t('tickets.figure.reopened')} value={format.number(total.reopened)} />
         <Figure label={t('tickets.figure.inTime')} value={done === 0 ? '–' : format.percent(total.kept / done)} />

@@ -9,6 +9,7 @@ import { Clock } from '../../shared/ui/clock.tsx'
 import { PageHeader, Panel } from '../../shared/ui/page-header.tsx'
 import { Loaded } from '../../shared/ui/states.tsx'
 import { Timeline } from '../../shared/ui/timeline.tsx'
+import { useRuleTitle } from '../quality/use-kinds.ts'
 import { CommentBox } from './comment-box.tsx'
 import { FailingRowsPanel } from './failing-rows-panel.tsx'
 import { TicketActions } from './ticket-actions.tsx'
@@ -25,10 +26,11 @@ function TicketView({ ticket }: { readonly ticket: Ticket }) {
   const { t } = useT()
   const format = useFormat()
   const name = useName()
+  const ruleTitle = useRuleTitle()
   return (
     <>
       <PageHeader
-        back={{ to: '/console/quality/tickets', text: t('tickets.title') }} title={ticket.title}
+        back={{ to: '/console/quality/tickets', text: t('tickets.title') }} title={ruleTitle(ticket)}
         chips={<><TicketStateChip state={ticket.state} /><TicketKindChip ticket={ticket} /></>}
         facts={
           <>
@@ -44,6 +46,7 @@ function TicketView({ ticket }: { readonly ticket: Ticket }) {
       />
       <div className="dt-columns">
         <div>
+          {ticket.pause && <PausePanel pause={ticket.pause} />}
           {ticket.rule && <RulePanel ticket={ticket} rule={ticket.rule} />}
           {ticket.report && <ReportPanel report={ticket.report} />}
           {ticket.answer && <Panel title={t('tickets.answer')}><p className="dt-prewrap dt-ticket-text">{ticket.answer}</p></Panel>}
@@ -62,8 +65,22 @@ function TicketView({ ticket }: { readonly ticket: Ticket }) {
   )
 }
 
+/** The rule rests: by whom and why, and what that means for the ticket. */
+function PausePanel({ pause: { by, bureau, reason, at, ended } }: { readonly pause: NonNullable<Ticket['pause']> }) {
+  const { t } = useT()
+  const format = useFormat()
+  return (
+    <Panel title={t(ended ? 'tickets.pause.ended' : 'tickets.pause.paused')}>
+      <p className="dt-prewrap dt-ticket-text">{reason}</p>
+      <p className="dt-secondary dt-ticket-text">{by} · {format.dateTime(at)}</p>
+      <p className="dt-ticket-text">{t(ended ? 'tickets.pause.endedMeans' : bureau ? 'tickets.pause.bureauMeans' : 'tickets.pause.pausedMeans')}</p>
+    </Panel>
+  )
+}
+
 function RulePanel({ ticket, rule }: { readonly ticket: Ticket; readonly rule: NonNullable<Ticket['rule']> }) {
   const { t } = useT()
+  const ruleTitle = useRuleTitle()
   const format = useFormat()
   const share = rule.checked === 0 ? 0 : rule.failed / rule.checked
   return (
@@ -76,7 +93,7 @@ function RulePanel({ ticket, rule }: { readonly ticket: Ticket; readonly rule: N
       <dl className="dt-def">
         <div className="dt-def-group"><dt>{t('tickets.firstVersion')}</dt><dd>v{rule.firstVersion}</dd></div>
         <div className="dt-def-group"><dt>{t('tickets.lastVersion')}</dt><dd>v{rule.lastVersion}</dd></div>
-        <div className="dt-def-group"><dt>{t('tickets.ruleTitle')}</dt><dd><Link to={`/console/quality/rules/${rule.id}`}>{ticket.title}</Link></dd></div>
+        <div className="dt-def-group"><dt>{t('tickets.ruleTitle')}</dt><dd><Link to={`/console/quality/rules/${rule.id}`}>{ruleTitle(ticket)}</Link></dd></div>
       </dl>
     </Panel>
   )

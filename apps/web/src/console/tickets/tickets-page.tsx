@@ -13,6 +13,7 @@ import { Panel } from '../../shared/ui/page-header.tsx'
 import { pick } from '../../shared/ui/pick.ts'
 import { SearchBox } from '../../shared/ui/search-box.tsx'
 import { oneOf, useFilters } from '../../shared/ui/use-filters.ts'
+import { useRuleTitle } from '../quality/use-kinds.ts'
 import { DutyDialog } from './duty-dialog.tsx'
 import { ManyDialog } from './many-dialog.tsx'
 import { TicketFigures } from './ticket-figures.tsx'
@@ -26,6 +27,7 @@ export function TicketsPage() {
   const { t } = useT()
   const name = useName()
   const format = useFormat()
+  const ruleTitle = useRuleTitle()
   const { can, has } = useSession()
   const { values, set, clear, any } = useFilters(['view', 'state', 'kind', 'severity', 'department', 'entryCode', 'q'])
   const [duty, setDuty] = useState(false)
@@ -56,7 +58,7 @@ export function TicketsPage() {
           label={t('tickets.title')} pages={pages} rowKey={({ id }) => id} empty={any ? { title: t('tickets.noneFound') } : { title: t('tickets.none'), hint: t('tickets.noneHint') }}
           {...(can(operations.actOnTickets) ? {
             selection: {
-              chosen, onChange: setChosen, choosable: (one) => stepsOf(one).length > 0, name: ({ number, title }) => `${number} ${title}`,
+              chosen, onChange: setChosen, choosable: (one) => stepsOf(one).length > 0, name: (one) => `${one.number} ${ruleTitle(one)}`,
               bar: <span className="dt-chips">{common.map((action) => <Button key={action} size="small" onClick={() => setAsked(action)}>{t(`tickets.action.${action}`)}</Button>)}</span>,
             },
           } : {})}
@@ -65,7 +67,7 @@ export function TicketsPage() {
               key: 'title', title: t('tickets.fault'),
               render: (one) => (
                 <div className="dt-cell-title">
-                  <Link to={`${BASE}/${one.id}`}>{one.title}</Link>
+                  <Link to={`${BASE}/${one.id}`}>{ruleTitle(one)}</Link>
                   <div className="dt-secondary dt-cell-sub"><span className="dt-mono">{one.number}</span> · {one.entry.title}{one.field && ` · ${one.field}`}</div>
                 </div>
               ),

@@ -3,6 +3,7 @@ import { Link } from 'react-router'
 import { useFormat, useName } from '../../shared/i18n/use-format.ts'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { TicketStateChip } from '../../shared/tickets/ticket-chips.tsx'
+import { useRuleTitle } from '../quality/use-kinds.ts'
 import './tickets.css'
 
 /** The way of one cell, station by station, from where it stands to who answers for it. */
@@ -10,6 +11,7 @@ export function TraceView({ trace }: { readonly trace: CellTrace }) {
   const { t } = useT()
   const format = useFormat()
   const name = useName()
+  const ruleTitle = useRuleTitle()
   const from = trace.origins.map(({ input, field }) => ({ ...trace.inputs[input], field }))
   return (
     <ol className="dt-trace">
@@ -36,7 +38,7 @@ export function TraceView({ trace }: { readonly trace: CellTrace }) {
       <li>
         <strong>{name(trace.department)}</strong>
         <span className="dt-secondary">{trace.duty ? t('tickets.way.duty', { name: trace.duty.name }) : t('tickets.noDuty')}</span>
-        {trace.tickets.map((one) => <div key={one.id} className="dt-chips"><Link to={`/console/quality/tickets/${one.id}`}>{one.number} {one.title}</Link><TicketStateChip state={one.state} /></div>)}
+        {trace.tickets.map((one) => <div key={one.id} className="dt-chips"><Link to={`/console/quality/tickets/${one.id}`}>{one.number} {ruleTitle(one)}</Link><TicketStateChip state={one.state} /></div>)}
       </li>
     </ol>
   )

@@ -37,7 +37,7 @@ export function DatasetTabs({ entry }: { readonly entry: Entry }) {
     ...(drawable && description && profile.data ? { chart: <ChartTab description={description} profile={profile.data.fields} /> } : {}),
     ...(coordinates && description ? { map: <MapTab description={description} coordinates={coordinates} profile={profile.data?.fields ?? []} /> } : {}),
     fields: <FieldsTab entry={entry} profile={profile.data} readable={description !== undefined} />,
-    ...(entry.version === null ? {} : { quality: <QualityTab code={entry.code} />, versions: <VersionsTab code={entry.code} /> }),
+    ...(entry.version === null ? {} : { quality: <QualityTab code={entry.code} title={entry.title} />, versions: <VersionsTab code={entry.code} /> }),
     api: <ApiTab entry={entry} description={description} profile={profile.data?.fields ?? []} />,
   }
   const shown = TABS.filter((tab) => bodies[tab] !== undefined)

@@ -2,13 +2,28 @@ import { operations, type Quality } from '@datong/contracts'
 import { useApi } from '../../shared/api/hooks.ts'
 import { useFormat } from '../../shared/i18n/use-format.ts'
 import { useT } from '../../shared/i18n/use-t.ts'
+import { EntryTrendPanel } from '../../shared/quality/entry-trend.tsx'
 import { Stars } from '../../shared/ui/stars.tsx'
 import { Loaded } from '../../shared/ui/states.tsx'
 
 /** How good the data are, said openly: what was measured, and what failed. */
-export function QualityTab({ code }: { readonly code: string }) {
+export function QualityTab({ code, title }: { readonly code: string; readonly title: string }) {
+  const { t } = useT()
   const quality = useApi(operations.getQuality, { params: { code }, query: {} })
-  return <Loaded of={quality} rows={8}>{(data) => <Figures quality={data} />}</Loaded>
+  return (
+    <>
+      <Loaded of={quality} rows={8}>{(data) => <Figures quality={data} />}</Loaded>
+      <EntryTrendPanel
+        code={code} of={title}
+        frame={(period, body) => (
+          <section aria-labelledby="quality-trend" className="dtp-quality-trend">
+            <div className="dtp-quality-trend-head"><h2 id="quality-trend">{t('quality.trend.title')}</h2>{period}</div>
+            {body}
+          </section>
+        )}
+      />
+    </>
+  )
 }
 
 function Figures({ quality }: { readonly quality: Quality }) {

@@ -2,7 +2,7 @@ import type { Ticket, TicketState } from '@datong/contracts'
 import { useT } from '../i18n/use-t.ts'
 import { Chip, type Tone } from '../ui/chips.tsx'
 
-const TONES: Record<TicketState, Tone> = { open: 'gamboge', 'in-hand': 'primary', mended: 'primary', closed: 'jade', rejected: 'plain', dropped: 'plain', withdrawn: 'plain' }
+const TONES: Record<TicketState, Tone> = { open: 'gamboge', 'in-hand': 'primary', mended: 'primary', paused: 'plain', closed: 'jade', rejected: 'plain', dropped: 'plain', withdrawn: 'plain' }
 
 /** Where a ticket stands. */
 export function TicketStateChip({ state }: { readonly state: TicketState }) {

@@ -7,7 +7,7 @@ import { examine } from './examine.ts'
 import type { Known } from './subject.ts'
 
 const rule = (id: string, kind: string, field: string): RuleRow => ({
-  id, entry_code: '301001-000001', kind, state: 'active', version: 1, revision: 0, created_at: new Date(0), title: kind, field, dimension: 'completeness', parameters: {}, severity: 'major',
+  id, entry_code: '301001-000001', kind, state: 'active', version: 1, revision: 0, created_at: new Date(0), turned: null, title: kind, title_typed: true, field, dimension: 'completeness', parameters: {}, severity: 'major',
   tolerance_share: 0, note: '', origin: 'written', fingerprint: id, changed_at: new Date(0), changed_by: { kind: 'system', id: 'x', name: 'x', organisation: null },
 })
 

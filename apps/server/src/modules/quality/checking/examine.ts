@@ -94,5 +94,5 @@ const paramsOf = ({ params, reason }: RuleOutcome) => ({ ...params, ...(reason =
 
 /** What was found, with what the rule is, before it is read back from the store. */
 export const withRules = (examined: readonly Examined[]): OutcomeWithRule[] => examined.map(({ rule, outcome }) => ({
-  ...outcome, kind: rule.kind, title: rule.title, field: rule.field, dimension: rule.dimension, severity: rule.severity, tolerance_share: rule.tolerance_share,
+  ...outcome, kind: rule.kind, title: rule.title, title_typed: rule.title_typed, field: rule.field, dimension: rule.dimension, severity: rule.severity, tolerance_share: rule.tolerance_share,
 }))

@@ -23,7 +23,7 @@ export async function keepOutcomes(trx: Trx, context: QualityContext, entry: Ent
   await context.events.publish(trx, 'quality.rules-checked', {
     entryCode: entry.code, version, organisation: entry.organisation, at: context.clock.now().toISOString(),
     outcomes: examined.filter(({ outcome }) => outcome.verdict !== 'unmeasured').map(({ rule, outcome }) => ({
-      ruleId: rule.id, rule: rule.kind, title: rule.title, severity: rule.severity, field: rule.field, checked: outcome.checked, failed: outcome.failed, passed: outcome.verdict === 'passed',
+      ruleId: rule.id, rule: rule.kind, title: rule.title, titleTyped: rule.title_typed, severity: rule.severity, field: rule.field, checked: outcome.checked, failed: outcome.failed, passed: outcome.verdict === 'passed',
       toleranceShare: rule.tolerance_share,
     })),
   })

@@ -2,16 +2,17 @@ import type { HeldVersion, QualityGate } from '@datong/contracts'
 import type { Trx } from '@datong/metadata-store'
 import type { Actor } from '@datong/contracts'
 import type { QualityContext } from '../context.ts'
+import { namingOf } from '../rules/draft.ts'
 import type { OutcomeWithRule } from '../rules/outcome-store.ts'
 
 /** Who holds back: the platform itself. */
 export const PLATFORM: Actor = { kind: 'system', id: 'datong', name: '达通平台', organisation: null }
 
 /** Why a gate holds a version back; empty when it lets it through. */
-function reasonsToHold(gate: QualityGate, outcomes: readonly Pick<OutcomeWithRule, 'rule_id' | 'title' | 'severity' | 'verdict' | 'failed' | 'checked'>[], stars: number): HeldVersion['reasons'] {
+function reasonsToHold(gate: QualityGate, outcomes: readonly Pick<OutcomeWithRule, 'rule_id' | 'kind' | 'field' | 'title' | 'title_typed' | 'severity' | 'verdict' | 'failed' | 'checked'>[], stars: number): HeldVersion['reasons'] {
   const failing = outcomes.filter(({ verdict, severity }) => verdict === 'failed' && gate.holds !== 'never' && (gate.holds === 'any' || severity === 'critical'))
-  const reasons: HeldVersion['reasons'] = failing.map(({ rule_id: ruleId, title, failed, checked }) => ({ ruleId, title, failed, checked }))
-  if (gate.leastStars !== null && stars < gate.leastStars) reasons.push({ ruleId: null, title: 'stars', failed: stars, checked: gate.leastStars })
+  const reasons: HeldVersion['reasons'] = failing.map((rule) => ({ ruleId: rule.rule_id, title: rule.title, naming: namingOf(rule), failed: rule.failed, checked: rule.checked }))
+  if (gate.leastStars !== null && stars < gate.leastStars) reasons.push({ ruleId: null, title: 'stars', naming: null, failed: stars, checked: gate.leastStars })
   return reasons
 }
 

@@ -1,4 +1,4 @@
-import type { QualityRuleDraft, RuleParameters, Severity } from '@datong/contracts'
+import type { Naming, QualityRuleDraft, RuleParameters, Severity } from '@datong/contracts'
 import { AppError, type Issue } from '@datong/kernel'
 import { checkParameters, definitionOf, type Dimension, isRuleId, type RuleDefinition, type RuleId, withDefaults } from '@datong/quality-rules'
 import canonicalize from 'canonicalize'
@@ -12,6 +12,8 @@ export interface Drafted {
   readonly kind: RuleId
   readonly dimension: Dimension
   readonly title: string
+  /** A person wrote the title. */
+  readonly titleTyped: boolean
   readonly field: string | null
   readonly parameters: RuleParameters
   readonly severity: Severity
@@ -24,6 +26,12 @@ export interface Drafted {
 export const fingerprintOf = ({ kind, field, parameters }: Pick<Drafted, 'kind' | 'field' | 'parameters'>): string =>
   createHash('sha256').update(canonicalize([kind, field, parameters]) ?? '').digest('hex').slice(0, 32)
 
+/** What a rule is called while nobody gave it another name; the interface says it in the reader's language. */
+export const titleOf = (kind: string, field: string | null): string => (field === null || field === kind ? kind : `${field}：${kind}`).slice(0, 200)
+
+/** What the title of a rule is made of; null when a person wrote it. */
+export const namingOf = ({ kind, field, title_typed: isTyped }: { readonly kind: string; readonly field: string | null; readonly title_typed: boolean }): Naming => (isTyped ? null : { kind, field })
+
 /** @throws AppError `quality/invalid-rule` with all that is wrong */
 export async function requireSound(context: Pick<QualityContext, 'catalog'>, entry: EntryRecord, draft: QualityRuleDraft, caller: Caller): Promise<Drafted> {
   const { kind, title, field, parameters, severity, toleranceShare, note = '' } = draft
@@ -31,7 +39,8 @@ export async function requireSound(context: Pick<QualityContext, 'catalog'>, ent
   const definition = definitionOf(kind)
   const issues = [...fieldIssues(definition, entry, field), ...checkParameters(definition.parameters, parameters, schemaOf(entry)), ...(await foreignIssues(context, definition, entry, parameters, caller))]
   if (issues.length > 0) throw new AppError('quality/invalid-rule', {}, issues)
-  return { kind, dimension: definition.dimension, title, field, parameters: { ...withDefaults(definition.parameters, parameters) } as RuleParameters, severity, toleranceShare, note, origin: 'written' } // lists are not frozen on the wire
+  const usual = titleOf(definition.titleZh, field)
+  return { kind, dimension: definition.dimension, title: title ?? usual, titleTyped: title !== null && title !== usual, field, parameters: { ...withDefaults(definition.parameters, parameters) } as RuleParameters, severity, toleranceShare, note, origin: 'written' } // lists are not frozen on the wire
 }
 
 const schemaOf = (entry: EntryRecord) => entry.fields.map(({ name, type }) => ({ name, type, nullable: true }))

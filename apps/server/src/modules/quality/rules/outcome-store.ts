@@ -4,7 +4,7 @@ import type { OutcomeTable, QualityTables, RuleVersionTable } from '../tables.ts
 
 export type OutcomeRow = Selectable<OutcomeTable>
 /** What a rule found, with what it was then. */
-export type OutcomeWithRule = Omit<OutcomeRow, 'sealed'> & Pick<Selectable<RuleVersionTable>, 'title' | 'field' | 'dimension' | 'severity' | 'tolerance_share'> & { readonly kind: string }
+export type OutcomeWithRule = Omit<OutcomeRow, 'sealed'> & Pick<Selectable<RuleVersionTable>, 'title' | 'title_typed' | 'field' | 'dimension' | 'severity' | 'tolerance_share'> & { readonly kind: string }
 
 const COLUMNS = ['o.entry_code', 'o.version', 'o.rule_id', 'o.rule_version', 'o.verdict', 'o.checked', 'o.failed', 'o.doubtful', 'o.score', 'o.params', 'o.kept', 'o.checked_at'] as const
 
@@ -14,7 +14,7 @@ export function createOutcomeStore(db: Db) {
   const withRule = (trx?: Trx) => tables(trx).selectFrom('quality.outcome as o')
     .innerJoin('quality.rule as r', 'r.id', 'o.rule_id')
     .innerJoin('quality.rule_version as v', (join) => join.onRef('v.rule_id', '=', 'o.rule_id').onRef('v.version', '=', 'o.rule_version'))
-    .select([...COLUMNS, 'r.kind', 'v.title', 'v.field', 'v.dimension', 'v.severity', 'v.tolerance_share'])
+    .select([...COLUMNS, 'r.kind', 'v.title', 'v.title_typed', 'v.field', 'v.dimension', 'v.severity', 'v.tolerance_share'])
   return {
     /** What was found in a version, of rules that are still in force. */
     async ofVersion(entryCode: string, version: number, trx?: Trx): Promise<OutcomeWithRule[]> {

@@ -1,7 +1,7 @@
 import type { operations, QueryOf } from '@datong/contracts'
 import { AppError } from '@datong/kernel'
 import { type Db, type Trx, withTables } from '@datong/metadata-store'
-import { type Insertable, type Selectable, sql, type SqlBool } from 'kysely'
+import { type Insertable, type Selectable, sql, type SqlBool, type Updateable } from 'kysely'
 import type { CursorCodec } from '../../../platform/cursor.ts'
 import type { QualityTables, RuleTable, RuleVersionTable } from '../tables.ts'
 
@@ -16,7 +16,7 @@ export function createRuleStore(db: Db, cursors: CursorCodec) {
   const tables = (trx?: Trx) => withTables<QualityTables>(trx ?? db)
   const withNewest = (trx?: Trx) => tables(trx).selectFrom('quality.rule as r')
     .innerJoin('quality.rule_version as v', (join) => join.onRef('v.rule_id', '=', 'r.id').onRef('v.version', '=', 'r.version'))
-    .select(['r.id', 'r.entry_code', 'r.kind', 'r.state', 'r.version', 'r.revision', 'r.created_at', 'v.title', 'v.field', 'v.dimension', 'v.parameters', 'v.severity',
+    .select(['r.id', 'r.entry_code', 'r.kind', 'r.state', 'r.version', 'r.revision', 'r.created_at', 'r.turned', 'v.title', 'v.title_typed', 'v.field', 'v.dimension', 'v.parameters', 'v.severity',
       'v.tolerance_share', 'v.note', 'v.origin', 'v.fingerprint', 'v.changed_at', 'v.changed_by'])
   return {
     async find(id: string, trx?: Trx): Promise<RuleRow | undefined> {
@@ -51,7 +51,7 @@ export function createRuleStore(db: Db, cursors: CursorCodec) {
       await tables(trx).insertInto('quality.rule_version').values(version).execute()
     },
 
-    async update(trx: Trx, before: Pick<RuleRow, 'id' | 'revision'>, change: Partial<Pick<RuleTable, 'state' | 'version'>>): Promise<void> {
+    async update(trx: Trx, before: Pick<RuleRow, 'id' | 'revision'>, change: Pick<Updateable<RuleTable>, 'state' | 'version' | 'turned'>): Promise<void> {
       const { numUpdatedRows } = await tables(trx).updateTable('quality.rule').set({ ...change, revision: before.revision + 1 })
         .where('id', '=', before.id).where('revision', '=', before.revision).executeTakeFirst()
       if (numUpdatedRows === 0n) throw new AppError('request/conflict')

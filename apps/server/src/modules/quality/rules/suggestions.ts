@@ -6,7 +6,7 @@ import type { Caller } from '../../../platform/caller.ts'
 import type { EntryRecord } from '../../catalog/index.ts'
 import { queueCheck } from '../checking/check-job.ts'
 import type { QualityContext } from '../context.ts'
-import { type Drafted, fingerprintOf } from './draft.ts'
+import { type Drafted, fingerprintOf, titleOf } from './draft.ts'
 import { factsFor, recognisedIn } from './facts.ts'
 import { requireKept } from './sight.ts'
 import { addRule } from './write-rule.ts'
@@ -33,15 +33,12 @@ async function suggestedFor(context: QualityContext, entry: EntryRecord): Promis
     const parameters = { ...withDefaults(specs, suggestion.parameters) } as RuleParameters // lists are not frozen on the wire
     const key = fingerprintOf({ kind, field, parameters })
     if (taken.has(`${kind}\n${field ?? ''}`) || dismissed.has(key)) return []
-    const drafted: Drafted = { kind, dimension, title: titleOf(titleZh, field), field, parameters, severity, toleranceShare, note: '', origin: 'suggested' }
+    const drafted: Drafted = { kind, dimension, title: titleOf(titleZh, field), titleTyped: false, field, parameters, severity, toleranceShare, note: '', origin: 'suggested' }
     const { title } = drafted
     return [{ drafted, view: { key, kind, dimension, title, field, parameters, severity, toleranceShare, baseline, reason: reason.kind, because: [...reason.params] } }]
   })
   return { items, version: data.number }
 }
-
-/** What a rule is called while nobody gave it another name. */
-const titleOf = (kind: string, field: string | null): string => (field === null || field === kind ? kind : `${field}：${kind}`).slice(0, 200)
 
 export async function suggestionsFor(context: QualityContext, entry: EntryRecord): Promise<ResponseOf<typeof operations.suggestRules>> {
   const { items, version } = await suggestedFor(context, entry)

@@ -4,6 +4,7 @@ import type { EntryRecord } from '../../catalog/index.ts'
 import type { QualityContext } from '../context.ts'
 import { weightOf } from '../scores/pieces.ts'
 import { STEPS } from './act-on-rule.ts'
+import { namingOf } from './draft.ts'
 import type { OutcomeRow } from './outcome-store.ts'
 import type { RuleRow, RuleVersionRow } from './rule-store.ts'
 import { mayKeep } from './sight.ts'
@@ -23,9 +24,10 @@ function viewRule(context: Pick<QualityContext, 'catalog' | 'organisations'>, ro
   const keeps = mayKeep(context, caller, entry)
   const steps = Object.entries(STEPS).flatMap(([action, { from }]) => (from.includes(row.state) ? [action as keyof typeof STEPS] : [])) // the record's own keys
   return {
-    id: row.id, entryCode: entry.code, entryTitle: entry.title, organisation: context.organisations.ref(entry.organisation), kind: row.kind, dimension: row.dimension, ...contentOf(row),
+    id: row.id, entryCode: entry.code, entryTitle: entry.title, organisation: context.organisations.ref(entry.organisation), kind: row.kind, dimension: row.dimension, ...contentOf(row), naming: namingOf(row),
     weight: weightOf(row), origin: row.origin, state: row.state, version: row.version, changedAt: row.changed_at.toISOString(), changedBy: row.changed_by, revision: row.revision,
     outcome: outcome === undefined ? null : viewOutcome(outcome),
+    turned: row.turned,
     allowedActions: keeps && row.state !== 'retired' ? ['change', ...steps] : [],
   }
 }
@@ -57,13 +59,13 @@ const viewVersion = (row: RuleVersionRow, before: RuleVersionRow | undefined): Q
   version: row.version, ...contentOf(row), changedAt: row.changed_at.toISOString(), changedBy: row.changed_by, changes: before === undefined ? [] : changesOf(before, row),
 })
 
-/** What one version changed of the one before, parameter by parameter. */
+/** What one version changed of the one before, parameter by parameter; a title that nobody wrote is none. */
 function changesOf(before: RuleVersionRow, after: RuleVersionRow): QualityRuleVersion['changes'] {
-  const parts = ({ parameters, ...rest }: ReturnType<typeof contentOf>) => new Map([
-    ...Object.entries(rest).map(([name, value]): [string, string] => [`/${name}`, JSON.stringify(value)]),
-    ...Object.entries(parameters).map(([name, value]): [string, string] => [`/parameters/${name}`, JSON.stringify(value)]),
+  const parts = (row: RuleVersionRow) => new Map([
+    ...Object.entries({ ...contentOf(row), parameters: undefined, title: row.title_typed ? row.title : undefined }).filter(([, value]) => value !== undefined).map(([name, value]): [string, string] => [`/${name}`, JSON.stringify(value)]),
+    ...Object.entries(row.parameters).map(([name, value]): [string, string] => [`/parameters/${name}`, JSON.stringify(value)]),
   ])
-  const [old, now] = [parts(contentOf(before)), parts(contentOf(after))]
+  const [old, now] = [parts(before), parts(after)]
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((pointer) => {
     const [was, is] = [old.get(pointer) ?? null, now.get(pointer) ?? null]
     return was === is ? [] : [{ pointer, before: was, after: is }]

@@ -20,9 +20,9 @@ export async function recordRule(
 }
 
 const contentRow = (drafted: Drafted, actor: Actor, at: Date) => {
-  const { title, field, dimension, parameters, severity, toleranceShare, note, origin } = drafted
+  const { title, titleTyped, field, dimension, parameters, severity, toleranceShare, note, origin } = drafted
   return {
-    title, field, dimension, parameters: JSON.stringify(parameters), severity, tolerance_share: toleranceShare, note, origin,
+    title, title_typed: titleTyped, field, dimension, parameters: JSON.stringify(parameters), severity, tolerance_share: toleranceShare, note, origin,
     fingerprint: fingerprintOf(drafted), changed_at: at, changed_by: JSON.stringify(actor),
   }
 }

@@ -1,5 +1,6 @@
 import type { Severity } from '@datong/contracts'
 import { definitionOf, isRuleId } from '@datong/quality-rules'
+import { namingOf } from '../rules/draft.ts'
 import type { OutcomeWithRule } from '../rules/outcome-store.ts'
 import type { BaselineResult } from '../tables.ts'
 import { type Piece, SEVERITY_WEIGHTS } from './roll-up.ts'
@@ -20,10 +21,10 @@ export function automaticPieces(results: readonly BaselineResult[], outcomes: re
   return results.flatMap(({ rule, field, dimension, score, checked, failing }): Piece[] =>
     (score === null || replaced.has(`${rule}\n${field ?? ''}`)
       ? []
-      : [{ ruleId: null, kind: rule, title: null, field, dimension, score, weight: kindWeight(rule) / (fields.get(rule) ?? 1), checked, failed: failing }]))
+      : [{ ruleId: null, kind: rule, title: null, naming: null, field, dimension, score, weight: kindWeight(rule) / (fields.get(rule) ?? 1), checked, failed: failing }]))
 }
 
 /** What the rules of an entry found; what they could not measure says nothing. */
 export const rulePieces = (outcomes: readonly OutcomeWithRule[]): Piece[] =>
-  outcomes.flatMap(({ rule_id: ruleId, kind, title, field, dimension, score, severity, checked, failed }): Piece[] =>
-    (score === null ? [] : [{ ruleId, kind, title, field, dimension, score, weight: weightOf({ kind, severity }), checked, failed }]))
+  outcomes.flatMap(({ rule_id: ruleId, kind, title, title_typed, field, dimension, score, severity, checked, failed }): Piece[] =>
+    (score === null ? [] : [{ ruleId, kind, title, naming: namingOf({ kind, field, title_typed }), field, dimension, score, weight: weightOf({ kind, severity }), checked, failed }]))

@@ -1,4 +1,4 @@
-import type { Severity } from '@datong/contracts'
+import type { Naming, Severity } from '@datong/contracts'
 import { type Dimension, DIMENSION_WEIGHTS, DIMENSIONS, type DimensionScore, starsOf, weightedMean } from '@datong/quality-rules'
 
 /** What a written rule weighs among the rules of its dimension; the interface shows it. */
@@ -9,6 +9,8 @@ export interface Piece {
   readonly ruleId: string | null
   readonly kind: string
   readonly title: string | null
+  /** What the title is made of, when nobody wrote one. */
+  readonly naming: Naming
   /** null when it is about the whole table. */
   readonly field: string | null
   readonly dimension: Dimension

@@ -54,8 +54,8 @@ export async function reportError(context: TicketsContext, code: string, body: B
     const description = body.description.trim()
     const row = await tickets.insert(trx, {
       id, number: await tickets.nextNumber(trx, now.getUTCFullYear()), kind: 'report', entry_code: code, entry_title: entry.title, organisation: entry.organisation,
-      title: titleOf(description), field: body.field ?? null, state: 'open',
-      rule_id: null, rule: null, severity: null, checked: null, failed: null, tolerance_share: null, first_version: null, last_version: null, checked_at: null, silenced: false, mended_version: null,
+      title: titleOf(description), title_typed: true, field: body.field ?? null, state: 'open',
+      rule_id: null, rule: null, severity: null, checked: null, failed: null, tolerance_share: null, first_version: null, last_version: null, checked_at: null, silenced: false, pause: null, turned_at: null, mended_version: null,
       filed_by: filer.accountId, from_organisation: caller.organisation, description, cell: hasCell ? sealCell(context.sealer, id, cell) : null, fingerprint, recheck, reported_version: version.number,
       handler_id: duty?.account_id ?? null, handler_name: duty?.name ?? null, answer: '', reopened: 0, closed_version: null, opened_at: now, changed_at: now, closed_at: null,
     })

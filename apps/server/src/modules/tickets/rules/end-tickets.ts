@@ -1,7 +1,7 @@
 import { inTransaction } from '@datong/metadata-store'
 import type { TicketsContext } from '../context.ts'
 import { clockAbout, clockKindOf, PLATFORM, recordStep } from '../record-step.ts'
-import { isGoing, type TicketRow } from '../ticket-store.ts'
+import { isGoing } from '../ticket-store.ts'
 
 /** Ends a ticket of which there is nothing left to be done; may be repeated. */
 async function endTicket(context: TicketsContext, id: string, reason: string): Promise<void> {
@@ -9,22 +9,16 @@ async function endTicket(context: TicketsContext, id: string, reason: string): P
     const before = await context.tickets.lock(trx, id)
     if (before === undefined || !isGoing(before)) return
     const now = context.clock.now()
-    const row = await context.tickets.update(trx, id, { state: 'dropped', answer: reason, changed_at: now, closed_at: now })
+    const row = await context.tickets.update(trx, id, { state: 'dropped', answer: reason, pause: null, changed_at: now, closed_at: now })
     await context.catalog.clocks.stop(trx, clockKindOf(row), clockAbout(row).subject, { dropped: true })
     await recordStep(trx, context, row, 'dropped', PLATFORM, reason)
   })
 }
 
-async function endAll(context: TicketsContext, entryCode: string, reason: string, which: (row: TicketRow) => boolean): Promise<void> {
-  for (const { id } of (await context.tickets.goingOf(entryCode)).filter(which)) await endTicket(context, id, reason)
-}
-
-/** A rule holds no longer: its ticket ends. Should it hold again and fail, the ticket opens again. */
-export const retireRule = (context: TicketsContext, entryCode: string, ruleId: string): Promise<void> =>
-  endAll(context, entryCode, '规则已停用', (row) => row.rule_id === ruleId)
-
 /** An entry was withdrawn: nobody gets its data any more. */
-export const endEntry = (context: TicketsContext, entryCode: string): Promise<void> => endAll(context, entryCode, '条目已废止', () => true)
+export async function endEntry(context: TicketsContext, entryCode: string): Promise<void> {
+  for (const { id } of await context.tickets.goingOf(entryCode)) await endTicket(context, id, '条目已废止')
+}
 
 /** Nobody objects for so long: what was said to be mended is taken to be. */
 const LAPSES_AFTER_DAYS = 30

@@ -38,8 +38,8 @@ export async function takeOutcomes(context: TicketsContext, event: Checked): Pro
 const isNewer = ({ last_version, checked_at }: TicketRow, { version, at }: Checked): boolean =>
   version > (last_version ?? 0) || (version === last_version && new Date(at) > (checked_at ?? new Date(0)))
 
-const countsOf = ({ checked, failed, toleranceShare, severity, title }: Outcome, { version, at }: Checked) => ({
-  checked, failed, tolerance_share: toleranceShare, severity, title, last_version: version, checked_at: new Date(at),
+const countsOf = ({ checked, failed, toleranceShare, severity, title, titleTyped }: Outcome, { version, at }: Checked) => ({
+  checked, failed, tolerance_share: toleranceShare, severity, title, title_typed: titleTyped, last_version: version, checked_at: new Date(at),
 })
 
 /** What was opened: by when it is to be mended, and in whose hand it is. */
@@ -54,7 +54,7 @@ async function open(trx: Trx, context: TicketsContext, about: { entryTitle: stri
   const duty = await duties.of(about.organisation, trx)
   const row = await tickets.insert(trx, {
     id: uuidv7(clock, random), number: await tickets.nextNumber(trx, now.getUTCFullYear()), kind: 'rule', entry_code: event.entryCode, entry_title: about.entryTitle, organisation: about.organisation,
-    field: outcome.field, state: 'open', rule_id: outcome.ruleId, rule: outcome.rule, ...countsOf(outcome, event), first_version: event.version, silenced: false, mended_version: null,
+    field: outcome.field, state: 'open', rule_id: outcome.ruleId, rule: outcome.rule, ...countsOf(outcome, event), first_version: event.version, silenced: false, pause: null, turned_at: null, mended_version: null,
     filed_by: null, from_organisation: null, description: '', cell: null, fingerprint: null, recheck: null, reported_version: null, handler_id: duty?.account_id ?? null, handler_name: duty?.name ?? null,
     answer: '', reopened: 0, closed_version: null, opened_at: now, changed_at: now, closed_at: null,
   })
@@ -70,7 +70,7 @@ async function follow(trx: Trx, context: TicketsContext, row: TicketRow, event: 
   const now = clock.now()
   if (outcome.passed) {
     if (!isGoing(row) && !row.silenced) return void await tickets.update(trx, row.id, counts)
-    const closed = await tickets.update(trx, row.id, { ...counts, state: 'closed', silenced: false, closed_version: event.version, changed_at: now, closed_at: now })
+    const closed = await tickets.update(trx, row.id, { ...counts, state: 'closed', silenced: false, pause: null, closed_version: event.version, changed_at: now, closed_at: now })
     await catalog.clocks.stop(trx, 'ticket', clockAbout(row).subject)
     return recordStep(trx, context, closed, 'passed', PLATFORM)
   }

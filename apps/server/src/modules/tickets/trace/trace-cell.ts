@@ -6,6 +6,7 @@ import type { LakeVersion, VersionOrigin } from '../../collection/index.ts'
 import { filterOf } from '../cell-filter.ts'
 import type { TicketsContext } from '../context.ts'
 import { isOwner } from '../steps.ts'
+import { namingOf } from '../view.ts'
 import { lookBack } from './look-back.ts'
 
 /** A cell by its place: the row counts from 1, or is the first in which a field has a value. */
@@ -51,7 +52,7 @@ export async function traceCell(context: TicketsContext, code: string, { field, 
     // A line is one of a file; what came otherwise, or of several things, has none.
     line: lineage.inputs.every(({ kind }) => kind === 'file') && lineage.inputs.length === 1 ? line ?? null : null, ...wayOf(first.origin, field),
     department: organisations.ref(entry.organisation), duty: duty === undefined ? null : { id: duty.account_id, name: duty.name },
-    tickets: going.filter((one) => one.field === field).map(({ id, number, title, state }) => ({ id, number, title, state })),
+    tickets: going.filter((one) => one.field === field).map((one) => ({ id: one.id, number: one.number, title: one.title, naming: namingOf(one), state: one.state })),
   }
 }
 
