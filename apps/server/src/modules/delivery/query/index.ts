@@ -151,7 +151,8 @@ function sqlTableOf(table: OpenTable, bind: (value: unknown) => string, used: Se
   const { from, conditions } = rowsOf(table, bind)
   const columns = [{ name: ID_COLUMN, sql: 'c0' }, ...table.plain.map(({ name }, index) => ({ name, sql: `c${index + 1}`, used: () => void used.add(name) }))]
   const selected = ['_row + 1 as c0', ...table.plain.map(({ name }, index) => `${columnOf(table, name)} as c${index + 1}`)]
-  return { columns, sql: `(select ${selected.join(', ')} from ${from}${conditions.length > 0 ? ` where ${conditions.join(' and ')}` : ''})` }
+  // Without OFFSET the planner would put the question's conditions beside ours and ask the cheapest first: one that fails tells of rows outside the grant.
+  return { columns, sql: `(select ${selected.join(', ')} from ${from}${conditions.length > 0 ? ` where ${conditions.join(' and ')} offset 0` : ''})` }
 }
 
 /**
