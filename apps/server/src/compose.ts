@@ -2,7 +2,7 @@ import { MASKING_METHOD_IDS } from '@datong/anonymisation'
 import type { DataEngine } from '@datong/data-engine'
 import { createDuckDbEngine } from '@datong/data-engine-duckdb'
 import { type JobRunner, createEventBus, createJobRunner, defineEvent } from '@datong/job-runner'
-import { type Clock, type Random, systemClock, systemRandom } from '@datong/kernel'
+import { type Clock, isAppError, type Random, systemClock, systemRandom } from '@datong/kernel'
 import { migrate, openStore, startEmbeddedPostgres, type Store } from '@datong/metadata-store'
 import { Redis } from 'ioredis'
 import { sql } from 'kysely'
@@ -10,7 +10,7 @@ import { access, constants } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
-import { createHttpServer, createMetrics, type HttpServer, type Metrics } from './http/index.ts'
+import { createHttpServer, createMetrics, type HttpServer, type Metrics, statusOf } from './http/index.ts'
 import { calendarMigrations, createCalendar } from './modules/calendar/index.ts'
 import { type Catalog, catalogMigrations, createCatalog } from './modules/catalog/index.ts'
 import { collectionMigrations, createCollection } from './modules/collection/index.ts'
@@ -106,6 +106,7 @@ export async function composeModules({ config, store, jobs, events, engine, redi
   })
   const quality: Quality = createQuality({
     db: store.db, evidence, events, jobs, catalog, collection, standards, engine, organisations, cursors, clock, random, log, sealer: createSealer(secrets.maskingKey),
+    outbound: config.forms, askRows: (entryCode, signal) => delivery.askRows(entryCode, signal).then(() => 200, statusOfFailure),
   })
   const tickets: Tickets = createTickets({
     db: store.db, evidence, events, catalog, collection, engine, organisations, users: identity.users, sealer: createSealer(secrets.maskingKey), cursors, clock, random, calendar, log,
@@ -144,6 +145,9 @@ export async function composeModules({ config, store, jobs, events, engine, redi
   const modules: readonly ServerModule[] = [evidence, identity, workingDays, standards, catalog, collection, quality, tickets, protection, sharing, delivery, lists, ledger, interchange, harvest, notices, governance]
   return { evidence, identity, standards, catalog, collection, quality, tickets, protection, sharing, delivery, interchange, governance, modules }
 }
+
+/** The status that a call would have had that met this. */
+const statusOfFailure = (error: unknown): number => (isAppError(error) ? statusOf(error.code)?.status : undefined) ?? 500
 
 /** Only who is there, for commands beside the server: what they record waits for the server to sequence it. */
 export function composeAccounts(parts: Pick<Foundation, 'store' | 'secrets' | 'clock' | 'random' | 'log'>): Identity {

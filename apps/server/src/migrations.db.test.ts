@@ -240,6 +240,11 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
   '20261122T0457-paused-tickets': 'no rows',
   '20261122T0458-rule-names': 'no rows',
   '20261122T0459-ticket-names': 'no rows',
+  '20261122T0460-endpoints': {
+    table: 'quality.endpoint_seen',
+    insert: `with endpoint as (insert into quality.endpoint values ('301001-000001', '/data/v1/301001-000001/rows', 'rows', true, 200, 3, null, now(), now()) returning entry_code, address)
+      insert into quality.endpoint_seen select entry_code, address, now(), true, 200, 3, null from endpoint`,
+  },
   '20261122T0425-ticket-clocks': 'no rows',
   '20261122T0426-tickets': {
     subject: ['ticket', ID], table: 'tickets.ticket',

@@ -17,7 +17,7 @@ export const FOUND_BY: Readonly<Record<FaultKind, readonly RuleId[]>> = {
   'text/trailing-space': ['stray-characters'],
   // Spoilt text may hold signs that nobody sees.
   'text/mojibake': ['garbled-text', 'stray-characters'],
-  'text/formula': [],
+  'text/formula': ['stray-characters'],
   'value/missing': ['not-null'],
   'value/placeholder': ['not-blank'],
   'value/out-of-range': ['value-range', 'outliers'],

@@ -42,6 +42,22 @@ export const QualitySchema = Type.Object({
 })
 export type Quality = Static<typeof QualitySchema>
 
+const answer = {
+  up: Nullable(Type.Boolean(), 'null: not asked, or an address to which the platform does not go'),
+  status: Nullable(Type.Integer({ description: 'of HTTP' })),
+  reason: Nullable(Type.String({ description: 'why there was no answer' })),
+}
+export const EndpointSchema = Type.Object({
+  kind: Type.Enum(['rows', 'link'], { description: 'rows: the interface of the entry; link: a distribution kept elsewhere' }),
+  address: Type.String(),
+  ...answer,
+  milliseconds: Nullable(Type.Integer()),
+  askedAt: Nullable(Instant),
+  since: Nullable(Instant, 'when it turned as it is'),
+  seen: Type.Array(Type.Object({ at: Instant, ...answer, milliseconds: Type.Integer() }), { description: 'answers of the last 30 days, newest first, at most 48' }),
+})
+export type EndpointView = Static<typeof EndpointSchema>
+
 const CodeParams = Type.Object({ code: EntryCode })
 const VersionQuery = Type.Object({ version: Type.Optional(Type.Integer({ minimum: 1 })) })
 
@@ -54,5 +70,9 @@ export const qualityOperations = {
   getQuality: operation({
     id: 'getQuality', method: 'GET', path: '/api/v1/quality/entries/{code}', tag: 'quality', access: 'anyone',
     summary: 'Quality figures of a version, by rule and dimension', params: CodeParams, query: VersionQuery, response: QualitySchema,
+  }),
+  listEndpoints: operation({
+    id: 'listEndpoints', method: 'GET', path: '/api/v1/quality/entries/{code}/endpoints', tag: 'quality', access: 'anyone',
+    summary: 'Where an entry is to be had, and what each address answered when it was asked', params: CodeParams, response: Type.Object({ items: Type.Array(EndpointSchema) }),
   }),
 } as const

@@ -54,7 +54,7 @@ const subject = (given: Partial<Subject> = {}): Subject => aSubject(here, {
     ['DE02', { notation: 'C..20', minimum: null, maximum: null, codeList: null, recognizers: ['phone'] }],
   ]),
   history: [{ rows: 50, loadedAt: new Date('2026-10-01'), fields: [{ name: '号', type: 'text', nullable: true }, { name: '额', type: 'decimal', nullable: true }, { name: '旧', type: 'text', nullable: true }] }],
-  entry: { metadata: [{ item: 'title', present: true }, { item: 'summary', present: false }], up: true },
+  entry: { metadata: [{ item: 'title', present: true }, { item: 'summary', present: false }], endpoints: [{ kind: 'rows', up: true }] },
   ...given,
 })
 const outcome = (rule: RuleId, field: string | null, parameters: ParameterValues = {}, given: Partial<Subject> = {}): Promise<RuleOutcome> =>
@@ -138,6 +138,22 @@ describe('rules', () => {
     expect(got).toMatchObject({ rule, field, reason: null, ...expected })
     expect(got.score).toBeGreaterThanOrEqual(0)
     expect(got.score).toBeLessThanOrEqual(1)
+  })
+
+  it('count endpoints that do not answer as much as a description, and those that nobody asked not at all', async () => {
+    const entry = (...ups: (boolean | null)[]) => ({ entry: { metadata: [{ item: 'title', present: true }], endpoints: ups.map((up) => ({ kind: 'link' as const, up })) } })
+    expect(await outcome('reachable', null, {}, entry())).toMatchObject({ checked: 16, failed: 0, score: 1, params: { up: null, endpoints: 0, down: 0 } })
+    expect(await outcome('reachable', null, {}, entry(true, null))).toMatchObject({ checked: 17, failed: 0, score: 1, params: { up: 1, endpoints: 1, down: 0 } })
+    expect(await outcome('reachable', null, {}, entry(true, false))).toMatchObject({ checked: 18, failed: 1, score: 0.75, params: { up: 0, endpoints: 2, down: 1 } })
+    expect(await outcome('reachable', null, {}, entry(false))).toMatchObject({ checked: 17, failed: 1, score: 0.5 })
+  })
+
+  it('see texts that a spreadsheet would run, and let signs, numbers and dashes be', async () => {
+    const run = ['=HYPERLINK("https://x.example","y")', '=1+1', '＝cmd', '@SUM(1)', '+cmd|x', '-2+SUM(3)']
+    const version = await versionOf(harness, 'formulas', ['文'], [...run, '=', '==', '= =', '-5', '+8613800000000', '--', '@微博', 'a=b', '-（无）', '+ 甲'].map((text) => [text]))
+    const of = (parameters: ParameterValues): Promise<RuleOutcome> => evaluateRule({ rule: 'stray-characters', field: '文', parameters }, aSubject(version), harness.engine)
+    expect(await of({})).toMatchObject({ checked: 16, failed: 6, sample: [0, 1, 2, 3, 4, 5] })
+    expect(await of({ formulasAllowed: true })).toMatchObject({ failed: 0 })
   })
 
   it('take the days on which nothing happened for placeholders, whatever they are stored as, unless they are allowed', async () => {

@@ -25,12 +25,19 @@ export interface ElementFacts {
   readonly recognizers: readonly string[]
 }
 
-/** What the catalogue and delivery know of the entry. */
+/** A place at which an entry is to be had, and whether it answered when it was last asked. */
+export interface EndpointFacts {
+  /** `rows`: the platform's own interface of the entry; `link`: an address elsewhere. */
+  readonly kind: 'rows' | 'link'
+  /** null: it was not asked of late, or must not be. */
+  readonly up: boolean | null
+}
+
+/** What the catalogue knows of the entry, and what its endpoints answered. */
 export interface EntryFacts {
   /** Metadata that an entry should have, and whether it has them: title, summary, update cycle, description of each field … */
   readonly metadata: readonly { readonly item: string; readonly present: boolean }[]
-  /** Whether its interface answered when it was last asked; null when it has none or was not asked. */
-  readonly up: boolean | null
+  readonly endpoints: readonly EndpointFacts[]
 }
 
 /** Everything that rules may look at: a version, what was before it, and what rules name. */

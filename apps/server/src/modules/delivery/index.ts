@@ -21,6 +21,7 @@ import { identifies } from './plan/identifies.ts'
 import { inputOf } from './plan/input-of.ts'
 import { createPlanCache } from './plan/plan-cache.ts'
 import { deliveryRoutes } from './routes.ts'
+import { askRows } from './rows/ask-rows.ts'
 import { createPush } from './push/index.ts'
 import { createSubscriptions } from './subscriptions/index.ts'
 import { createServingStore, type Following } from './serving/serving-store.ts'
@@ -53,6 +54,8 @@ export interface Delivery extends ServerModule {
   readonly questions: Questions
   /** What a department may read of an entry inside the platform. @throws AppError as a read of the rows would */
   inputOf(organisation: string, entryCode: string): Promise<ReadableInput>
+  /** Reads a row as a call would, and lets nothing of it leave. @throws what a call of the own department would have met */
+  askRows(entryCode: string, signal: AbortSignal): Promise<void>
 }
 
 /** Fields by which people look rows up get an index even when they are no identifier. */
@@ -123,6 +126,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     lastUses: () => usage.lastUses(),
     questions: createQuestions(context),
     inputOf: (organisation, entryCode) => inputOf(plans, organisation, entryCode),
+    askRows: (entryCode, signal) => askRows(context, entryCode, signal),
     async useOf(grantIds) {
       const rows = await usage.byGrant(grantIds, chinaDay(deps.clock.now()))
       return new Map(rows.map(({ grant_id, calls, rows: count, callsToday, lastAt }) => [

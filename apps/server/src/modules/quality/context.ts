@@ -10,6 +10,8 @@ import type { Catalog } from '../catalog/index.ts'
 import type { Collection } from '../collection/index.ts'
 import type { Evidence } from '../evidence/index.ts'
 import type { Standards } from '../standards/index.ts'
+import type { AskDeps } from './endpoints/ask-endpoint.ts'
+import type { EndpointStore } from './endpoints/endpoint-store.ts'
 import type { GateStore } from './gate/gate-store.ts'
 import type { QualityStore } from './quality-store.ts'
 import type { OutcomeStore } from './rules/outcome-store.ts'
@@ -17,12 +19,12 @@ import type { RuleStore } from './rules/rule-store.ts'
 import type { ScoreDays } from './scores/score-days.ts'
 import type { StandingStore } from './scores/standing-store.ts'
 
-export interface QualityDeps {
+export interface QualityDeps extends AskDeps {
   readonly db: Db
   readonly evidence: Pick<Evidence, 'record' | 'recordAccess'>
   readonly events: EventBus
   readonly jobs: Pick<JobRunner, 'enqueue' | 'work'>
-  readonly catalog: Pick<Catalog, 'find' | 'findMany' | 'requireVisible' | 'visibleCodes' | 'owns' | 'codesOf' | 'publishedEntries'>
+  readonly catalog: Pick<Catalog, 'find' | 'findMany' | 'requireVisible' | 'visibleCodes' | 'owns' | 'codesOf' | 'publishedEntries' | 'eachPublished'>
   readonly collection: Pick<Collection, 'findLoad' | 'lake' | 'putToUse'>
   readonly standards: Pick<Standards, 'element' | 'codeVersions'>
   readonly engine: DataEngine
@@ -43,4 +45,5 @@ export interface QualityContext extends QualityDeps {
   readonly standings: StandingStore
   readonly scoreDays: ScoreDays
   readonly gates: GateStore
+  readonly endpoints: EndpointStore
 }

@@ -7,6 +7,9 @@ import { openKept } from './checking/failing-rows.ts'
 import { createChecks, freshen } from './checking/freshen.ts'
 import { contentOf } from './content-of.ts'
 import type { QualityContext, QualityDeps } from './context.ts'
+import { createEndpointStore } from './endpoints/endpoint-store.ts'
+import { endpointRoutes } from './endpoints/endpoint-routes.ts'
+import { askAll, createWatch } from './endpoints/watch.ts'
 import { createGateStore } from './gate/gate-store.ts'
 import { gateRoutes } from './gate/routes.ts'
 import { qualityMigration } from './migrations/20261122T0150-quality.ts'
@@ -15,6 +18,7 @@ import { gateMigration } from './migrations/20261122T0421-gate.ts'
 import { scoreDaysMigration } from './migrations/20261122T0455-score-days.ts'
 import { ruleTurnedMigration } from './migrations/20261122T0456-rule-turned.ts'
 import { ruleNamesMigration } from './migrations/20261122T0458-rule-names.ts'
+import { endpointsMigration } from './migrations/20261122T0460-endpoints.ts'
 import { profileVersion } from './profile-version.ts'
 import { createQualityStore } from './quality-store.ts'
 import { qualityRoutes } from './routes.ts'
@@ -32,7 +36,7 @@ export type { QualityDeps } from './context.ts'
 export { valuesToRecognise } from './recognise-columns.ts'
 export { sampleColumns } from './sample-columns.ts'
 
-export const qualityMigrations = [qualityMigration, rulesMigration, gateMigration, scoreDaysMigration, ruleTurnedMigration, ruleNamesMigration]
+export const qualityMigrations = [qualityMigration, rulesMigration, gateMigration, endpointsMigration, scoreDaysMigration, ruleTurnedMigration, ruleNamesMigration]
 
 export interface Quality extends ServerModule {
   /** The profile of a version's fields; empty when it has none yet. For the platform's own work: it shows values. */
@@ -45,6 +49,8 @@ export interface Quality extends ServerModule {
   failingRowsOf(ruleId: string, version: number): Promise<KeptRows | undefined>
   /** Works out anew what time and descriptions alone change, of every entry. @returns how many there are */
   freshen(): Promise<number>
+  /** Asks the endpoints of all entries now, and lets the scores follow. @returns how many entries were asked */
+  askEndpoints(): Promise<number>
   /** Takes the figures of a draft to its new code. */
   moveDraft(trx: Trx, from: string, to: string): Promise<void>
 }
@@ -53,19 +59,26 @@ export function createQuality(deps: QualityDeps): Quality {
   const store = createQualityStore(deps.db)
   const context: QualityContext = {
     ...deps, store, rules: createRuleStore(deps.db, deps.cursors), outcomes: createOutcomeStore(deps.db), standings: createStandingStore(deps.db), scoreDays: createScoreDays(deps.db), gates: createGateStore(deps.db),
+    endpoints: createEndpointStore(deps.db),
   }
   const checks = createChecks(context)
+  const watch = createWatch(context)
   return {
-    routes: [...qualityRoutes(context), ...ruleRoutes(context), ...scoreRoutes(context), ...gateRoutes(context)],
+    routes: [...qualityRoutes(context), ...ruleRoutes(context), ...scoreRoutes(context), ...gateRoutes(context), ...endpointRoutes(context)],
     async start() {
       await deps.events.subscribe('collection.version-made', 'quality', (event) => profileVersion(context, event))
       await deps.events.subscribe('collection.version-used', 'quality', (event) => takeCurrent(context, event))
       await deps.events.subscribe('catalog.entry-withdrawn', 'quality-scores', ({ entryCode }) => endScore(context, entryCode))
       await deps.events.subscribe('identity.organisation-merged', 'quality-scores', ({ predecessor, successor }) => context.scoreDays.passOn(predecessor, successor))
       await checks.start()
+      await watch.start()
     },
-    stop: () => checks.stop(),
+    async stop() {
+      await watch.stop()
+      await checks.stop()
+    },
     freshen: async () => freshen(context, 0),
+    askEndpoints: () => askAll(context),
     isHeldBack: async (entryCode, version, trx) => (await context.gates.find(entryCode, version, trx))?.state === 'held',
     failingRowsOf: (ruleId, version) => openKept(context, ruleId, version),
     moveDraft: (trx, from, to) => store.moveDraft(trx, from, to),

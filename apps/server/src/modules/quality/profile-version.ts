@@ -7,6 +7,7 @@ import { type Examined, examine, withRules } from './checking/examine.ts'
 import { keepOutcomes, keepStanding, scoreOf } from './checking/settle-check.ts'
 import type { Known } from './checking/subject.ts'
 import type { QualityContext } from './context.ts'
+import { askEntry } from './endpoints/ask-entry.ts'
 import { judgeVersion } from './gate/hold.ts'
 import { identifierCandidates } from './identifier-candidates.ts'
 import type { VersionQuality } from './quality-store.ts'
@@ -53,6 +54,7 @@ async function workOut(context: QualityContext, { entryCode, version, loadId, at
   const entry = await catalog.find(entryCode)
   const load = await collection.findLoad(loadId)
   if (data === undefined || entry === undefined || load === undefined) return undefined
+  await askEntry(context, entry)
   const profile = await engine.profile({ files: data.files, schema: data.fields })
   const recognised = recogniseColumns(data.fields, await sampleColumns(engine, data), profile)
   const keys = identifierCandidates(profile, recognised)

@@ -5,7 +5,7 @@ import type { QualityTables, VersionQualityTable } from './tables.ts'
 export type VersionQuality = Selectable<VersionQualityTable>
 
 /** Tables that name an entry: a draft that gets its code takes its rows along. */
-const OF_ENTRIES = ['quality.version', 'quality.rule', 'quality.dismissed', 'quality.outcome', 'quality.standing', 'quality.score_day', 'quality.gate', 'quality.hold'] as const
+const OF_ENTRIES = ['quality.version', 'quality.rule', 'quality.dismissed', 'quality.outcome', 'quality.standing', 'quality.score_day', 'quality.gate', 'quality.hold', 'quality.endpoint'] as const
 
 /** SQL of profiles and figures. */
 export function createQualityStore(db: Db) {

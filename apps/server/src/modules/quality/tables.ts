@@ -1,7 +1,7 @@
 import type { Actor, HeldVersion, Naming, QualityGate, QualityRuleState, RuleOutcomeView, RuleParameters, Severity } from '@datong/contracts'
 import type { FieldProfile } from '@datong/data-engine'
 import type { Dimension, DimensionScore } from '@datong/quality-rules'
-import type { ColumnType, GeneratedAlways } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 
 /** JSON that is written as text and read as what it says. */
 type Json<T> = ColumnType<T, string, string>
@@ -146,6 +146,30 @@ export interface HoldTable {
   reason: string | null
 }
 
+export interface EndpointTable {
+  entry_code: string
+  address: string
+  kind: 'rows' | 'link'
+  /** null: never asked, or must not be. */
+  up: Generated<boolean | null>
+  status: Generated<number | null>
+  milliseconds: Generated<number | null>
+  reason: Generated<string | null>
+  asked_at: Generated<Date | null>
+  /** When it turned as it is. */
+  since: Generated<Date | null>
+}
+
+export interface EndpointSeenTable {
+  entry_code: string
+  address: string
+  at: Date
+  up: boolean | null
+  status: number | null
+  milliseconds: number
+  reason: string | null
+}
+
 export interface QualityTables {
   'quality.version': VersionQualityTable
   'quality.rule': RuleTable
@@ -156,4 +180,6 @@ export interface QualityTables {
   'quality.score_day': ScoreDayTable
   'quality.gate': GateTable
   'quality.hold': HoldTable
+  'quality.endpoint': EndpointTable
+  'quality.endpoint_seen': EndpointSeenTable
 }

@@ -1,6 +1,7 @@
 import { inTransaction, type Trx } from '@datong/metadata-store'
 import type { EntryRecord } from '../../catalog/index.ts'
 import type { QualityContext } from '../context.ts'
+import { askEntry, isOld, isOwnAndOld } from '../endpoints/ask-entry.ts'
 import { judgeVersion, PLATFORM } from '../gate/hold.ts'
 import type { VersionQuality } from '../quality-store.ts'
 import type { RuleRow } from '../rules/rule-store.ts'
@@ -11,12 +12,13 @@ import { keepOutcomes, keepStanding, scoreOf } from './settle-check.ts'
 import type { Known } from './subject.ts'
 
 /**
- * Holds the version in use of an entry against its rules again, and versions that wait at the gate: one that passes now goes
- * through. Bears repeating.
+ * Asks the endpoints of an entry, holds its version in use against its rules again, and versions that wait at the gate: one that
+ * passes now goes through. Bears repeating.
  */
 export async function checkEntry(context: QualityContext, entryCode: string, scope: CheckScope, signal?: AbortSignal): Promise<void> {
   const entry = await context.catalog.find(entryCode)
   if (entry === undefined) return
+  await askEntry(context, entry, { isDue: scope === 'all' ? isOld : isOwnAndOld, signal })
   const rules = (await context.rules.ofEntry(entry.code)).filter(({ state }) => state === 'active')
   const current = (await context.collection.lake.current(entry.code))?.number
   const waiting = scope === 'facts' ? [] : (await context.gates.ofEntry(entry.code)).filter(({ state, version }) => state === 'held' && version > (current ?? 0))

@@ -21,7 +21,7 @@ describe('rules held against a version', () => {
     }
     const warned: unknown[] = []
     const context = {
-      engine, log: { warn: (words: unknown) => void warned.push(words) }, clock: { now: () => new Date('2026-11-22T00:00:00Z') }, store: { before: async () => [] },
+      engine, log: { warn: (words: unknown) => void warned.push(words) }, clock: { now: () => new Date('2026-11-22T00:00:00Z') }, store: { before: async () => [] }, endpoints: { ofEntry: async () => [] },
       standards: { element: () => undefined, codeVersions: () => undefined },
     } as unknown as QualityContext // only what is asked for here
     const fields = ['好', '坏'].map((name) => ({ name, type: 'text' as const, nullable: true }))

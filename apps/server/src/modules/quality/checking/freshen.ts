@@ -31,8 +31,8 @@ export function createChecks(context: QualityContext) {
     async start(): Promise<void> {
       await context.jobs.work(checkJob, ({ entryCode, scope }, { signal }) => checkEntry(context, entryCode, scope, signal))
       await context.jobs.work(sweepJob, async (_, { signal }) => void (await freshen(context, STALE_AFTER_MS, signal)))
-      // What is told of an entry counts too: whether it is described, how often it is promised.
-      for (const event of ['catalog.entry-published', 'catalog.entry-changed'] as const) {
+      // What is told of an entry counts too: whether it is described, how often it is promised, where it is to be had.
+      for (const event of ['catalog.entry-published', 'catalog.entry-changed', 'catalog.entry-withdrawn'] as const) {
         await context.events.subscribe(event, 'quality', ({ entryCode }) => queueCheck(context.db, context, entryCode, 'facts'))
       }
       timer = setInterval(ask, EVERY_MS)

@@ -4,6 +4,7 @@ import { type CodesFrom, type ElementFacts, type EntryFacts, needsOf, type Rule,
 import type { EntryRecord } from '../../catalog/index.ts'
 import type { LakeVersion } from '../../collection/index.ts'
 import type { QualityContext } from '../context.ts'
+import { factsOfEndpoints } from '../endpoints/ask-entry.ts'
 
 /** Days between two promised updates; entries that promise nothing are not held to any. */
 const CYCLE_DAYS: Readonly<Record<string, number>> = { realtime: 1, daily: 1, weekly: 7, monthly: 31, quarterly: 92, yearly: 366 }
@@ -44,19 +45,16 @@ export async function subjectOf(context: QualityContext, entry: EntryRecord, { d
   return {
     version: refOf(data), rowsStored: data.rowCount, rowsRejected, loadedAt, now, today: chinaDay(now), profile, updateCycleDays: CYCLE_DAYS[entry.updateCycle] ?? null,
     history: before.map((one) => ({ rows: one.row_count, loadedAt: one.checked_at, fields: one.profile.map(({ name, type }) => ({ name, type, nullable: true })) })),
-    entry: factsOf(entry), entries, codeLists, elements,
+    entry: { metadata: metadataOf(entry), endpoints: factsOfEndpoints(await context.endpoints.ofEntry(entry.code), now) }, entries, codeLists, elements,
   }
 }
 
-/** Which of the metadata that readers need an entry has. Whether its interface answers is not asked here. */
-function factsOf(entry: EntryRecord): EntryFacts {
+/** Which of the metadata that readers need an entry has. */
+function metadataOf(entry: EntryRecord): EntryFacts['metadata'] {
   const item = (name: string, present: boolean) => ({ item: name, present })
-  return {
-    metadata: [
-      item('title', entry.title.trim() !== ''), item('summary', entry.summary.trim() !== ''), item('keywords', entry.keywords.length > 0), item('updateCycle', entry.updateCycle !== ''),
-      item('contact', entry.contact.trim() !== ''), item('sharingType', entry.sharingType !== null), item('openingType', entry.openingType !== null),
-      ...entry.fields.map(({ name, description, element }) => item(`description of ${name}`, description.trim() !== '' || element !== null)),
-    ],
-    up: null,
-  }
+  return [
+    item('title', entry.title.trim() !== ''), item('summary', entry.summary.trim() !== ''), item('keywords', entry.keywords.length > 0), item('updateCycle', entry.updateCycle !== ''),
+    item('contact', entry.contact.trim() !== ''), item('sharingType', entry.sharingType !== null), item('openingType', entry.openingType !== null),
+    ...entry.fields.map(({ name, description, element }) => item(`description of ${name}`, description.trim() !== '' || element !== null)),
+  ]
 }

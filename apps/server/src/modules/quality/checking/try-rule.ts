@@ -3,6 +3,7 @@ import { AppError } from '@datong/kernel'
 import { evaluateRule, type Rule } from '@datong/quality-rules'
 import type { Caller } from '../../../platform/caller.ts'
 import type { QualityContext } from '../context.ts'
+import { askEntry } from '../endpoints/ask-entry.ts'
 import { requireSound } from '../rules/draft.ts'
 import { requireKept } from '../rules/sight.ts'
 import { countsOf } from './examine.ts'
@@ -17,6 +18,7 @@ export async function tryRule(context: QualityContext, code: string, body: Quali
   if (data === undefined || figures === undefined) throw new AppError('quality/no-data')
   const rowsRejected = (await context.collection.findLoad(figures.load_id))?.rowsRejected ?? 0
   const rule: Rule = { rule: kind, field, parameters }
+  if (kind === 'reachable') await askEntry(context, entry, { signal })
   const subject = await subjectOf(context, entry, { data, profile: figures.profile, rowsRejected, loadedAt: figures.checked_at }, [rule])
   const outcome = await evaluateRule(rule, subject, context.engine, { sample: 0, signal })
   return {
