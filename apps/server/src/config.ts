@@ -34,6 +34,8 @@ const Environment = Type.Object({
   })),
   DATONG_DROP_FOLDER: text('must be a folder'),
   DATONG_WEBHOOK_PORTS: Type.Optional(Type.String({ pattern: '^[0-9]{1,5}(,[0-9]{1,5})*$', description: 'must be port numbers such as 443,8443' })),
+  DATONG_MAX_FILE_MB: Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,7}$', description: 'must be a number of megabytes' })),
+  DATONG_KEEP_FREE_MB: Type.Optional(Type.String({ pattern: '^(0|[1-9][0-9]{0,7})$', description: 'must be a number of megabytes' })),
   DATONG_LINK_SPACE_MB: Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,7}$', description: 'must be a number of megabytes' })),
   DATONG_ROW_MEMORY_MB: Type.Optional(Type.String({ pattern: '^(0|[1-9][0-9]{0,4})$', description: 'must be a number of megabytes, or 0' })),
   DATONG_PUBLIC_URL: Type.Optional(Type.String({ pattern: '^https?://[a-z0-9.-]+(:[0-9]{1,5})?$', maxLength: 200, description: 'must be a URL without a path, such as https://data.example.gov.cn' })),
@@ -69,6 +71,10 @@ export interface Config {
   /** Name of the evidence log, taken over at the first start only; null makes one up. */
   readonly logOrigin: string | null
   readonly forms: FormSettings
+  /** Largest file that is uploaded or taken from a source. */
+  readonly maxFileBytes: number
+  /** Space on the disk that loads leave to the rest of the platform. */
+  readonly keepFreeBytes: number
   /** Address of the installation as its users know it, without a slash at the end. */
   readonly publicUrl: string | null
   /** Proxies whose word about the address, scheme and host of a call is taken; none by default. */
@@ -127,6 +133,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
       linkSpaceBytes: Number(settings.DATONG_LINK_SPACE_MB ?? 20_480) * 2 ** 20,
       keptRowBytes: Number(settings.DATONG_ROW_MEMORY_MB ?? 64) * 2 ** 20,
     },
+    maxFileBytes: Number(settings.DATONG_MAX_FILE_MB ?? 4_096) * 2 ** 20,
+    keepFreeBytes: Number(settings.DATONG_KEEP_FREE_MB ?? 1_024) * 2 ** 20,
     publicUrl: settings.DATONG_PUBLIC_URL ?? null,
     trustedProxies: settings.DATONG_TRUST_PROXY?.split(',') ?? [],
     longestKeyLifeDays: Number(settings.DATONG_KEY_MAX_DAYS ?? 730),

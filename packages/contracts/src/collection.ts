@@ -35,6 +35,10 @@ const DriftSchema = Type.Object({
   entryCode: Nullable(EntryCode),
 })
 
+/** Why a load read what it read, in the way it did: a code that has a text in both languages, and what fills it. */
+const LoadReasonSchema = Type.Object({ code: Type.String(), params: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])) })
+export type LoadReason = Static<typeof LoadReasonSchema>
+
 export const LoadSchema = Type.Object({
   id: Id,
   entryCode: EntryCode,
@@ -51,7 +55,7 @@ export const LoadSchema = Type.Object({
   /** What was found about the file, each with its reason. */
   detection: Nullable(Type.Object({
     format: Type.String(), encoding: Nullable(Type.String()), delimiter: Nullable(Type.String()), headerRows: Type.Integer(),
-    columns: Type.Integer(), reasons: Type.Array(Type.String()),
+    columns: Type.Integer(), reasons: Type.Array(LoadReasonSchema),
     /** Left out of loads from before it was kept, and of those that read no file. */
     skipRows: Type.Optional(Type.Integer()), quote: Type.Optional(Nullable(Type.String())), sheet: Type.Optional(Nullable(Type.String())),
   })),

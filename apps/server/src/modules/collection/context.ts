@@ -43,6 +43,8 @@ export interface CollectionDeps {
   /** Folder of the versions. */
   readonly lakeFolder: string
   readonly maxUploadBytes?: number
+  /** Space on the disk that loads leave to the rest of the platform, in bytes; 1 GiB when left out. */
+  readonly keepFreeBytes?: number
   /** Whether this process takes changes of captured sources; it does when left out. */
   readonly takesChanges?: boolean
   /** Keeps the secrets of sources. */

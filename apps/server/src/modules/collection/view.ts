@@ -1,5 +1,6 @@
 import type { Load, LoadState, OrganisationRef, Version } from '@datong/contracts'
 import type { LoadRow } from './loads/load-store.ts'
+import { keptReason } from './loads/reason.ts'
 import type { ListedVersion } from './versions/version-store.ts'
 
 type Organisations = { ref(code: string): OrganisationRef }
@@ -17,7 +18,7 @@ export const viewLoad = (row: LoadRow, title: string | undefined, organisations:
   rowsRead: row.rows_read,
   rowsStored: row.rows_stored,
   rowsRejected: row.rows_rejected,
-  detection: row.detection,
+  detection: row.detection && { ...row.detection, reasons: row.detection.reasons.map(keptReason) },
   version: row.version,
   createdAt: row.created_at.toISOString(),
   finishedAt: row.finished_at?.toISOString() ?? null,

@@ -61,7 +61,7 @@ function LoadView({ load }: { readonly load: Load }) {
       {load.error && (
         <Alert
           type="error" showIcon style={{ marginBottom: 16 }} title={t.maybe('errors.', load.error.code, load.error.detail, load.error.params)}
-          description={load.error.errors.length > 0 && <ul className="dt-issues">{load.error.errors.map((issue, index) => <li key={index}>{issue.message}</li>)}</ul>}
+          description={load.error.errors.length > 0 && <ul className="dt-issues">{load.error.errors.map((issue, index) => <li key={index}>{t.language === 'zh-CN' ? issue.message : t.maybe('errors.issue:', issue.code, issue.message)}</li>)}</ul>}
         />
       )}
       <LoadWaits state={load.state} />
@@ -101,7 +101,7 @@ function Detection({ detection }: { readonly detection: NonNullable<Load['detect
         {separator && <><dt>{t('collection.separator')}</dt><dd><code>{separator}</code></dd></>}
         <dt>{t('collection.headerRows')}</dt><dd>{detection.headerRows}</dd>
         <dt>{t('collection.columns')}</dt><dd>{detection.columns}</dd>
-        <dt>{t('collection.reasons')}</dt><dd><ul className="dt-issues">{detection.reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul></dd>
+        <dt>{t('collection.reasons')}</dt><dd><ul className="dt-issues">{detection.reasons.map(({ code, params }, index) => <li key={index}>{t.maybe('collection.reason:', code, code, params)}</li>)}</ul></dd>
       </dl>
     </Panel>
   )

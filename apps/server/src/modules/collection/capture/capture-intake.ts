@@ -1,9 +1,11 @@
+import type { LoadReason } from '@datong/contracts'
 import { DELETED_COLUMN, type Reading } from '@datong/data-engine'
 import { AppError } from '@datong/kernel'
 import { join } from 'node:path'
 import { PLATFORM } from '../context.ts'
 import type { Attempt, Intake, TakenMode, TakenTable } from '../loads/intake.ts'
 import type { LoadRow } from '../loads/load-store.ts'
+import { reason } from '../loads/reason.ts'
 import { openRowSheet } from '../loads/row-sheet.ts'
 import { holdCapture } from './act-on-capture.ts'
 import type { CaptureLoadDetails } from './begin-capture-load.ts'
@@ -77,7 +79,7 @@ const FETCHED = 50_000
 
 type Rows = Pick<TakenTable, 'table' | 'rowsRead' | 'rowsRejected' | 'facts' | 'hints' | 'reconciliation' | 'received'>
 
-function rowsOf(shape: TableShape, sheet: Awaited<ReturnType<Awaited<ReturnType<typeof openRowSheet>>['end']>>, reason: string): Rows {
+function rowsOf(shape: TableShape, sheet: Awaited<ReturnType<Awaited<ReturnType<typeof openRowSheet>>['end']>>, because: LoadReason): Rows {
   const { table, rows, rowsRejected, hash, bytes } = sheet
   return {
     table, rowsRead: rows + rowsRejected, rowsRejected, received: { bytes, sha256: '' },
@@ -85,7 +87,7 @@ function rowsOf(shape: TableShape, sheet: Awaited<ReturnType<Awaited<ReturnType<
       const reading = stableReading(column)
       return reading === null ? [] : [[column.name, reading]]
     })),
-    facts: { format: 'capture', encoding: null, delimiter: null, headerRows: 0, columns: shape.columns.length, reasons: [reason] },
+    facts: { format: 'capture', encoding: null, delimiter: null, headerRows: 0, columns: shape.columns.length, reasons: [because] },
     reconciliation: { source: null, received: { rows: rows + rowsRejected, hash: rowsRejected === 0 ? hash : null }, covers: 'load', isOfOneMoment: true },
   }
 }
@@ -105,7 +107,7 @@ async function snapshot(source: Opened, table: ReturnType<typeof tableOf>, { scr
       // How many there are is not known; the share only tells that it moves.
       progress.tick(1 - 1 / (1 + rows / 100_000), { rows_read: rows })
     }
-    return { taken: rowsOf(table, await sheet.end(), `全量读取，变更从 ${taking.position} 之后开始`), position: taking.position }
+    return { taken: rowsOf(table, await sheet.end(), reason('capture/snapshot', { position: taking.position })), position: taking.position }
   } finally {
     await taking.close()
   }
@@ -139,6 +141,6 @@ async function pack(context: CaptureContext, capture: CaptureRow, { scratch, pro
     rows += batch.length
     progress.tick(1 - 1 / (1 + rows / 100_000), { rows_read: rows })
   }
-  const taken = rowsOf(shape, await sheet.end(), `变更 ${(emptied ?? capture.packed_seq) + 1} 至 ${capture.seq}`)
+  const taken = rowsOf(shape, await sheet.end(), reason('capture/changes', { first: (emptied ?? capture.packed_seq) + 1, last: capture.seq }))
   return { ...taken, mode: emptied === null ? { merge: { key: [...shape.key], deletions: 'marked' }, base: capture.packed_version ?? 0 } : 'full' }
 }

@@ -48,6 +48,7 @@ export function withCaptures(sources: Intake, collection: () => CollectionContex
     mayBeEmpty: sources.mayBeEmpty,
     take: (load, attempt) => of(load).take(load, attempt),
     settled: async (trx, load, version, taken) => of(load).settled?.(trx, load, version, taken),
+    reconciled: async (trx, load, reconciliation) => of(load).reconciled?.(trx, load, reconciliation),
     discard: async (load) => of(load).discard?.(load),
   }
 }

@@ -1,25 +1,19 @@
-import type { Reading } from '@datong/data-engine'
 import { AppError } from '@datong/kernel'
-import { isJsonObject, jsonCell, parseJson } from '@datong/tabular'
+import { isJsonObject, parseJson } from '@datong/tabular'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Type } from 'typebox'
-import type { ConnectorTools, ReadRequest, SourceBatch, SourceColumn, SourceObject } from './connector.ts'
+import { type Act, type Answer, listOf, readDataStore, wordsOf } from './ckan/data-store.ts'
+import type { ConnectorTools, ReadRequest, SourceBatch, SourceObject } from './connector.ts'
 import { defineConnector } from './define-connector.ts'
 import { digestOf } from './files/digest-of.ts'
 import { type Asker, createAsker, NO_CREDENTIALS } from './http/ask-source.ts'
+import { knownBy, markOf, sightingOf, toldBy } from './http/sighting.ts'
 import { secret, text } from './setting.ts'
 
 const MOST_PAGE_BYTES = 64 * 2 ** 20
 const PACKAGES = 100
 const MOST_PACKAGES = 2_000
-/** CKAN's own limit, `ckan.datastore.search.rows_max`. */
-const ROWS = 10_000
-
-/** Types of the DataStore, which are PostgreSQL's. */
-const READINGS: Readonly<Record<string, Reading>> = { int: 'integer', int4: 'integer', bool: 'boolean-true-false', date: 'date-ymd', timestamp: 'datetime-ymd' }
-
-type Answer = Readonly<Record<string, unknown>>
 
 /** Resources of a CKAN site: rows with their types where its DataStore has them, else the file. @see https://docs.ckan.org/en/2.11/api/ */
 export const ckan = defineConnector({
@@ -30,7 +24,7 @@ export const ckan = defineConnector({
     package: Type.Optional(text({ zh: '数据集', en: 'Data set' }, { most: 100, pattern: '^[A-Za-z0-9_-]+$' }, { zh: '名称或标识；不填则列出全部', en: 'Name or id; all without it' })),
   }, { additionalProperties: false }),
   secrets: Type.Object({ key: Type.Optional(secret({ zh: 'API 令牌', en: 'API token' })) }, { additionalProperties: false }),
-  can: { list: true, query: false, incremental: false, summary: false, changes: false },
+  can: { list: true, query: false, incremental: true, summary: false, changes: false },
   async open({ url, package: one }, { key }, tools) {
     const site = url.replace(/\/+$/, '').replace(/\/api(\/3)?(\/action)?$/, '')
     const asker = createAsker(tools, key === undefined ? NO_CREDENTIALS : { headers: async () => ({ authorization: key }), renew: () => false })
@@ -58,8 +52,6 @@ async function actOn(asker: Asker, site: string, action: string, query: Readonly
   return answer['result']
 }
 
-type Act = (action: string, query: Readonly<Record<string, string>>) => Promise<Answer>
-
 async function objectsOf(act: Act, one: string | undefined): Promise<SourceObject[]> {
   if (one !== undefined) return resourcesOf(await act('package_show', { id: one }))
   const found: SourceObject[] = []
@@ -71,9 +63,6 @@ async function objectsOf(act: Act, one: string | undefined): Promise<SourceObjec
   }
   return found
 }
-
-const listOf = (value: unknown): Answer[] => (Array.isArray(value) ? value.filter(isJsonObject) : [])
-const wordsOf = (value: unknown): string | null => (typeof value === 'string' && value.trim() !== '' ? value : null)
 
 function resourcesOf(set: Answer): SourceObject[] {
   return listOf(set['resources']).filter(({ id }) => typeof id === 'string').map((resource) => {
@@ -91,52 +80,31 @@ async function* read(act: Act, request: ReadRequest, site: string, tools: Connec
   const id = 'object' in request.from ? request.from.object : ''
   const resource = await act('resource_show', { id })
   if (resource['datastore_active'] === true) {
-    yield* readRows(act, id, request, new URL(site).hostname)
+    yield* readDataStore(act, id, request, new URL(site).hostname)
     return
   }
+  if (request.markBy !== undefined) {
+    throw new AppError('collection/source-settings', {}, [{ pointer: '/markColumn', code: 'no-datastore', message: '这个资源不在 DataStore 中，只能全量归集' }])
+  }
+  const before = sightingOf(request.after)
+  const told = toldOf(resource)
+  if (told !== null && before?.told === told) return
   const url = URL.parse(String(resource['url'] ?? ''), site)
   if (url === null) throw new AppError('collection/source-unreadable', { host: new URL(site).hostname, reason: 'no-address' })
   const path = join(tools.scratch, 'resource')
   // A key is for its own site only.
   const asker = createAsker(tools, key !== undefined && url.origin === new URL(site).origin ? { headers: async () => ({ authorization: key }), renew: () => false } : NO_CREDENTIALS)
-  await asker.toFile(url.href, path)
+  const { headers, isKnown } = await asker.toFile(url.href, path, { known: knownBy(before) })
+  if (isKnown) return
+  const digest = await digestOf(path)
+  if (digest.sha256 === before?.sha256) return
   const name = wordsOf(resource['name']) ?? url.pathname.split('/').at(-1) ?? id
-  yield { kind: 'file', path, name: name.slice(0, 200), ...await digestOf(path), mark: null, more: false }
+  yield { kind: 'file', path, name: name.slice(0, 200), ...digest, mark: markOf({ sha256: digest.sha256, told, ...toldBy(headers) }), more: false }
 }
 
-/** Rows in the order of the DataStore's own number; what moves while it is read is found out. */
-async function* readRows(act: Act, id: string, { limit, position }: ReadRequest, host: string): AsyncIterable<SourceBatch> {
-  let total: number | undefined
-  let last = -1
-  for (let offset = Number(position ?? 0); limit === undefined || offset < limit;) {
-    const rows = Math.min(ROWS, limit === undefined ? ROWS : limit - offset)
-    const answer = await act('datastore_search', { resource_id: id, limit: String(rows), offset: String(offset), sort: '_id', records_format: 'lists' })
-    const fields = listOf(answer['fields'])
-    const records = Array.isArray(answer['records']) ? answer['records'] as readonly unknown[] : []
-    const number = fields.findIndex((field) => field['id'] === '_id')
-    if (total === undefined) yield { kind: 'columns', columns: fields.filter((_, at) => at !== number).map(columnOf), key: [] }
-    if (total !== undefined && total !== answer['total']) throw new AppError('collection/source-changed', { host })
-    total = Number(answer['total'])
-    const texts = records.filter((record) => Array.isArray(record)).map((record: readonly unknown[]) => {
-      if (number !== -1) {
-        if (Number(record[number]) <= last) throw new AppError('collection/source-changed', { host })
-        last = Number(record[number])
-      }
-      return record.filter((_, at) => at !== number).map((value, at) => textOf(value, fields[at < number || number === -1 ? at : at + 1]?.['type']))
-    })
-    offset += records.length
-    if (texts.length > 0) yield { kind: 'rows', rows: texts, position: String(offset), mark: null }
-    if (records.length < rows) return
-  }
-}
-
-function columnOf({ id, type, info }: Answer): SourceColumn {
-  const label = isJsonObject(info) ? wordsOf(info['label']) ?? wordsOf(info['notes']) : null
-  const sourceType = String(type ?? '')
-  return { name: String(id), sourceType, reading: READINGS[sourceType] ?? null, nullable: true, canMark: false, comment: label }
-}
-
-function textOf(value: unknown, type: unknown): string | null {
-  if (value === null || value === undefined) return null
-  return type === 'timestamp' && typeof value === 'string' ? value.replace('T', ' ') : jsonCell(value)
+/** What the site says of a file and changes with it: its digest, or the time of an upload. Of files elsewhere it knows nothing. */
+function toldOf(resource: Answer): string | null {
+  const hash = wordsOf(resource['hash'])
+  const modified = resource['url_type'] === 'upload' ? wordsOf(resource['last_modified']) : null
+  return hash === null && modified === null ? null : JSON.stringify([resource['url'] ?? null, hash, modified, resource['size'] ?? null])
 }

@@ -4,6 +4,7 @@ import { isJsonObject, parseJson } from '@datong/tabular'
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
+import type { IncomingHttpHeaders } from 'node:http'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { Type } from 'typebox'
@@ -12,6 +13,7 @@ import { defineConnector } from './define-connector.ts'
 import { digestOf } from './files/digest-of.ts'
 import { ItemsFile } from './files/items-file.ts'
 import { type Asker, createAsker, NO_CREDENTIALS } from './http/ask-source.ts'
+import { knownBy, markOf, type Sighting, sightingOf, toldBy } from './http/sighting.ts'
 import { text } from './setting.ts'
 
 const MOST_DESCRIPTOR_BYTES = 64 * 2 ** 20
@@ -95,30 +97,45 @@ async function* read(asker: Asker, described: () => Promise<Json[]>, request: Re
   const name = 'object' in request.from ? request.from.object : ''
   const resource = (await described()).find((one, at) => nameOf(one, at) === name)
   if (resource === undefined) throw new AppError('collection/source-object-unknown', { object: name })
+  const before = sightingOf(request.after)
+  // A digest of the content changes with it; a size alone need not.
+  const told = typeof resource['hash'] === 'string' ? JSON.stringify([resource['path'], resource['hash']]) : null
+  if (told !== null && before?.told === told) return
+  const found = resource['data'] === undefined ? await fetched(asker, resource, name, url, tools, before) : await inline(resource['data'], name, url, tools)
+  if (found === undefined || found.file.sha256 === before?.sha256) return
   const columns = columnsOf(resource)
   if (columns !== null) yield { kind: 'columns', columns, key: keyOf(resource) }
-  const file = resource['data'] === undefined ? await fetched(asker, resource, name, url, tools) : await inline(resource['data'], name, url, tools)
-  if (file !== undefined) yield file
+  yield { ...found.file, mark: markOf({ sha256: found.file.sha256, told, ...toldBy(found.headers) }) }
 }
 
-/** The file, or the files of which it is made, behind one another as they are. */
-async function fetched(asker: Asker, resource: Json, name: string, url: string, tools: ConnectorTools): Promise<SourceBatch> {
+type FileBatch = Extract<SourceBatch, { kind: 'file' }>
+interface Found {
+  readonly file: FileBatch
+  /** Of the answer that it came with; of several answers none. */
+  readonly headers: IncomingHttpHeaders
+}
+
+/** The file, or the files of which it is made, behind one another as they are; undefined when it is what was read before. */
+async function fetched(asker: Asker, resource: Json, name: string, url: string, tools: ConnectorTools, before: Sighting | undefined): Promise<Found | undefined> {
   const parts = [resource['path'] ?? []].flat().filter((part) => typeof part === 'string')
   if (parts.length === 0) throw unreadable(url, 'no-path')
   const path = join(tools.scratch, 'resource')
   const piece = join(tools.scratch, 'part')
   let left = tools.maxFileBytes
+  let headers: IncomingHttpHeaders = {}
   await writeFile(path, '')
   for (const part of parts) {
     const from = addressOf(part, url)
-    await asker.toFile(from, piece, { mostBytes: Math.max(1, left) })
+    const answered = await asker.toFile(from, piece, { mostBytes: Math.max(1, left), known: parts.length === 1 ? knownBy(before) : undefined })
+    if (answered.isKnown) return undefined
+    if (parts.length === 1) headers = answered.headers
     await pipeline(createReadStream(piece), createWriteStream(path, { flags: 'a' }))
     left -= (await digestOf(piece)).bytes
   }
   const digest = await digestOf(path)
   if (parts.length === 1 && typeof resource['bytes'] === 'number' && resource['bytes'] !== digest.bytes) throw unreadable(url, 'size')
   if (parts.length === 1 && typeof resource['hash'] === 'string') await requireHash(path, resource['hash'], url)
-  return { kind: 'file', path, name: parts[0]?.split('/').at(-1)?.slice(0, 200) ?? name, ...digest, mark: null, more: false }
+  return { headers, file: { kind: 'file', path, name: parts[0]?.split('/').at(-1)?.slice(0, 200) ?? name, ...digest, mark: null, more: false } }
 }
 
 /** Paths lie at or below the descriptor; absolute ones and ways up are refused, as the standard wants. */
@@ -140,7 +157,7 @@ async function requireHash(path: string, told: string, url: string): Promise<voi
 }
 
 /** Rows in the descriptor itself: objects, or lists of which the first has the names. */
-async function inline(data: unknown, name: string, url: string, tools: ConnectorTools): Promise<SourceBatch | undefined> {
+async function inline(data: unknown, name: string, url: string, tools: ConnectorTools): Promise<Found | undefined> {
   const rows: readonly unknown[] = Array.isArray(data) ? data : []
   const first = rows[0]
   const items = new ItemsFile(join(tools.scratch, 'inline'), { host: new URL(url).hostname, mostBytes: tools.maxFileBytes, markBy: undefined })
@@ -149,5 +166,6 @@ async function inline(data: unknown, name: string, url: string, tools: Connector
     else if (Array.isArray(row) && Array.isArray(first)) await items.add(Object.fromEntries(first.map((column, at) => [String(column), row[at] as unknown])))
     else throw unreadable(url, 'no-objects')
   }
-  return items.end(`${name}.ndjson`, undefined)
+  const file = await items.end(`${name}.ndjson`, undefined)
+  return file && { file, headers: {} }
 }

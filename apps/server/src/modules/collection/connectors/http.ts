@@ -1,5 +1,6 @@
 import { AppError } from '@datong/kernel'
 import { open, rename, rm, stat } from 'node:fs/promises'
+import type { IncomingHttpHeaders } from 'node:http'
 import { join } from 'node:path'
 import { type Static, Type } from 'typebox'
 import type { ConnectorTools, ReadRequest, SourceBatch } from './connector.ts'
@@ -10,6 +11,7 @@ import { createAsker } from './http/ask-source.ts'
 import { credentialsOf } from './http/credentials.ts'
 import { CsvPages } from './http/csv-page.ts'
 import { takeJson } from './http/json-page.ts'
+import { knownBy, markOf, sightingOf, toldBy } from './http/sighting.ts'
 import type { Page } from './http/page.ts'
 import { createPager, createRepeatGuard } from './http/pages.ts'
 import { takeXml } from './http/xml-page.ts'
@@ -85,6 +87,7 @@ function askerOf(given: Settings, secret: Secrets, tools: ConnectorTools): Retur
 interface Answer extends Page {
   readonly url: string
   readonly link: string | undefined
+  readonly headers: IncomingHttpHeaders
   /** Tells what the page held, so that the next can be found. */
   told: { items: number; next: string | null }
 }
@@ -92,7 +95,8 @@ interface Answer extends Page {
 /** The pages, each in the same file: it is to be used up before the next is asked for. */
 async function* answers(given: Settings, { key = '' }: Secrets, asker: ReturnType<typeof createAsker>, request: ReadRequest, tools: ConnectorTools): AsyncIterable<Answer> {
   const start = new URL(given.url)
-  if (request.after !== undefined) {
+  const before = sightingOf(request.after)
+  if (request.after !== undefined && before === undefined) {
     if (given.sinceParameter === undefined) throw new AppError('collection/source-settings', {}, [{ pointer: '/settings/sinceParameter', code: 'required', message: 'is needed for incremental loads' }])
     start.searchParams.set(given.sinceParameter, request.after.value)
   }
@@ -102,9 +106,11 @@ async function* answers(given: Settings, { key = '' }: Secrets, asker: ReturnTyp
   for (let url: URL | undefined = pager.first(); url !== undefined;) {
     if (given.auth === 'query') url.searchParams.set(given.keyName ?? '', key)
     const mostBytes = given.paging === 'none' ? tools.maxFileBytes : Math.min(MOST_PAGE_BYTES, tools.maxFileBytes)
-    const answered = await asker.toFile(url.href, file, { accept: ACCEPT[given.format], mostBytes })
+    // A page says nothing of those behind it.
+    const answered = await asker.toFile(url.href, file, { accept: ACCEPT[given.format], mostBytes, known: given.paging === 'none' ? knownBy(before) : undefined })
+    if (answered.isKnown) return
     const answer: Answer = {
-      file, url: answered.url, host: start.hostname, contentType: answered.headers['content-type'] ?? '', link: [answered.headers['link'] ?? []].flat().join(', '), told: { items: 0, next: null },
+      file, url: answered.url, host: start.hostname, contentType: answered.headers['content-type'] ?? '', link: [answered.headers['link'] ?? []].flat().join(', '), headers: answered.headers, told: { items: 0, next: null },
     }
     yield answer
     if (answer.told.items > 0) await guard(file)
@@ -117,7 +123,7 @@ const ACCEPT: Readonly<Record<Settings['format'], string>> = { auto: '*/*', json
 async function* read(given: Settings, secret: Secrets, asker: ReturnType<typeof createAsker>, request: ReadRequest, tools: ConnectorTools): AsyncIterable<SourceBatch> {
   const host = new URL(given.url).hostname
   const path = join(tools.scratch, 'answer')
-  const markBy = request.markBy ?? request.after?.column
+  const markBy = request.markBy ?? (sightingOf(request.after) === undefined ? request.after?.column : undefined)
   const items = new ItemsFile(path, { host, mostBytes: tools.maxFileBytes, markBy })
   const csv = new CsvPages(path, tools.maxFileBytes)
   let format: Exclude<Settings['format'], 'auto'> | undefined
@@ -129,7 +135,8 @@ async function* read(given: Settings, secret: Secrets, asker: ReturnType<typeof 
       const isWhole = given.paging === 'none' && (format === 'csv' || (format === 'json' && given.items === undefined && markBy === undefined))
       if (isWhole) {
         await rename(answer.file, path)
-        yield { kind: 'file', path, name, ...await digestOf(path), mark: null, more: false }
+        const digest = await digestOf(path)
+        if (digest.sha256 !== sightingOf(request.after)?.sha256) yield { kind: 'file', path, name, ...digest, mark: markOf({ sha256: digest.sha256, told: null, ...toldBy(answer.headers) }), more: false }
         return
       }
       if (format === 'json' && (await stat(answer.file)).size > MOST_PAGE_BYTES) throw new AppError('collection/source-too-large', { host, mostMb: MOST_PAGE_BYTES / 2 ** 20 })

@@ -4,6 +4,7 @@ import { AppError } from '@datong/kernel'
 import { join } from 'node:path'
 import type { CollectionContext } from '../context.ts'
 import type { Intake } from '../loads/intake.ts'
+import { reason } from '../loads/reason.ts'
 import { digestOf } from '../connectors/files/digest-of.ts'
 import { openRowSheet } from '../loads/row-sheet.ts'
 import { ADDED_COLUMNS } from './design.ts'
@@ -19,7 +20,7 @@ export const createFormIntake = ({ organisations, forms }: Pick<CollectionContex
     if (form === undefined) throw new AppError('request/not-found')
     const fields = form.fields.map(({ name }) => name)
     const names = [...fields, ...ADDED_COLUMNS]
-    const facts = { format: 'form', encoding: null, delimiter: null, headerRows: 0, columns: names.length, reasons: [`${form.title}：各部门提交的全部填报`] }
+    const facts = { format: 'form', encoding: null, delimiter: null, headerRows: 0, columns: names.length, reasons: [reason('form/all-parts', { title: form.title })] }
     await progress.begin('reading', { detection: JSON.stringify(facts) })
     const sheet = await openRowSheet(join(scratch, 'form.csv'), names, { rejects })
     try {

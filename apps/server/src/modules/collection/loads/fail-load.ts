@@ -3,6 +3,7 @@ import { AppError, isAppError } from '@datong/kernel'
 import { asStoreError, inTransaction } from '@datong/metadata-store'
 import { type CollectionContext, PLATFORM } from '../context.ts'
 import { recordLoad } from '../record.ts'
+import { isDiskFull } from './disk-space.ts'
 import { tellStopped } from './tell-stopped.ts'
 
 /** What a file may be at fault for, told in the words of this module. */
@@ -24,6 +25,8 @@ const unsupported = (found: string, message: string): AppError =>
  * foreseen and may go away when tried again.
  */
 export function failureOf(error: unknown): AppError | undefined {
+  // Trying again writes more.
+  if (isDiskFull(error)) return new AppError('store/disk-full')
   const known = asStoreError(error)
   if (!isAppError(known)) return undefined
   const own = IN_OUR_WORDS[known.code]
@@ -45,10 +48,7 @@ export function loggable(error: unknown): Error {
 const withoutQuotes = (text: string): string => text.slice(0, 500).replace(/"[^"]*"|'[^']*'|“[^”]*”/g, '…')
 
 /** The last word on a failure that was not foreseen, when trying again did not help. */
-export const unforeseen = (error: unknown): AppError => {
-  const known = asStoreError(error)
-  return isAppError(known) && known.code === 'store/disk-full' ? new AppError(known.code) : new AppError('server/failure')
-}
+export const unforeseen = (error: unknown): AppError => new AppError(isDiskFull(error) ? 'store/disk-full' : 'server/failure')
 
 /**
  * Ends a load with its evidence. The uploaded file stays for another try.

@@ -47,13 +47,15 @@ export async function finishLoad(context: CollectionContext, { entryCode, versio
 }
 
 /** A load that found nothing new is done without a version. */
-export async function finishIdle(context: CollectionContext, loadId: string, { idle: { rowsRead, rowsRejected } }: Idle): Promise<void> {
+export async function finishIdle(context: CollectionContext, loadId: string, { idle: { rowsRead, rowsRejected, reconciliation } }: Idle): Promise<void> {
   const finished = await inTransaction(context.store.db, async (trx) => {
     const before = await context.loads.lock(trx, loadId)
     if (before === undefined || before.outcome !== null || before.version !== null || before.hold !== null) return undefined
     const load = await context.loads.change(trx, loadId, {
       outcome: 'done', finished_at: context.clock.now(), progress: 1, error: null, rows_read: rowsRead, rows_stored: rowsRead - rowsRejected, rows_rejected: rowsRejected,
+      ...(reconciliation === undefined ? {} : { reconciliation: JSON.stringify(reconciliation) }),
     })
+    if (reconciliation !== undefined) await context.intakes[load.kind]?.reconciled?.(trx, load, reconciliation)
     await recordLoad(trx, context, { load, actor: PLATFORM, action: 'done', detail: { rowsRead, rowsRejected } })
     return load
   })

@@ -1,7 +1,7 @@
 import type { LoadKind } from '@datong/contracts'
 import type { InferredField, MergeKey, NormalisedTable, TypeHints } from '@datong/data-engine'
 import type { Trx } from '@datong/metadata-store'
-import type { DetectionFacts, OriginalPart } from '../tables.ts'
+import type { DetectionFacts, OriginalPart, Reconciled } from '../tables.ts'
 import type { FieldCondition, FieldOrigin, LineageInput, LineageStep } from '../versions/lineage.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import type { LoadRow } from './load-store.ts'
@@ -68,6 +68,8 @@ export interface Intake {
   take(load: LoadRow, attempt: Attempt): Promise<TakenTable | undefined>
   /** What is noted in the transaction that makes the version. */
   settled?(trx: Trx, load: LoadRow, version: number, taken: TakenTable): Promise<void>
+  /** What is noted when a load that brought nothing new was held against all that its source has. */
+  reconciled?(trx: Trx, load: LoadRow, reconciliation: Reconciled): Promise<void>
   /** Lets go of what the load kept outside of its attempts, when it is done or given up. */
   discard?(load: LoadRow): Promise<void>
 }

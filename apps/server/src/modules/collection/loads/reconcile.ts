@@ -2,7 +2,7 @@ import { AppError } from '@datong/kernel'
 import type { CollectionContext } from '../context.ts'
 import type { Reconciled } from '../tables.ts'
 import type { TakenTable } from './intake.ts'
-import type { Count } from './reconciliation.ts'
+import type { Count, Reconciliation } from './reconciliation.ts'
 import type { StoredRows } from './store-rows.ts'
 
 interface Taken {
@@ -18,12 +18,31 @@ interface Taken {
  */
 export async function reconcile({ engine }: Pick<CollectionContext, 'engine'>, { taken, stored, isChanged }: Taken): Promise<Reconciled | undefined> {
   if (taken.reconciliation === undefined) return undefined
-  const { source, received, covers, isOfOneMoment } = taken.reconciliation
+  const { source, covers } = taken.reconciliation
   const { written, base } = stored
   const isWhole = base === undefined && !isChanged && written.rowsRejected + taken.rowsRejected === 0
   const canHash = isWhole || (covers === 'entry' && source?.hash != null && !isChanged)
   const found = canHash ? await engine.digest({ files: written.files.map(({ path }) => path), schema: written.schema }) : undefined
-  const lake: Count = { rows: written.rowsStored, hash: found?.hash ?? null }
+  return judged(taken.reconciliation, { rows: written.rowsStored, hash: found?.hash ?? null })
+}
+
+/**
+ * The same for a load that brought nothing new: the newest version is what all of the source is held against, where it was counted.
+ * Else nobody would know of rows that a mark does not show, and that are gone.
+ */
+export async function reconcileIdle(
+  { engine, versions, workspace }: Pick<CollectionContext, 'engine' | 'versions' | 'workspace'>, entryCode: string, { taken: { reconciliation }, isChanged }: Pick<Taken, 'taken' | 'isChanged'>,
+): Promise<Reconciled | undefined> {
+  if (reconciliation?.covers !== 'entry') return undefined
+  const newest = await versions.findNewest(entryCode)
+  if (newest === undefined) return undefined
+  const { folder, manifest } = newest
+  const canHash = reconciliation.source?.hash != null && !isChanged
+  const found = canHash ? await engine.digest({ files: manifest.files.map(({ path }) => workspace.inLake(`${folder}/${path}`)), schema: manifest.fields }) : undefined
+  return judged(reconciliation, { rows: newest.row_count, hash: found?.hash ?? null })
+}
+
+function judged({ source, received, covers, isOfOneMoment }: Reconciliation, lake: Count): Reconciled {
   const expected = covers === 'entry' ? lake : received
   const moved = source !== null && !isSame(source, expected)
   if (moved && isOfOneMoment && covers === 'load') throw new AppError('collection/not-reconciled', { source: source.rows, received: received.rows })

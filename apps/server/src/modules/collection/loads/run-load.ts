@@ -5,6 +5,7 @@ import { failLoad, failureOf, loggable, unforeseen } from './fail-load.ts'
 import { finishIdle } from './finish-load.ts'
 import { holdLoad } from './hold-load.ts'
 import { LoadHeld } from './intake.ts'
+import { letGo } from './let-go.ts'
 import { lockAttempt } from './attempt-lock.ts'
 import { MOST_FAILURES } from './load-job.ts'
 import type { LoadRow } from './load-store.ts'
@@ -21,22 +22,23 @@ import { watchHold } from './watch-hold.ts'
 export async function runLoad(context: CollectionContext, loadId: string, job: Pick<JobContext, 'attempt' | 'signal'>): Promise<void> {
   const load = await context.loads.find(loadId)
   if (load === undefined || load.outcome !== null || load.version !== null || load.hold !== null) return
-  const letGo = await lockAttempt(context.store, loadId)
-  if (letGo === undefined) throw new Error('an earlier attempt has not ended yet')
+  const unlock = await lockAttempt(context.store, loadId)
+  if (unlock === undefined) throw new Error('an earlier attempt has not ended yet')
   try {
     await attempt(context, load, job)
   } finally {
-    await letGo()
+    await unlock()
   }
 }
 
 async function attempt(context: CollectionContext, load: LoadRow, job: Pick<JobContext, 'attempt' | 'signal'>): Promise<void> {
   const loadId = load.id
   const progress = createProgress(context, loadId)
-  const scratch = await context.workspace.makeScratch(loadId)
   const staging = context.workspace.stagingPath(loadId)
   const held = watchHold(context, loadId)
+  let scratch: string | undefined
   try {
+    scratch = await context.workspace.makeScratch(loadId)
     const checkpoint = await context.loads.findCheckpoint(loadId)
     const rejects = new RejectWriter(context.loads, loadId)
     await rejects.keep(checkpoint?.sheet.rowsRejected ?? 0)
@@ -53,16 +55,20 @@ async function attempt(context: CollectionContext, load: LoadRow, job: Pick<JobC
     const failure = failureOf(error)
     const mayPass = failure === undefined || TRANSIENT.has(failure.code)
     if (error instanceof BaseMoved || (mayPass && job.attempt < MOST_FAILURES)) throw loggable(error)
-    if (failure === undefined || failure.code === 'collection/rows-lost') {
+    if (failure === undefined || OURS.has(failure.code)) {
       context.log.error({ err: loggable(error), loadId, attempt: job.attempt }, 'a load failed for a reason that is not the file')
     }
     await failLoad(context, loadId, failure ?? unforeseen(error))
+    // Nothing goes on from what was read, and it can be read again; a file that was uploaded is the only one there is.
+    if (failure !== undefined && !TRANSIENT.has(failure.code) && load.kind !== 'upload') await letGo(context, load)
   } finally {
     held.stop()
-    await context.workspace.discard(scratch)
+    if (scratch !== undefined) await context.workspace.discard(scratch)
     await context.workspace.discard(staging)
   }
 }
+
+const OURS: ReadonlySet<string> = new Set(['collection/rows-lost', 'store/disk-full'])
 
 /** Failures of a source that another attempt, which goes on where this one was, may get over. */
 const TRANSIENT: ReadonlySet<string> = new Set(['collection/source-changed', 'collection/source-lost', 'collection/source-too-slow', 'collection/source-unreachable'])

@@ -1,16 +1,18 @@
 import type { InferredField, Staged } from '@datong/data-engine'
 import { AppError } from '@datong/kernel'
 import type { CollectionContext } from '../context.ts'
+import type { Reconciled } from '../tables.ts'
 import type { TakenIn } from '../versions/make-version.ts'
+import { requireSpace } from './disk-space.ts'
 import type { Attempt, Intake, TakenMode, TakenTable } from './intake.ts'
 import type { LoadRow } from './load-store.ts'
 import { requireRows } from './read-source.ts'
-import { reconcile } from './reconcile.ts'
+import { reconcile, reconcileIdle } from './reconcile.ts'
 import { storeRows, type StoredRows } from './store-rows.ts'
 
 /** Rows came that were there already, or none. */
 export interface Idle {
-  readonly idle: { readonly rowsRead: number; readonly rowsRejected: number }
+  readonly idle: { readonly rowsRead: number; readonly rowsRejected: number; readonly reconciliation?: Reconciled }
 }
 
 /**
@@ -20,6 +22,7 @@ export interface Idle {
 export async function takeIn(context: CollectionContext, load: LoadRow, attempt: Attempt): Promise<TakenIn | Idle> {
   const { engine } = context
   const { progress, rejects, signal } = attempt
+  await requireSpace(context)
   const intake = context.intakes[load.kind]
   if (intake === undefined) throw new Error(`nothing takes in loads of the kind ${load.kind}`)
   if (attempt.checkpoint === undefined) await progress.begin('detecting', { rows_read: 0, rows_stored: 0, rows_rejected: 0, detection: null })
@@ -36,13 +39,17 @@ export async function takeIn(context: CollectionContext, load: LoadRow, attempt:
     const fields: InferredField[] = await engine.inferTypes(staged, recipe?.hints ?? taken.hints)
     signal.throwIfAborted()
     const mode: TakenMode = (await taken.judge?.(fields)) ?? taken.mode
+    await requireSpace(context)
     await progress.begin('storing')
     const stored = await storeRows(context, load.id, { staged, fields, mode, attempt })
     await rejects.flush()
     const rowsRejected = rejected + stored.written.rowsRejected
     requireSome(intake, taken, rowsRejected - (recipe?.rowsDropped ?? 0))
     requireSum(taken.rowsRead, stored, rowsRejected, rejects.total)
-    if (stored.written.files.length === 0) return { idle: { rowsRead: taken.rowsRead, rowsRejected } }
+    if (stored.written.files.length === 0) {
+      const reconciliation = await reconcileIdle(context, load.entry_code, { taken, isChanged: recipe !== undefined })
+      return { idle: { rowsRead: taken.rowsRead, rowsRejected, ...(reconciliation === undefined ? {} : { reconciliation }) } }
+    }
     const reconciliation = await reconcile(context, { taken, stored, isChanged: recipe !== undefined })
     return {
       written: stored.written, rowsRead: taken.rowsRead, rowsRejected, rowsTaken: stored.rowsTaken, ...(stored.base === undefined ? {} : { base: stored.base }),

@@ -96,7 +96,7 @@ describe('a recipe of an entry', () => {
   it('goes over each load, with the same way of reading, and keeps the original', async () => {
     const done = await load(`${DIRTY}P4,四号桥,不详,1,\nP4,四号桥,1亿,10,\nP4,四号桥,2亿,10,\n`, { entryCode: code })
     expect(done).toMatchObject({ state: 'done', rowsRead: 7, rowsStored: 4, rowsRejected: 3, version: 3 })
-    expect(done.detection?.reasons).toContain('按给定的设置')
+    expect(done.detection?.reasons.map(({ code: given }) => given)).toContain('import/given')
     const { items } = await get<{ items: { line: number; reason: string; detail: string }[] }>(`/api/v1/collection/loads/${done.id}/rejects`)
     expect(items.map(({ line, reason }) => [line, reason])).toEqual([[4, 'division-by-zero'], [7, 'unreadable-value'], [9, 'duplicate-row']])
 

@@ -2,6 +2,7 @@ import type { DataEngine } from '@datong/data-engine'
 import { AppError } from '@datong/kernel'
 import { join } from 'node:path'
 import type { Intake } from '../loads/intake.ts'
+import { reason } from '../loads/reason.ts'
 import { openRowSheet } from '../loads/row-sheet.ts'
 import { lineageOfFile } from '../versions/lineage.ts'
 import type { VersionStore } from '../versions/version-store.ts'
@@ -30,10 +31,10 @@ export const createReplayIntake = ({ engine, versions, workspace }: Deps): Intak
       progress.tick(rows / source.rows, { rows_read: rows })
     }
     const { table, rowsRejected, bytes } = await sheet.end()
-    const reason = source.original ? `第 ${version.number} 版收到时的原始行` : `第 ${version.number} 版的行`
+    const because = reason(source.original ? 'version/original' : 'version/rows', { version: version.number })
     return {
       table, rowsRead: rows, rowsRejected, mode: 'full', hints: hintsOf(source), received: { bytes, sha256: version.content_hash },
-      facts: { format: 'version', encoding: null, delimiter: null, headerRows: 0, columns: source.names.length, reasons: [reason] },
+      facts: { format: 'version', encoding: null, delimiter: null, headerRows: 0, columns: source.names.length, reasons: [because] },
       inputs: source.original ? (version.lineage ?? lineageOfFile(version.source, version.manifest.source.sha256)).inputs : [{ kind: 'version', entryCode: load.entry_code, version: version.number }],
     }
   },

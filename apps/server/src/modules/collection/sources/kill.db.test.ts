@@ -82,7 +82,7 @@ it('reads a source to the end though its process is killed in the middle, each r
   const load = (await api.collection.findLoad(loadId))!
   expect(load).toMatchObject({ state: 'done', version: 1, rowsRead: ROWS, rowsStored: ROWS, rowsRejected: 0, error: null })
   const { rows } = await sql<{ outcome: string; reasons: string }>`select reconciliation ->> 'outcome' as outcome, detection ->> 'reasons' as reasons from collection.load where id = ${loadId}`.execute(database.store.db)
-  expect(rows[0]?.reasons).toContain('中断后从上次的位置继续')
+  expect(rows[0]?.reasons).toContain('source/continued')
   expect(rows[0]?.outcome).toBe('agrees')
 
   const engine = await createDuckDbEngine({ allowedDirectories: [home], temporaryDirectory: join(home, 'reader') })

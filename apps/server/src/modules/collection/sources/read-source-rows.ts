@@ -1,11 +1,12 @@
 import type { Reading, TypeHints } from '@datong/data-engine'
 import { AppError } from '@datong/kernel'
 import { cleanFieldNames } from '@datong/tabular'
-import { mkdir, rename, statfs } from 'node:fs/promises'
+import { mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { OpenSource, RowsSummary, SourceColumn, Watermark } from '../connectors/connector.ts'
 import type { CollectionContext } from '../context.ts'
 import type { Checkpoint, SheetMark } from '../loads/checkpoint.ts'
+import { requireSpace } from '../loads/disk-space.ts'
 import type { Attempt } from '../loads/intake.ts'
 import { openRowSheet, type RowSheet } from '../loads/row-sheet.ts'
 import type { SourcePlan } from './source-plan.ts'
@@ -14,8 +15,6 @@ import type { SourcePlan } from './source-plan.ts'
 const CHECKPOINT_EVERY_MS = 2_000
 /** What one load may bring; a source that sends more is broken, or no table. */
 const MOST_SOURCE_BYTES = 64 * 2 ** 30
-/** So much space is left to the rest of the platform. */
-const LEAST_FREE_BYTES = 2 ** 30
 const NO_ROWS: SheetMark = { bytes: 0, rows: 0, rowsRejected: 0, maxRecordBytes: 0, innerLineBreaks: false, hash: '0' }
 
 /** A file that came instead of rows. */
@@ -106,7 +105,7 @@ export async function readSourceRows(context: CollectionContext, source: OpenSou
         if (plan.request.markBy !== undefined && batch.mark !== null) facts = { ...facts, mark: { column: plan.request.markBy, value: batch.mark } }
         progress.tick(expectedRows === null || expectedRows === 0 ? 0 : rows / expectedRows, { rows_read: rows, rows_rejected: rejects.total })
         if (context.clock.now().getTime() - notedAt > CHECKPOINT_EVERY_MS) {
-          await requireSpace(paths.folder)
+          await requireSpace(context)
           if (position !== null) await note()
         }
       } else if (batch.kind === 'summary') {
@@ -128,10 +127,4 @@ export async function readSourceRows(context: CollectionContext, source: OpenSou
 function hintsOf(names: readonly string[], columns: readonly SourceColumn[]): TypeHints {
   const known = columns.flatMap(({ reading }, index): [string, Reading][] => (reading === null ? [] : [[names[index] ?? '', reading]]))
   return Object.fromEntries(known)
-}
-
-/** @throws AppError `store/disk-full` before there is none left at all */
-async function requireSpace(folder: string): Promise<void> {
-  const { bavail, bsize } = await statfs(folder)
-  if (bavail * bsize < LEAST_FREE_BYTES) throw new AppError('store/disk-full', { detail: 'less than 1 GiB is free' })
 }

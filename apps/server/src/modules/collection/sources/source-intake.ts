@@ -1,3 +1,4 @@
+import type { LoadReason } from '@datong/contracts'
 import { AppError } from '@datong/kernel'
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -6,6 +7,7 @@ import type { Connector, OpenSource, RowsSummary } from '../connectors/connector
 import type { CollectionContext } from '../context.ts'
 import type { Checkpoint } from '../loads/checkpoint.ts'
 import { factsOf } from '../loads/detection-facts.ts'
+import { reason } from '../loads/reason.ts'
 import type { Attempt, Intake, TakenMode, TakenTable } from '../loads/intake.ts'
 import type { LoadRow } from '../loads/load-store.ts'
 import { detectSource, readSource } from '../loads/read-source.ts'
@@ -34,7 +36,8 @@ export const createSourceIntake = (contextOf: () => CollectionContext): Intake =
         : await withSource(context, reachOfSource(context, source), attempt, (open, connector) => readAll(context, { source, plan, load, attempt, known }, open, connector))
       const facts = factsOfCheckpoint(checkpoint)
       if (facts.file === null && facts.columns.length === 0) return undefined
-      if (facts.file === null && plan.mode === 'incremental' && checkpoint.sheet.rows + checkpoint.sheet.rowsRejected === 0) return undefined
+      // Without rows there is still something to be said when all of the source was counted.
+      if (facts.file === null && plan.mode === 'incremental' && whole === undefined && checkpoint.sheet.rows + checkpoint.sheet.rowsRejected === 0) return undefined
       const taken = facts.file === null ? await rowsTaken(context, load, attempt, checkpoint, whole) : await fileTaken(context, load, attempt, facts)
       const mode = modeOf(source, plan, facts, taken.table.names)
       return {
@@ -58,6 +61,10 @@ export const createSourceIntake = (contextOf: () => CollectionContext): Intake =
       ...(mark === null ? {} : { watermark: JSON.stringify(mark) }), base_version: version, full_due: hasMoved ? 'moved' : null,
       ...(taken.reconciliation?.covers !== 'entry' ? {} : { reconciled_at: context.clock.now() }), ...(hasMore && source.state === 'active' ? { next_run_at: context.clock.now() } : {}),
     })
+  },
+  reconciled: async (trx, load, { outcome }) => {
+    const context = contextOf()
+    await context.sources.note(trx, idOf(load), { reconciled_at: context.clock.now(), ...(outcome === 'moved' ? { full_due: 'moved' } : {}) })
   },
 })
 
@@ -125,7 +132,7 @@ async function rowsTaken(context: CollectionContext, load: LoadRow, { rejects }:
   const { table, rows, rowsRejected, hash, bytes } = await sheet.end()
   return {
     table, rowsRead: rows + rowsRejected, rowsRejected, hints: facts.hints, received: { bytes, sha256: '' },
-    facts: { format: 'source', encoding: null, delimiter: null, headerRows: 0, columns: table.names.length, reasons: sentences(facts) },
+    facts: { format: 'source', encoding: null, delimiter: null, headerRows: 0, columns: table.names.length, reasons: reasonsOf(facts) },
     reconciliation: {
       source: whole ?? facts.summary, received: { rows: rows + rowsRejected, hash: rowsRejected === 0 ? hash : null },
       covers: whole === undefined ? 'load' : 'entry', isOfOneMoment: whole === undefined && !facts.isBroken,
@@ -145,20 +152,16 @@ async function fileTaken(context: CollectionContext, load: LoadRow, { scratch, p
   const known = factsOf(detection)
   return {
     table, rowsRead: result.rowsRead, rowsRejected: result.rowsRejected, received: { bytes: file.bytes, sha256: file.sha256 },
-    facts: { ...known, reasons: [`来自文件“${file.name}”`, ...sentences({ plan, isBroken, ...rest, file }), ...known.reasons] },
+    facts: { ...known, reasons: [reason('source/file', { name: file.name }), ...reasonsOf({ plan, isBroken, ...rest, file }), ...known.reasons] },
   }
 }
 
 /** How the load was read, for its page. */
-function sentences({ plan, isBroken }: ReadFacts): string[] {
-  const { after } = plan.request
-  return [
-    plan.mode === 'full' ? `全量读取${plan.because === null ? '' : `：${BECAUSE[plan.because]}`}` : `增量读取：${plan.request.markBy === undefined || after === undefined ? '尚未读过的文件' : `${after.column} 不早于 ${after.value}`}`,
-    ...(isBroken ? ['中断后从上次的位置继续'] : []),
-  ]
+function reasonsOf({ plan: { mode, because, request: { markBy, after } }, isBroken }: ReadFacts): LoadReason[] {
+  const what = mode === 'full' ? reason(because === null ? 'source/full' : `source/full-${because}`)
+    : markBy === undefined || after === undefined ? reason('source/unread-files') : reason('source/since', { column: after.column, value: after.value })
+  return [what, ...(isBroken ? [reason('source/continued')] : [])]
 }
-
-const BECAUSE = { first: '首次归集', asked: '按要求', 'other-version': '条目的最新版本不是上次归集的那一版', moved: '上次核对时来源与条目的行数或内容不一致' } as const
 
 /**
  * @throws AppError `collection/source-settings` when rows that are new cannot be told from those that are there

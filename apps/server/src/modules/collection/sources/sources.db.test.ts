@@ -1,13 +1,12 @@
-import type { Load, Source, Version } from '@datong/contracts'
+import type { Source } from '@datong/contracts'
 import type { DataEngine } from '@datong/data-engine'
 import { createDuckDbEngine } from '@datong/data-engine-duckdb'
-import { once } from 'node:events'
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { aServer, HERE, type TestServer, THERE } from '../../../testing/a-server.ts'
 import { aPostgresql, type OtherDatabase } from '../../../testing/databases.ts'
+import { aLine, aSourceDesk, type Line, type SourceDesk } from './testing.ts'
 
 type Session = Awaited<ReturnType<TestServer['as']>>
 
@@ -17,6 +16,7 @@ let rival: Session
 let steward: Session
 let source: OtherDatabase
 let line: Line
+let desk: SourceDesk
 let engine: DataEngine
 
 beforeAll(async () => {
@@ -25,6 +25,7 @@ beforeAll(async () => {
   line = await aLine(source.port)
   engine = await createDuckDbEngine({ allowedDirectories: [server.home], temporaryDirectory: join(server.home, 'reader') })
   provider = await server.as('provider', HERE)
+  desk = aSourceDesk(server, provider)
   rival = await server.as('provider', THERE)
   steward = await server.as('steward', null)
 })
@@ -35,83 +36,18 @@ afterAll(async () => {
   await server.stop()
 })
 
-/** The way to the source, which can break in the middle of an answer. */
-interface Line {
-  readonly port: number
-  /** Breaks each connection after so many bytes of answers; never when null. */
-  breakAfter(bytes: number | null): void
-  /** How often it broke. */
-  breaks(): number
-  stop(): Promise<void>
-}
-
-async function aLine(port: number): Promise<Line> {
-  let most: number | null = null
-  let broken = 0
-  const sockets = new Set<Socket>()
-  const listener: Server = createServer((near) => {
-    const far = connect(port, '127.0.0.1')
-    let bytes = 0
-    for (const socket of [near, far]) {
-      sockets.add(socket)
-      socket.on('error', () => undefined).on('close', () => sockets.delete(socket))
-    }
-    near.pipe(far)
-    far.on('data', (chunk: Buffer) => {
-      bytes += chunk.length
-      if (most !== null && bytes > most) {
-        if (!near.destroyed) broken++
-        near.destroy()
-        far.destroy()
-      } else near.write(chunk)
-    })
-    far.on('end', () => near.end())
-  })
-  listener.listen(0, '127.0.0.1')
-  await once(listener, 'listening')
-  return {
-    port: (listener.address() as AddressInfo).port, // a TCP server's
-    breakAfter: (bytes) => (most = bytes),
-    breaks: () => broken,
-    stop: async () => {
-      sockets.forEach((socket) => socket.destroy())
-      await new Promise((done) => listener.close(done))
-    },
-  }
-}
-
-async function call<T = Record<string, unknown>>(method: 'GET' | 'POST' | 'PATCH', url: string, payload?: object, who = provider): Promise<{ status: number; body: T }> {
-  const answer = await server.app.inject({ method, url: `/api/v1/collection/${url}`, headers: who.headers, ...(payload === undefined ? {} : { payload }) })
-  return { status: answer.statusCode, body: answer.json<T>() }
-}
-
 const settings = () => ({ host: '127.0.0.1', port: line.port, database: source.database, user: source.user, tls: 'off', utcOffset: '+08:00' })
-let made = 0
-async function register(table: string, change: object = {}): Promise<Source> {
-  const { status, body } = await call<Source>('POST', 'sources', {
-    name: `来源${++made}`, kind: 'postgresql', settings: settings(), secrets: { password: source.password }, from: { object: `public.${table}` }, mode: 'full', markColumn: null,
-    keyColumns: [], drift: 'hold', schedule: null, entryTitle: `条目${made}`, ...change,
-  })
-  expect([status, body]).toMatchObject([201, { state: 'active' }])
-  return body
-}
-const get = async (id: string): Promise<Source> => (await call<Source>('GET', `sources/${id}`)).body
-const load = async (id: string): Promise<Load> => (await call<Load>('GET', `loads/${id}`)).body
-const until = async (id: string, ...states: Load['state'][]): Promise<Load> => {
-  for (;;) {
-    const found = await load(id)
-    if (states.includes(found.state)) return found
-    await sleep(40)
-  }
-}
-const begin = async (id: string, action = 'run'): Promise<string> => {
-  const { status, body } = await call<{ loadId: string }>('POST', `sources/${id}/actions/${action}`, {})
-  expect([status, body]).toMatchObject([200, { loadId: expect.any(String) }])
-  return body.loadId
-}
-const run = async (id: string, action?: string): Promise<Load> => until(await begin(id, action), 'done', 'failed', 'held')
-const act = (id: string, action: string) => call('POST', `loads/${id}/actions/${action}`, {})
-const versions = async (code: string) => (await call<{ items: Version[] }>('GET', `entries/${code}/versions`)).body.items
+const call: SourceDesk['call'] = (...given) => desk.call(...given)
+const register = (table: string, change: object = {}): Promise<Source> => desk.register({
+  kind: 'postgresql', settings: settings(), secrets: { password: source.password }, from: { object: `public.${table}` }, ...change,
+})
+const get: SourceDesk['get'] = (id) => desk.get(id)
+const load: SourceDesk['load'] = (id) => desk.load(id)
+const until: SourceDesk['until'] = (...given) => desk.until(...given)
+const begin: SourceDesk['begin'] = (...given) => desk.begin(...given)
+const run: SourceDesk['run'] = (...given) => desk.run(...given)
+const act: SourceDesk['act'] = (...given) => desk.act(...given)
+const versions: SourceDesk['versions'] = (code) => desk.versions(code)
 const rowsOf = async (code: string, ...columns: string[]) => {
   const version = (await server.collection.lake.current(code))!
   const rows: unknown[] = []
@@ -189,7 +125,7 @@ describe('a full load', () => {
     expect(done).toMatchObject({ state: 'done', rowsRead: 30_000, rowsStored: 30_000 })
     expect((await rowsOf(done.entryCode, 'id')).length).toBe(30_000)
     expect(done.reconciliation!.lake).toEqual(done.reconciliation!.received)
-    expect(done.detection!.reasons).toContain('中断后从上次的位置继续')
+    expect(done.detection!.reasons).toContainEqual({ code: 'source/continued', params: {} })
   })
 
   it('fails at once when the address leads inside', async () => {
@@ -217,10 +153,12 @@ describe('an incremental load', () => {
     expect(first).toMatchObject({ state: 'done', rowsRead: 20, version: 1 })
     expect(await get(id)).toMatchObject({ mark: '2026-01-01 20:00:00', fullBecause: null })
 
-    expect(await run(id)).toMatchObject({ state: 'done', version: null, rowsRead: 1 })
+    // All of the source is counted once a day, also when nothing is new.
+    expect(await run(id)).toMatchObject({ state: 'done', version: null, rowsRead: 1, reconciliation: { outcome: 'agrees', source: { rows: 20 }, lake: { rows: 20 } } })
+    expect(await run(id)).toMatchObject({ state: 'done', version: null, rowsRead: 1, reconciliation: null })
     await source.query(`update permit set holder = '改', updated = '2026-02-01' where no = 'P3'; insert into permit values ('P21', '新', '2026-02-02')`)
     const second = await run(id)
-    expect(second).toMatchObject({ state: 'done', rowsRead: 3, rowsStored: 3, version: 2, reconciliation: { outcome: 'agrees', source: { rows: 21 }, lake: { rows: 21 } } })
+    expect(second).toMatchObject({ state: 'done', rowsRead: 3, rowsStored: 3, version: 2, reconciliation: { outcome: 'counts', source: null, lake: { rows: 21 } } })
     const rows = await rowsOf(first.entryCode, 'no', 'holder')
     expect(rows).toHaveLength(21)
     expect(rows).toContainEqual(['P3', '改'])

@@ -4,6 +4,7 @@ import type { Caller } from '../../../platform/caller.ts'
 import type { EntryRecord } from '../../catalog/index.ts'
 import type { CollectionContext } from '../context.ts'
 import { moveDurably, type StoredFile, writeDurably } from '../durable-files.ts'
+import { requireSpace, whileThereIsSpace } from '../loads/disk-space.ts'
 import { loadJob } from '../loads/load-job.ts'
 import { recordLoad } from '../record.ts'
 
@@ -73,7 +74,8 @@ export async function receiveUpload(
   const { workspace, maxUploadBytes } = context
   const arriving = workspace.arrivingPath(admitted.loadId)
   try {
-    const stored = await writeDurably(source, arriving)
+    await requireSpace(context)
+    const stored = await writeDurably(whileThereIsSpace(context, source), arriving)
     if (!isWhole() || stored.bytes > maxUploadBytes) throw new AppError('request/too-large', { maxBytes: maxUploadBytes })
     await moveDurably(arriving, workspace.incomingPath(admitted.loadId))
     return { ...admitted, ...stored }

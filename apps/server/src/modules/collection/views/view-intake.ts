@@ -2,6 +2,7 @@ import { AppError, type Grade, isAppError, stricter } from '@datong/kernel'
 import { join } from 'node:path'
 import type { CollectionContext } from '../context.ts'
 import type { Intake, TakenTable } from '../loads/intake.ts'
+import { reason } from '../loads/reason.ts'
 import { currentInputs } from './build-view.ts'
 import { prepareView } from './view-inputs.ts'
 
@@ -36,7 +37,7 @@ export function viewIntake(contextOf: () => CollectionContext): Intake {
         if (tooLong.aborted && !signal.aborted) throw new AppError('collection/view-failed', { because: 'too-long' })
         return notRun(error)
       })
-      const reasons = inputs.map(({ name, entryCode, version }) => `${name} = ${entryCode} v${version}`)
+      const reasons = inputs.map(({ name, entryCode, version }) => reason('view/input', { name, entry: entryCode, version }))
       const taken: TakenTable = {
         table, hints, rowsRead: table.rows, rowsRejected: 0, mode: 'full',
         facts: { format: 'view', encoding: null, delimiter: null, headerRows: 0, columns: table.names.length, reasons },

@@ -2,6 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { AppError } from '@datong/kernel'
 import { createHash, type Hash } from 'node:crypto'
 import type { SourceBatch, Watermark } from '../connector.ts'
+import { laterMark } from '../later-mark.ts'
 
 const FLUSH_AT = 1 << 20
 
@@ -29,7 +30,7 @@ export class ItemsFile {
   async add(item: Readonly<Record<string, unknown>>): Promise<void> {
     this.items++
     const value = this.#markBy === undefined ? undefined : item[this.#markBy]
-    if ((typeof value === 'string' && value !== '') || typeof value === 'number') this.#mark = later(this.#mark, String(value))
+    if ((typeof value === 'string' && value !== '') || typeof value === 'number') this.#mark = laterMark(this.#mark, String(value))
     const line = `${JSON.stringify(item)}\n`
     this.#waiting.push(line)
     this.#waitingLength += line.length
@@ -48,11 +49,11 @@ export class ItemsFile {
   }
 
   /** The file as a batch; undefined when there was nothing, or nothing above the mark. */
-  async end(name: string, after: Watermark | undefined): Promise<SourceBatch | undefined> {
+  async end(name: string, after: Watermark | undefined): Promise<Extract<SourceBatch, { kind: 'file' }> | undefined> {
     await this.#flush()
     await this.close()
     if (this.items === 0) return undefined
-    const value = this.#mark === null ? after?.value : after === undefined ? this.#mark : later(after.value, this.#mark)
+    const value = this.#mark === null ? after?.value : after === undefined ? this.#mark : laterMark(after.value, this.#mark)
     const mark = this.#markBy === undefined || value === undefined ? null : { column: this.#markBy, value }
     return { kind: 'file', path: this.#path, name, bytes: this.#bytes, sha256: this.#hash.digest('hex'), mark, more: false }
   }
@@ -61,13 +62,4 @@ export class ItemsFile {
     await this.#file?.close()
     this.#file = undefined
   }
-}
-
-const NUMBER = /^-?\d+(\.\d+)?$/
-
-/** The later of two marks: by value when both are numbers, else as texts, for which times must be ISO 8601. */
-function later(a: string | null, b: string): string {
-  if (a === null) return b
-  if (NUMBER.test(a) && NUMBER.test(b)) return Number(b) > Number(a) ? b : a
-  return b > a ? b : a
 }

@@ -4,6 +4,8 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { askOutside, OutsideFailure, type OutsideLimits } from '../../../../platform/ask-outside.ts'
 import type { ConnectorTools } from '../connector.ts'
+import { createOneByteGuard } from './one-byte-guard.ts'
+import type { Known } from './sighting.ts'
 
 const SECOND = 1_000
 const TRIES = 4
@@ -24,6 +26,17 @@ export interface Answered {
   readonly headers: IncomingHttpHeaders
   /** Where it came from in the end. */
   readonly url: string
+  /** It is what was read before: nothing was written. */
+  readonly isKnown: boolean
+}
+
+/** What is asked for, and where the answer goes; without a file it is let be. */
+interface Wanted {
+  readonly url: string
+  readonly file: string | null
+  readonly accept: string
+  readonly mostBytes: number
+  readonly known: Known | undefined
 }
 
 export const limitsOf = (mostBytes: number): OutsideLimits => ({ idleMs: 60 * SECOND, wholeMs: 6 * 3_600 * SECOND, mostBytes })
@@ -32,17 +45,18 @@ export const limitsOf = (mostBytes: number): OutsideLimits => ({ idleMs: 60 * SE
 export function createAsker(tools: ConnectorTools, credentials: Credentials, headers: Readonly<Record<string, string>> = {}) {
   const { outbound: settings, signal } = tools
 
-  async function once(url: string, file: string | null, accept: string, mostBytes: number): Promise<Answered | { readonly waitMs: number | null; readonly error: AppError }> {
+  async function once({ url, file, accept, mostBytes, known }: Wanted): Promise<Answered | { readonly waitMs: number | null; readonly error: AppError }> {
     const secretHeaders = await credentials.headers()
     try {
-      return await askOutside({ url, headers: { accept, ...headers }, secretHeaders, userAgent: 'Datong', use: 'source', limits: limitsOf(mostBytes), settings, signal }, async ({ status, headers: told, url: from, into }) => {
+      return await askOutside({ url, headers: { accept, ...headers, ...known?.headers }, secretHeaders, userAgent: 'Datong', use: 'source', limits: limitsOf(mostBytes), settings, signal }, async ({ status, headers: told, url: from, into }) => {
         const host = new URL(from).hostname
         if (LATER.has(status)) return { waitMs: waitOf(told['retry-after'], tools), error: refused(host, `status-${status}`) }
         if (status === 401 && credentials.renew()) return { waitMs: 0, error: refused(host, 'credentials') }
         if (status === 401 || status === 403) throw refused(host, 'credentials')
+        if (known !== undefined && (status === 304 || (status === 200 && known.isSame(told)))) return { headers: told, url: from, isKnown: true }
         if (status !== 200) throw refused(host, `status-${status}`)
-        if (file !== null) await into(createWriteStream(file))
-        return { headers: told, url: from }
+        if (file !== null) await into(createOneByteGuard(host), createWriteStream(file))
+        return { headers: told, url: from, isKnown: false }
       })
     } catch (error) {
       if (!(error instanceof OutsideFailure)) throw error
@@ -51,9 +65,9 @@ export function createAsker(tools: ConnectorTools, credentials: Credentials, hea
     }
   }
 
-  async function again(url: string, file: string | null, accept: string, mostBytes: number): Promise<Answered> {
+  async function again(wanted: Wanted): Promise<Answered> {
     for (let attempt = 1; ; attempt++) {
-      const answer = await once(url, file, accept, mostBytes)
+      const answer = await once(wanted)
       if ('url' in answer) return answer
       if (attempt === TRIES) throw answer.error
       await sleep(answer.waitMs ?? 50 * 3 ** (attempt - 1), undefined, { signal })
@@ -62,9 +76,10 @@ export function createAsker(tools: ConnectorTools, credentials: Credentials, hea
 
   return {
     /** @throws AppError `collection/source-…`, `delivery/address-refused` */
-    toFile: (url: string, file: string, { accept = '*/*', mostBytes = tools.maxFileBytes }: { accept?: string; mostBytes?: number } = {}): Promise<Answered> => again(url, file, accept, mostBytes),
+    toFile: (url: string, file: string, { accept = '*/*', mostBytes = tools.maxFileBytes, known }: { accept?: string; mostBytes?: number; known?: Known | undefined } = {}): Promise<Answered> =>
+      again({ url, file, accept, mostBytes, known }),
     /** Asks and lets the answer be. @throws as `toFile` */
-    reach: (url: string, accept = '*/*'): Promise<Answered> => again(url, null, accept, tools.maxFileBytes),
+    reach: (url: string, accept = '*/*'): Promise<Answered> => again({ url, file: null, accept, mostBytes: tools.maxFileBytes, known: undefined }),
   }
 }
 
