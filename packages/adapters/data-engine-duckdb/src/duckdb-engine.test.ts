@@ -1,4 +1,5 @@
 import { describeDataEngine } from '@datong/data-engine/contract-suite'
+import { describeDerivation } from '@datong/data-engine/derive-suite'
 import { describeMeasures } from '@datong/data-engine/measure-suite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EngineHarness } from '@datong/data-engine/contract-suite'
@@ -6,6 +7,7 @@ import { duckDbHarness } from './testing/harness.ts'
 
 describeDataEngine('duckdb', duckDbHarness)
 describeMeasures('duckdb', duckDbHarness)
+describeDerivation('duckdb', duckDbHarness)
 
 describe('the locks of DuckDB', () => {
   let harness: EngineHarness
