@@ -4,7 +4,7 @@ import type { FieldSchema } from './field.ts'
 import type { Condition, Measure, Operand, OtherFields } from './measure.ts'
 import { ROW_COLUMN } from './read-plan.ts'
 
-/** Most conditions of one call, and how deep they may be nested. */
+/** Most conditions of one measure, and how deep they may be nested. */
 const MOST_CONDITIONS = 20_000
 const DEEPEST = 50
 const NEAR_FIELDS = { least: 2, most: 40 }
@@ -17,6 +17,11 @@ class Checker {
 
   constructor(schema: readonly FieldSchema[]) {
     this.#names = new Set([ROW_COLUMN, ...schema.map(({ name }) => name)])
+  }
+
+  /** What comes is another measure: its conditions are counted by themselves. */
+  next(): void {
+    this.#conditions = 0
   }
 
   wrong(pointer: string, code: string, message: string): void {
@@ -129,6 +134,7 @@ export function checkMeasures(measures: readonly Measure[], schema: readonly Fie
   measures.forEach((measure, i) => {
     // The registry has the check of exactly this kind; TypeScript cannot tell which.
     const check = CHECKS[measure.kind] as (measure: Measure, at: string, checker: Checker) => void
+    checker.next()
     check(measure, `/${i}`, checker)
   })
   throwIssues(checker)

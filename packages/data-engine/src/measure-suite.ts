@@ -69,7 +69,7 @@ export function describeMeasures(name: string, makeHarness: () => Promise<Engine
     ])('tells rows by %s', async (_what, condition, rows) => {
       expect(await rowsFor(condition)).toEqual(rows)
       const streamed: unknown[] = []
-      for await (const batch of harness.engine.rowsWhere(people, ['名'], condition)) streamed.push(...batch.map(([row]) => row))
+      for await (const { rows: batch } of harness.engine.rowsWhere(people, [{ columns: ['名'], condition }])) streamed.push(...batch.map(([row]) => row))
       expect(streamed).toEqual(rows)
     })
 
@@ -132,6 +132,22 @@ export function describeMeasures(name: string, makeHarness: () => Promise<Engine
       const [far, same] = await harness.engine.measure(numbers, [{ kind: 'outliers', field: '数', factor: 3 }, { kind: 'outliers', field: '同', factor: 3 }])
       expect(far).toMatchObject({ checked: 100, failed: 1, sample: [40] })
       expect(same).toEqual({ checked: 100, failed: 0, doubtful: 0, sample: [] })
+    })
+
+    it('counts and streams over hundreds of fields as over one, each question by itself', async () => {
+      const header = Array.from({ length: 260 }, (_, i) => `项${i}`)
+      // Line r of field i says r when i is a multiple of r + 1, and nothing otherwise.
+      const wide = await versionOf(harness, 'wide', header, [0, 1, 2].map((row) => header.map((_, i) => (i % (row + 1) === 0 ? String(row) : ''))))
+      const rows = (i: number): number[] => [0, 1, 2].filter((row) => i % (row + 1) === 0)
+      const filled = (field: string): Condition => ({ field, op: 'notNull' })
+      const fields = [...header, ...header.toReversed()]
+      const measured = await harness.engine.measure(wide, [
+        ...fields.map((field): Measure => ({ kind: 'rows', failed: filled(field) })), { kind: 'rows', failed: { op: 'filled', fields: header, least: 200 } },
+      ])
+      expect(measured.map(({ sample }) => sample)).toEqual([...fields.map((field) => rows(header.indexOf(field))), [0]])
+      const found = fields.map((): unknown[] => [])
+      for await (const { of, rows: some } of harness.engine.rowsWhere(wide, fields.map((field) => ({ columns: [field], condition: filled(field) })))) found[of]!.push(...some)
+      expect(found).toEqual(fields.map((field) => rows(header.indexOf(field)).map((row) => [row, String(row)])))
     })
 
     it('shows no more rows than asked', async () => {

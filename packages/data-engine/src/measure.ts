@@ -75,7 +75,7 @@ export type Measure =
   | { readonly kind: 'same'; readonly key: readonly string[]; readonly field: string; readonly as: OperandKind; readonly in: OtherFields & { readonly field: string } }
   /** Rows whose total differs by more than `tolerance` from the sum of its details, in another version or here. */
   | { readonly kind: 'sums'; readonly key: readonly string[]; readonly total: string; readonly details: OtherFields & { readonly amount: string }; readonly tolerance: number }
-  /** Numbers further than `factor` times the distance of the quartiles beyond them; of skewed positive ones the logarithms. */
+  /** Numbers beyond `outlierBounds` of all. */
   | { readonly kind: 'outliers'; readonly field: string; readonly factor: number }
 
 /** What a measure came to. `doubtful` rows are not among the failed. */
@@ -95,6 +95,19 @@ export interface MeasureOptions {
   readonly signal?: AbortSignal
 }
 
+/** Rows for checks that only code can do: `_row` and these columns where a condition is true. */
+export interface RowsAsked {
+  readonly columns: readonly string[]
+  readonly condition: Condition
+}
+
+/** Some of the rows that one question asked for. */
+export interface RowsFound {
+  /** Place of the question. */
+  readonly of: number
+  readonly rows: readonly (readonly Value[])[]
+}
+
 /** The part of an engine that rules need. */
 export interface MeasuringEngine {
   /**
@@ -102,6 +115,6 @@ export interface MeasuringEngine {
    * @throws AppError `data-engine/invalid-plan` with all issues, pointers into the measures
    */
   measure(version: VersionRef, measures: readonly Measure[], options?: MeasureOptions): Promise<Measured[]>
-  /** `_row` and these columns of the rows for which a condition is true, in the order of the version. For checks that only code can do. */
-  rowsWhere(version: VersionRef, columns: readonly string[], condition: Condition, signal?: AbortSignal): AsyncIterable<readonly (readonly Value[])[]>
+  /** Answers one question after the other, each in batches, in the order of the version. @throws AppError `data-engine/invalid-plan` */
+  rowsWhere(version: VersionRef, asked: readonly RowsAsked[], signal?: AbortSignal): AsyncIterable<RowsFound>
 }

@@ -1,18 +1,12 @@
 import { definitionOf } from './catalogue.ts'
 import { suggestForField } from './suggest-field.ts'
 import { suggestForTable } from './suggest-table.ts'
-import type { Proposal, RuleSuggestion, SuggestionFacts } from './suggestion.ts'
-
-/**
- * Fields that are held against baseline rules; those behind them only against rules that a person wants. Sheets of thousands of columns
- * would take minutes to check, most of it planning, each time that a version comes.
- */
-const MOST_BASELINE_FIELDS = 200
+import type { RuleSuggestion, SuggestionFacts } from './suggestion.ts'
 
 /** Rules that fit what is known of a version: field by field, then of the table. Each rule at most once a field. */
 export function suggestRules(facts: SuggestionFacts): RuleSuggestion[] {
   const profiles = new Map(facts.profile.map((profile) => [profile.name, profile]))
-  const proposals = [...facts.schema.flatMap((field, index) => unlessFar(index, suggestForField(field, profiles.get(field.name), facts))), ...suggestForTable(facts)]
+  const proposals = [...facts.schema.flatMap((field) => suggestForField(field, profiles.get(field.name), facts)), ...suggestForTable(facts)]
   const seen = new Set<string>()
   return proposals.flatMap(({ rule, field, parameters = {}, toleranceShare, baseline = false, reason, because = [] }) => {
     const id = `${rule}\n${field ?? ''}`
@@ -22,9 +16,6 @@ export function suggestRules(facts: SuggestionFacts): RuleSuggestion[] {
     return [{ rule, field, parameters, severity, toleranceShare: toleranceShare ?? usual, baseline, reason: { kind: reason, params: because } }]
   })
 }
-
-const unlessFar = (index: number, proposals: readonly Proposal[]): readonly Proposal[] =>
-  index < MOST_BASELINE_FIELDS ? proposals : proposals.map((proposal) => ({ ...proposal, baseline: false }))
 
 /** The rules that every version is held against. */
 export const baselineRules = (facts: SuggestionFacts): RuleSuggestion[] => suggestRules(facts).filter(({ baseline }) => baseline)

@@ -5,12 +5,12 @@ import { compare } from './compare.ts'
 import { derive, describeQuery } from './derive.ts'
 import { digestVersion } from './digest-version.ts'
 import { inferTypes } from './infer-types.ts'
-import { compileRowsWhere, measureVersion } from './measure/measure.ts'
+import { measureVersion, rowsAsked } from './measure/measure.ts'
 import { mergeVersion } from './merge-version.ts'
 import { profileVersion } from './profile.ts'
 import { compileCount, type Compiled, compilePlan } from './read-rows.ts'
 import { compileSheet, sheetOptions } from './sheet.ts'
-import { DuckDbSessions, rowsOf, type DuckDbOptions } from './session.ts'
+import { chunksOf, DuckDbSessions, rowsOf, type DuckDbOptions } from './session.ts'
 import { sourceLines } from './source-lines.ts'
 import { literal } from './sql.ts'
 import { writeVersion } from './write-version.ts'
@@ -63,7 +63,7 @@ export async function createDuckDbEngine(options: DuckDbOptions): Promise<DataEn
     compare: (before, after, order, signal) => sessions.use('compare', (connection) => interruptible(connection, signal, () => compare(connection, before, after, order))),
     sourceLines: (version, rows) => sessions.use('lines', (connection) => sourceLines(connection, version, rows)),
     measure: (version, measures, { sample, signal } = {}) => sessions.use('measure', (connection) => interruptible(connection, signal, () => measureVersion(connection, version, measures, sample))),
-    rowsWhere: (version, columns, condition, signal) => readRows(sessions, () => compileRowsWhere(version, columns, condition), signal),
+    rowsWhere: (version, asked, signal) => sessions.stream('rows', (connection) => rowsAsked(connection, version, asked), signal),
     ping: () => sessions.use('ping', async (connection) => void (await connection.run('SELECT 1'))),
     close: async () => sessions.close(),
   }
@@ -84,5 +84,5 @@ async function interruptible<T>(connection: DuckDBConnection, signal: AbortSigna
 async function* readRows(sessions: DuckDbSessions, compile: () => Compiled, signal: AbortSignal | undefined): AsyncGenerator<readonly Row[]> {
   const { sql, values } = compile()
   // every column is cast to text, double or boolean, which come as JavaScript's own values
-  for await (const rows of sessions.stream('query', sql, values, signal)) yield rows as readonly Row[]
+  for await (const rows of sessions.stream('query', (connection) => chunksOf(connection, sql, values), signal)) yield rows as readonly Row[]
 }

@@ -1,5 +1,6 @@
 import type { FieldProfile, FieldSchema, HistogramBin, PatternCount, Value, ValueCount, VersionRef } from '@datong/data-engine'
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api'
+import { copyOf } from './narrow-copy.ts'
 import { carried, versionSource } from './read-rows.ts'
 import { rowsOf } from './session.ts'
 import { identifier } from './sql.ts'
@@ -45,13 +46,8 @@ export async function profileVersion(connection: DuckDBConnection, version: Vers
 }
 
 /** The version itself; of a wide one a narrow copy, or each statement would read the directory of all its columns. */
-async function sourceOf(connection: DuckDBConnection, version: VersionRef, part: readonly FieldSchema[]): Promise<string> {
-  const source = versionSource(version)
-  if (version.schema.length <= COLUMNS_AT_ONCE) return source
-  const columns = part.map(({ name }) => identifier(name)).join(', ')
-  await connection.run(`CREATE OR REPLACE TEMP TABLE profiled AS SELECT ${columns} FROM ${source}`)
-  return 'profiled'
-}
+const sourceOf = async (connection: DuckDBConnection, version: VersionRef, part: readonly FieldSchema[]): Promise<string> =>
+  (version.schema.length <= COLUMNS_AT_ONCE ? versionSource(version) : copyOf(connection, version, part.map(({ name }) => name)))
 
 async function basicsOf(connection: DuckDBConnection, source: string, fields: readonly FieldSchema[]): Promise<Basics[]> {
   const selects = fields.flatMap((field) => {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { DuckDbSessions } from './session.ts'
+import { chunksOf, DuckDbSessions } from './session.ts'
 
 let folder: string
 let sessions: DuckDbSessions
@@ -17,7 +17,7 @@ afterAll(async () => {
 
 async function rowsOf(sql: string, signal?: AbortSignal): Promise<unknown[]> {
   const rows: unknown[] = []
-  for await (const chunk of sessions.stream('test', sql, [], signal)) rows.push(...chunk)
+  for await (const chunk of sessions.stream('test', (connection) => chunksOf(connection, sql), signal)) rows.push(...chunk)
   return rows
 }
 

@@ -57,20 +57,15 @@ export class DuckDbSessions {
     }
   }
 
-  /** The rows of a statement as they come, chunk by chunk. When the reader stops early, or the signal says so, the statement is interrupted. */
-  async *stream(operation: string, sql: string, values: readonly DuckDBValue[], signal?: AbortSignal): AsyncGenerator<DuckDBValue[][]> {
+  /** What work on a connection of its own gives as it comes. When the reader stops early, or the signal says so, the statement is interrupted. */
+  async *stream<T>(operation: string, work: (connection: DuckDBConnection) => AsyncIterable<T>, signal?: AbortSignal): AsyncGenerator<T> {
     const connection = await this.instance.connect()
     let finished = false
     const stop = (): void => connection.interrupt()
     signal?.addEventListener('abort', stop)
     try {
       signal?.throwIfAborted()
-      const result = await connection.stream(sql, [...values])
-      for (;;) {
-        const chunk = await result.fetchChunk()
-        if (!chunk || chunk.rowCount === 0) break
-        yield chunk.getRows()
-      }
+      yield* work(connection)
       finished = true
     } catch (cause) {
       throw asAppError(operation, cause)
@@ -83,6 +78,16 @@ export class DuckDbSessions {
 
   close(): void {
     this.instance.closeSync()
+  }
+}
+
+/** The rows of a statement as they come, chunk by chunk. */
+export async function* chunksOf(connection: DuckDBConnection, sql: string, values: readonly DuckDBValue[] = []): AsyncGenerator<DuckDBValue[][]> {
+  const result = await connection.stream(sql, [...values])
+  for (;;) {
+    const chunk = await result.fetchChunk()
+    if (!chunk || chunk.rowCount === 0) return
+    yield chunk.getRows()
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Measure, Measured, VersionRef } from '@datong/data-engine'
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api'
-import { versionSource } from '../read-rows.ts'
+import { inNarrowParts } from '../narrow-copy.ts'
 import { rowsOf } from '../session.ts'
 import { identifier } from '../sql.ts'
 import { Conditions } from './conditions.ts'
@@ -9,7 +9,7 @@ import { Steps } from './steps.ts'
 
 type RowsMeasure = Extract<Measure, { kind: 'rows' }>
 
-/** Aggregates of one statement: planning takes the square of their number, and each column is read only where it is asked for. */
+/** Measures of one statement: planning takes the square of their number, and each column is read only where it is asked for. */
 const MEASURES_AT_ONCE = 20
 
 /** Compiles conditions over a version, and the relation in which they stand. */
@@ -19,20 +19,24 @@ export function conditionsOver({ schema }: VersionRef): { conditions: Conditions
   return { conditions: new Conditions(operands, steps), operands, steps }
 }
 
-/** Counts rows for all these measures in one scan, and notes the first rows that fail. */
+/** Counts rows for these measures, as many as are planned at once in a scan, and notes the first rows that fail. */
 export async function measureRows(connection: DuckDBConnection, version: VersionRef, measures: readonly RowsMeasure[], sample: number): Promise<Measured[]> {
   const answers: Measured[] = []
-  for (let at = 0; at < measures.length; at += MEASURES_AT_ONCE) {
-    const part = measures.slice(at, at + MEASURES_AT_ONCE)
-    const [row = []] = await rowsOf(connection, compileRows(version, part, sample))
-    answers.push(...part.map((_, index) => answerOf(row.slice(index * COLUMNS, (index + 1) * COLUMNS))))
-  }
+  const parts = inNarrowParts(connection, version, measures, (measure) => compileTests(version, [measure]).operands.read, async function* (source, part) {
+    for (let at = 0; at < part.length; at += MEASURES_AT_ONCE) {
+      const some = part.slice(at, at + MEASURES_AT_ONCE)
+      const [row = []] = await rowsOf(connection, compileRows(source, compileTests(version, some), sample))
+      yield* some.map((_, index) => answerOf(row.slice(index * COLUMNS, (index + 1) * COLUMNS)))
+    }
+  })
+  for await (const answer of parts) answers.push(answer)
   return answers
 }
 
 const COLUMNS = 5
 
-function compileRows(version: VersionRef, measures: readonly RowsMeasure[], sample: number): string {
+/** The tests of measures as SQL, and what they stand on. */
+function compileTests(version: VersionRef, measures: readonly RowsMeasure[]) {
   const { conditions, operands, steps } = conditionsOver(version)
   const tests = measures.map(({ among, failed, doubtful }, index) => {
     const looked = among === undefined ? undefined : steps.column(conditions.sure(among), stepsIn(conditions.sure(among)))
@@ -40,8 +44,12 @@ function compileRows(version: VersionRef, measures: readonly RowsMeasure[], samp
     const failing = looked === undefined ? fails : `${looked} AND ${fails}`
     return { index, looked, failing, doubting: doubtful === undefined ? undefined : `${looked === undefined ? '' : `${looked} AND `}NOT ${fails} AND ${conditions.sure(doubtful)}` }
   })
-  // Planning a step takes time for each column of the relation, and a sheet may have thousands.
-  const source = `(SELECT ${['_row', ...operands.read.map(identifier)].join(', ')} FROM ${versionSource(version)})`
+  return { tests, operands, steps }
+}
+
+function compileRows(from: string, { tests, operands, steps }: ReturnType<typeof compileTests>, sample: number): string {
+  // Planning a step takes time for each column of the relation.
+  const source = `(SELECT ${['_row', ...operands.read.map(identifier)].join(', ')} FROM ${from})`
   const columns = tests.flatMap(({ index, failing, doubting }) => [`(${failing}) AS f${index}`, ...(doubting === undefined ? [] : [`(${doubting}) AS d${index}`])])
   const looked = [...new Set(tests.flatMap((test) => test.looked ?? []))]
   const first = (flag: string): string => (sample === 0 ? 'NULL' : `min(_row, ${sample}) FILTER (${flag})`)

@@ -1,8 +1,9 @@
-import { checkCondition, checkMeasures, type Condition, type Measure, type Measured, type VersionRef } from '@datong/data-engine'
+import { BOUND_SHARES, checkCondition, checkMeasures, type Condition, type Measure, type Measured, outlierBounds, type Row, type RowsAsked, type RowsFound, type VersionRef } from '@datong/data-engine'
 import { AppError } from '@datong/kernel'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { carried, type Compiled, versionSource } from '../read-rows.ts'
-import { rowsOf } from '../session.ts'
+import { inNarrowParts } from '../narrow-copy.ts'
+import { carried, versionSource } from '../read-rows.ts'
+import { chunksOf, rowsOf } from '../session.ts'
 import { identifier } from '../sql.ts'
 import { measureDependency, measureGroups, measureNear } from './measure-groups.ts'
 import { measureCoverage, measureReference, measureSame, measureSums } from './measure-joins.ts'
@@ -12,8 +13,6 @@ import { constant } from './texts.ts'
 const SAMPLE = 100
 /** DuckDB keeps the first so many of a column in an aggregate, and no more. */
 const MOST_SAMPLE = 999_999
-/** Times that the upper half of the middle is wider than the lower. */
-const SKEWED = 1.5
 
 type Of<K extends Measure['kind']> = Extract<Measure, { kind: K }>
 type Work<K extends Measure['kind']> = (connection: DuckDBConnection, version: VersionRef, measure: Of<K>, sample: number) => Promise<Measured>
@@ -50,36 +49,38 @@ export async function measureVersion(connection: DuckDBConnection, version: Vers
   return answers
 }
 
-/** The statement for `rowsWhere`: `_row` and the columns as rows carry them. */
-export function compileRowsWhere(version: VersionRef, columns: readonly string[], condition: Condition): Compiled {
-  checkCondition(condition, columns, version.schema)
+/** The rows that are asked for, one question after the other. */
+export async function* rowsAsked(connection: DuckDBConnection, version: VersionRef, asked: readonly RowsAsked[]): AsyncGenerator<RowsFound> {
+  for (const { columns, condition } of asked) checkCondition(condition, columns, version.schema)
+  yield* inNarrowParts(connection, version, asked, (one) => compileAsked(version, one).fields, async function* (source, part, from) {
+    for (const [index, one] of part.entries()) {
+      const { columns, steps, where } = compileAsked(version, one)
+      const chunks = chunksOf(connection, `SELECT CAST(_row AS DOUBLE) AS _row, ${columns.join(', ')} FROM ${steps.around(source)} WHERE ${where}`)
+      for await (const rows of chunks) yield { of: from + index, rows: rows as readonly Row[] } // cast to text, double or boolean, which come as JavaScript's own values
+    }
+  })
+}
+
+function compileAsked(version: VersionRef, { columns, condition }: RowsAsked) {
   const { conditions, operands, steps } = conditionsOver(version)
   const where = conditions.sure(condition)
   const selected = columns.map((name, i) => `${carried(operands.schema(name), identifier(name))} AS out${i}`)
-  return { sql: `SELECT CAST(_row AS DOUBLE) AS _row, ${selected.join(', ')} FROM ${steps.around(versionSource(version))} WHERE ${where}`, values: [] }
+  return { columns: selected, steps, where, fields: operands.read }
 }
 
-/** Numbers beyond the quartiles by more than `factor` times their distance; without such a distance there is nothing to be beyond. */
+/** Numbers beyond bounds that are worked out of their quantiles; where these are the same there is nothing to be beyond. */
 async function measureOutliers(connection: DuckDBConnection, version: VersionRef, { field, factor }: Of<'outliers'>, sample: number): Promise<Measured> {
   const { operands, steps } = conditionsOver(version)
   const column = `CAST(${operands.number(field)} AS DOUBLE)`
   const source = `SELECT _row, v FROM (SELECT _row, ${column} AS v FROM ${steps.around(versionSource(version))}) WHERE v IS NOT NULL AND isfinite(v)`
-  const [[count, ...quartiles] = []] = await rowsOf(connection, `SELECT count(*), quantile_disc(v, 0.25), quantile_disc(v, 0.5), quantile_disc(v, 0.75) FROM (${source})`)
+  const [[count, ...quantiles] = []] = await rowsOf(connection, `SELECT count(*), ${BOUND_SHARES.map((share) => `quantile_disc(v, ${share})`).join(', ')} FROM (${source})`)
   const checked = Number(count)
-  const [first = 0, middle = 0, third = 0] = quartiles.map(Number)
-  if (checked === 0 || !(third > first)) return { checked, failed: 0, doubtful: 0, sample: [] }
-  const bounds = boundsOf(first, middle, third, factor)
+  const bounds = checked === 0 ? null : outlierBounds(quantiles.map(Number), checked, factor)
+  if (bounds === null) return { checked, failed: 0, doubtful: 0, sample: [] }
   const beyond = `SELECT _row FROM (${source}) WHERE v < ${bounds.low} OR v > ${bounds.high}`
   const [[failed] = []] = await rowsOf(connection, `SELECT count(*) FROM (${beyond})`)
   const rows = Number(failed) === 0 || sample === 0 ? [] : await rowsOf(connection, `${beyond} ORDER BY _row LIMIT ${sample}`)
   return { checked, failed: Number(failed), doubtful: 0, sample: rows.map(([row]) => Number(row)), bounds }
-}
-
-/** Where amounts and counts lie far more above their middle than below, their orders of magnitude are what is spread evenly. */
-function boundsOf(first: number, middle: number, third: number, factor: number): { readonly low: number; readonly high: number } {
-  if (first > 0 && third - middle > SKEWED * (middle - first)) return { low: first * (first / third) ** factor, high: third * (third / first) ** factor }
-  const reach = factor * (third - first)
-  return { low: first - reach, high: third + reach }
 }
 
 /** @throws AppError `data-engine/invalid-plan` for regular expressions that the engine does not take */
