@@ -4,8 +4,23 @@ import { all, any, compare, countRows, given, not, nothing, onField, parameter, 
 import type { RuleDefinition } from '../rule.ts'
 
 const COUNTY_DIGITS = 6
+const DAY_MS = 86_400_000
+/** Lists that lie further apart are snapshots: what only the later one has came into being on some day between. */
+const MOST_DAYS_APART = 366
 
-/** Division codes that were valid on a day: of the row, or given, or today. Codes of towns and villages are held by their county. */
+/** Codes in force over a stretch of time, and those that may have been already. */
+interface Stretch {
+  readonly from: string
+  readonly until: string | null
+  readonly held: Condition
+  readonly perhaps: Condition
+}
+
+/**
+ * Division codes that were valid on a day: of the row, or given, or today. Codes of towns and villages are held by their county. In doubt is
+ * what nobody can know: days before the first list, codes behind those of a list that holds only a part, and codes that are only in the
+ * next list when years lie between both.
+ */
 export const divisionValid: RuleDefinition = {
   id: 'division-valid',
   dimension: 'normativity',
@@ -29,24 +44,29 @@ export const divisionValid: RuleDefinition = {
     if (first === undefined) return nothing('unknown-code-list')
     const dateField = textOf(rule, 'dateField')
     return onField(rule, subject, ({ name }) => {
-      const code: Operand = { field: name, as: 'text', first: COUNTY_DIGITS }
-      const inForce = versions.map(({ from, until, codes, partial }) => {
-        const held: Condition = { op: 'among', value: code, values: codes.map((one) => one.code) }
-        return { from, until, partial: partial === true, held }
-      })
+      const stretches = versions.map((version, index) => stretchOf(name, version, versions[index + 1]))
       if (dateField === null) {
         const day = textOf(rule, 'day') ?? subject.today
-        const now = inForce.findLast(({ from }) => from <= day) ?? inForce[0]!
-        return now.partial ? countRows(any(), given(name), not(now.held)) : countRows(not(now.held), given(name))
+        if (day < first.from) return countRows(any(), given(name), not(stretches[0]!.held)) // there is a first
+        const { held, perhaps } = stretches.findLast(({ from }) => from <= day)! // the first one is earlier
+        return countRows(all(not(held), not(perhaps)), given(name), all(not(held), perhaps))
       }
       if (schemaOf(subject, dateField) === undefined) return nothing('field-missing')
       const day: Operand = { field: dateField, as: 'date' }
-      const valid = any(...inForce.map(({ from, until, held }, index) =>
-        all(...(index === 0 ? [] : [compare(day, 'gte', { value: from, as: 'date' })]), ...(until === null ? [] : [compare(day, 'lt', { value: until, as: 'date' })]), held)))
-      const known = all(given(name), { op: 'reads', field: dateField, as: 'date' })
-      // Of the time before the first list that there is, nothing is known for sure.
-      const old = any(compare(day, 'lt', { value: first.from, as: 'date' }), ...(inForce.some(({ partial }) => partial) ? [all()] : []))
-      return countRows(all(not(valid), not(old)), known, all(not(valid), old))
+      const within = ({ from, until }: Stretch, condition: Condition): Condition => all(
+        compare(day, 'gte', { value: from, as: 'date' }), ...(until === null ? [] : [compare(day, 'lt', { value: until, as: 'date' })]), condition)
+      const before = compare(day, 'lt', { value: first.from, as: 'date' })
+      const valid = any(all(before, stretches[0]!.held), ...stretches.map((stretch) => within(stretch, stretch.held)))
+      const perhaps = any(before, ...stretches.map((stretch) => within(stretch, stretch.perhaps)))
+      return countRows(all(not(valid), not(perhaps)), all(given(name), { op: 'reads', field: dateField, as: 'date' }), all(not(valid), perhaps))
     }, TEXTUAL)
   },
 }
+
+function stretchOf(field: string, { from, until, codes, partial }: Span, next: Span | undefined): Stretch {
+  const among = (list: readonly { readonly code: string }[]): Condition => ({ op: 'among', value: { field, as: 'text', first: COUNTY_DIGITS }, values: list.map(({ code }) => code) })
+  const isSnapshot = next !== undefined && Date.parse(next.from) - Date.parse(from) > MOST_DAYS_APART * DAY_MS
+  return { from, until, held: among(codes), perhaps: partial === true ? all() : isSnapshot ? among(next.codes) : any() }
+}
+
+type Span = ReturnType<typeof spansOf>[number]
