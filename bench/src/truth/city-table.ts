@@ -14,6 +14,8 @@ export interface CityTable {
   readonly rowsStored: number
   /** Data rows, counted from 1 as the truth counts them, that went to the reject table. */
   readonly rejected: ReadonlySet<number>
+  /** What those rows say, as the reject table keeps it. */
+  readonly rejectedLines: readonly string[]
   readonly faults: readonly InjectedFault[]
   /** Row of the truth for each `_row`. */
   readonly truthRow: (row: number) => number
@@ -30,7 +32,7 @@ export async function loadCityTable(engine: DataEngine, table: DemoTable, folder
   const rejected = new Set(rejects.map(({ line }) => line - 1))
   const stored = Array.from({ length: rows }, (_, i) => i + 1).filter((row) => !rejected.has(row))
   if (stored.length !== version.rowsStored) throw new Error(`${table.key}: ${version.rowsStored} rows were stored, ${stored.length} expected`)
-  return { key: table.key, version: { files: version.files.map((file) => file.path), schema: version.schema }, profile, rowsStored: version.rowsStored, rejected, faults, truthRow: (row) => stored[row]! }
+  return { key: table.key, version: { files: version.files.map((file) => file.path), schema: version.schema }, profile, rowsStored: version.rowsStored, rejected, rejectedLines: rejects.map(({ excerpt }) => excerpt), faults, truthRow: (row) => stored[row]! }
 }
 
 function* truthLines(faults: readonly InjectedFault[]): Generator<string> {

@@ -1,6 +1,6 @@
-import type { DataEngine, VersionRef } from '@datong/data-engine'
+import type { DataEngine } from '@datong/data-engine'
 import { type FaultKind, makeCity } from '@datong/demo-city'
-import { evaluateRules, type RuleId, type RuleOutcome } from '@datong/quality-rules'
+import { evaluateRules, type RuleId, type RuleOutcome, type Subject } from '@datong/quality-rules'
 import { type Agreement, agreement } from './agreement.ts'
 import { BUREAU_RULES, FOUND_BY } from './city-rules.ts'
 import { type CityTable, loadCityTable } from './city-table.ts'
@@ -25,13 +25,13 @@ export async function measureCity(engine: DataEngine, folder: string, options: {
   const wanted = city.tables.filter(({ key }) => keys === undefined || keys.includes(key))
   const tables: CityTable[] = []
   for (const table of wanted) tables.push(await loadCityTable(engine, table, folder))
-  const entries = new Map(tables.map(({ key, version }) => [key, version]))
+  const others = { entries: new Map(tables.map(({ key, version }) => [key, version])), rejected: new Map(tables.map(({ key, rejectedLines }) => [key, rejectedLines])) }
   const [planted, found] = [new Tally<FaultKind>(), new Tally<FaultKind>()]
   const [due, told] = [new Tally<RuleId>(), new Tally<RuleId>()]
   let [rules, seconds] = [0, 0]
   for (const table of tables) {
     const started = performance.now()
-    const outcomes = await outcomesOf(engine, table, entries)
+    const outcomes = await outcomesOf(engine, table, others)
     seconds += (performance.now() - started) / 1_000
     rules += outcomes.length
     const rowsOf = rowsFound(table, outcomes)
@@ -66,10 +66,10 @@ class Tally<K> {
 }
 
 /** Suggested rules except those on fields that are often empty, which nobody would accept, and the bureau's. */
-async function outcomesOf(engine: DataEngine, table: CityTable, entries: ReadonlyMap<string, VersionRef>): Promise<RuleOutcome[]> {
+async function outcomesOf(engine: DataEngine, table: CityTable, others: Pick<Subject, 'entries' | 'rejected'>): Promise<RuleOutcome[]> {
   const suggested = await suggestFor(engine, table.version, table.profile, table.rowsStored)
   const rules = [...suggested.filter(({ toleranceShare }) => toleranceShare < 1), ...BUREAU_RULES.flatMap((one) => (one.table === table.key ? [one.rule] : []))]
-  return evaluateRules(rules, subjectOf(table.version, table.rowsStored, table.rejected.size, table.profile, entries), engine, { sample: EVERY_ROW })
+  return evaluateRules(rules, subjectOf(table.version, table.rowsStored, table.rejected.size, table.profile, others), engine, { sample: EVERY_ROW })
 }
 
 /** Rows of the truth that each rule tells, doubtful ones among them; rejected rows are told by the rule of types. */

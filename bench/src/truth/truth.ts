@@ -41,6 +41,7 @@ export const truthBenchmark: Benchmark = {
       writtenRecall: f1(({ written }) => written.recall),
       bothF1: f1(({ both }) => both.f1),
       rahaF1: f1(({ set }) => set.rahaF1),
+      revisedAgainstTruth: sets.flatMap(({ set }) => (set.revisedAgainstTruth === true ? [set.name] : [])).join(', '),
     }
   }),
 }

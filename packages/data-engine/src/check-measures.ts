@@ -104,8 +104,10 @@ const CHECKS: { readonly [K in Measure['kind']]: (measure: Extract<Measure, { ki
     checker.fields(`${at}/from`, from)
     checker.field(`${at}/to`, to)
   },
-  reference: ({ fields, to }, at, checker) => {
+  reference: ({ fields, to, lines = [] }, at, checker) => {
     checker.fields(`${at}/fields`, fields)
+    if (lines.length > MOST_VALUES) checker.wrong(`${at}/lines`, 'too-many', `At most ${MOST_VALUES} lines.`)
+    lines.forEach((line, i) => checker.value(`${at}/lines/${i}`, line))
     checker.other(`${at}/to`, to, fields.length)
   },
   coverage: ({ fields, of }, at, checker) => {

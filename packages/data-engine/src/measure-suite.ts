@@ -120,6 +120,12 @@ export function describeMeasures(name: string, makeHarness: () => Promise<Engine
         { kind: 'sums', key: ['号'], total: '额', details: { ...to, amount: '分' }, tolerance: 0.01 },
         { kind: 'reference', fields: ['编'], to: { version: others, fields: ['数'] } },
       )
+      const [explained, bySome] = await measure(
+        { kind: 'reference', fields: ['编'], to: { version: others, fields: ['键'] }, lines: ['x,"y,001,z', '', '003'] },
+        { kind: 'reference', fields: ['编', '城'], to: { version: others, fields: ['键', '值'] }, lines: ['002,台州', '003,温州', '台州'] },
+      )
+      expect(explained).toEqual({ checked: 6, failed: 1, doubtful: 5, sample: [1] })
+      expect(bySome).toEqual({ checked: 5, failed: 4, doubtful: 1, sample: [0, 2, 3, 4] })
       expect(reference).toMatchObject({ checked: 6, failed: 6, sample: [0, 1, 2, 3, 4, 5] })
       expect(coverage).toEqual({ checked: 4, failed: 1, doubtful: 0, sample: [] })
       expect(same).toEqual({ checked: 4, failed: 2, doubtful: 0, sample: [2, 4] })

@@ -67,8 +67,11 @@ export type Measure =
   | { readonly kind: 'near'; readonly fields: readonly string[]; readonly alike: number }
   /** Where one determinant has several dependents: rows without the commonest fail; without a single commonest all are in doubt. */
   | { readonly kind: 'dependency'; readonly from: readonly string[]; readonly to: string }
-  /** Rows whose values are nowhere in the other version. */
-  | { readonly kind: 'reference'; readonly fields: readonly string[]; readonly to: OtherFields }
+  /**
+   * Rows whose values are nowhere in the other version. With `lines` that were not taken into it, those are in doubt whose values all stand
+   * in one of them; when more than 100,000 rows are lost, lines do not explain it and are not looked at.
+   */
+  | { readonly kind: 'reference'; readonly fields: readonly string[]; readonly to: OtherFields; readonly lines?: readonly string[] }
   /** Values that are in the other version and not here: `checked` counts the other's different values. No sample. */
   | { readonly kind: 'coverage'; readonly fields: readonly string[]; readonly of: OtherFields }
   /** Rows whose value differs from that of the same key elsewhere; keys that are not there, or there with several values, are not looked at. */

@@ -156,6 +156,12 @@ describe('rules', () => {
     expect(await of({ formulasAllowed: true })).toMatchObject({ failed: 0 })
   })
 
+  it('doubt references to rows that the other entry had and did not take in', async () => {
+    const rule = { rule: 'reference', field: '号', parameters: { entry: '306/1', keyFields: ['键'] } } as const
+    const rejected = new Map([['306/1', [`${FIFTEEN},男,1,zu,viel`]], ['306/2', [WRONG]]])
+    expect(await evaluateRule(rule, subject({ rejected }), harness.engine)).toMatchObject({ checked: 5, failed: 1, doubtful: 1, sample: [3] })
+  })
+
   it('take the days on which nothing happened for placeholders, whatever they are stored as, unless they are allowed', async () => {
     const days = ['1900-01-01', '1970-01-01', '2020-01-01', '9999-12-31', '']
     const version = await versionOf(harness, 'days', ['日', '字', '时'], days.map((day) => [day, day, day === '' ? '' : `${day} 00:00:00`]), { 日: 'date-ymd', 时: 'datetime-ymd' })

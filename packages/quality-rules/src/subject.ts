@@ -57,6 +57,8 @@ export interface Subject {
   readonly entry: EntryFacts | null
   /** What `needsOf` asks for; what is not in it makes its rules say so. */
   readonly entries: ReadonlyMap<string, VersionRef>
+  /** Lines of these entries, or beginnings of them, that were not taken in, as far as they are kept. */
+  readonly rejected?: ReadonlyMap<string, readonly string[]>
   readonly codeLists: ReadonlyMap<string, readonly CodesFrom[]>
   readonly elements: ReadonlyMap<string, ElementFacts>
 }

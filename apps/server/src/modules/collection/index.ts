@@ -94,6 +94,8 @@ export interface Collection extends ServerModule {
   upload(source: AsyncIterable<Uint8Array>, details: UploadDetails, caller: Caller): Promise<{ loadId: string; entryCode: string }>
   /** A load whoever asks; for the platform's own work. */
   findLoad(id: string): Promise<LoadSummary | undefined>
+  /** The first rejected rows of a load, as they are kept: at most 500 characters of each. For the platform's own work. */
+  rejectedLines(loadId: string, limit: number): Promise<string[]>
   readonly lake: Lake
   /** Whether a version is there, and the catalogue has described it. */
   hasVersion(entryCode: string, number: number): Promise<boolean>
@@ -188,6 +190,7 @@ export async function createCollection(deps: CollectionDeps): Promise<Collection
       const row = await loads.find(id)
       return row && summaryOf(row)
     },
+    rejectedLines: async (loadId, limit) => (await loads.rejectsAfter(loadId, null, limit)).map(({ excerpt }) => excerpt),
     lake: createLake(versions, lakes, workspace),
     gradeFloorOf: async (entryCode) => (await views.ofEntry(entryCode))?.floor ?? null,
     comparedBy: async (entryCode, between) => {

@@ -25,7 +25,7 @@ export interface QualityDeps extends AskDeps {
   readonly events: EventBus
   readonly jobs: Pick<JobRunner, 'enqueue' | 'work'>
   readonly catalog: Pick<Catalog, 'find' | 'findMany' | 'requireVisible' | 'visibleCodes' | 'owns' | 'codesOf' | 'publishedEntries' | 'eachPublished'>
-  readonly collection: Pick<Collection, 'findLoad' | 'lake' | 'putToUse'>
+  readonly collection: Pick<Collection, 'findLoad' | 'rejectedLines' | 'lake' | 'putToUse'>
   readonly standards: Pick<Standards, 'element' | 'codeVersions'>
   readonly engine: DataEngine
   readonly organisations: { ref(code: string): OrganisationRef }

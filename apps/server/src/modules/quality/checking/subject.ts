@@ -12,6 +12,9 @@ const CYCLE_DAYS: Readonly<Record<string, number>> = { realtime: 1, daily: 1, we
 /** Earlier versions that rules may look back on. */
 const LOOKED_BACK = 10
 
+/** Rejected rows of other entries that rules may look at. */
+const MOST_LINES = 1_000
+
 /** What is known of a version before its rules are asked. */
 export interface Known {
   readonly data: LakeVersion
@@ -35,17 +38,20 @@ export async function subjectOf(context: QualityContext, entry: EntryRecord, { d
     const versions = context.standards.codeVersions(list)
     if (versions !== undefined) codeLists.set(list, versions)
   }
-  const entries = new Map<string, VersionRef>()
+  const [entries, rejected] = [new Map<string, VersionRef>(), new Map<string, readonly string[]>()]
   for (const code of needs.entries) {
     const other = await context.collection.lake.current(code)
-    if (other !== undefined) entries.set(code, refOf(other))
+    if (other === undefined) continue
+    entries.set(code, refOf(other))
+    const figures = await context.store.find(code, other.number)
+    if (figures !== undefined) rejected.set(code, await context.collection.rejectedLines(figures.load_id, MOST_LINES))
   }
   const now = context.clock.now()
   const before = await context.store.before(entry.code, data.number, LOOKED_BACK)
   return {
     version: refOf(data), rowsStored: data.rowCount, rowsRejected, loadedAt, now, today: chinaDay(now), profile, updateCycleDays: CYCLE_DAYS[entry.updateCycle] ?? null,
     history: before.map((one) => ({ rows: one.row_count, loadedAt: one.checked_at, fields: one.profile.map(({ name, type }) => ({ name, type, nullable: true })) })),
-    entry: { metadata: metadataOf(entry), endpoints: factsOfEndpoints(await context.endpoints.ofEntry(entry.code), now) }, entries, codeLists, elements,
+    entry: { metadata: metadataOf(entry), endpoints: factsOfEndpoints(await context.endpoints.ofEntry(entry.code), now) }, entries, rejected, codeLists, elements,
   }
 }
 
