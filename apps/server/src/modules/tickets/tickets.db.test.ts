@@ -1,21 +1,13 @@
 import { operations, type Report, type Ticket, type TicketAction } from '@datong/contracts'
-import { systemRandom } from '@datong/kernel'
 import { inTransaction } from '@datong/metadata-store'
-import { createTestDatabase, type TestDatabase } from '@datong/metadata-store/testing'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Caller, PUBLIC_CALLER } from '../../platform/caller.ts'
-import { createCursorCodec } from '../../platform/cursor.ts'
 import type { DomainEvents } from '../../platform/events.ts'
-import { createSealer } from '../../platform/seal.ts'
-import { anOfficer, plainCalendar, plainOrganisations } from '../../platform/testing.ts'
-import { catalogMigrations } from '../catalog/index.ts'
-import { anEntry, catalogFor } from '../catalog/testing.ts'
-import type { LakeVersion } from '../collection/index.ts'
-import { evidenceMigrations } from '../evidence/index.ts'
-import { evidenceFor } from '../evidence/testing.ts'
+import { anOfficer } from '../../platform/testing.ts'
+import { anEntry } from '../catalog/testing.ts'
 import { call, problem } from '../sharing/testing.ts'
-import { createTickets, type Tickets, ticketsMigrations } from './index.ts'
+import { aTicketHouse, type TicketHouse } from './testing.ts'
 
 const HERE = '11990100MB0000002B'
 const THERE = '11990100MB0000003C'
@@ -34,47 +26,19 @@ const failing = (change: Partial<Outcome> = {}): Outcome => ({
 })
 const passing = (change: Partial<Outcome> = {}): Outcome => failing({ failed: 0, passed: true, ...change })
 
-let database: TestDatabase
-let house: Awaited<ReturnType<typeof catalogFor>>
-let tickets: Tickets
-/** Rows of the version that is current, by entry: `泊位数` of the row named by `停车场名称`. */
-let rows: Map<string, string>
-let current: number
+let houses: TicketHouse
+let house: TicketHouse['house']
+let tickets: TicketHouse['tickets']
+let rows: TicketHouse['rows']
 
 beforeAll(async () => {
-  database = await createTestDatabase([...evidenceMigrations, ...catalogMigrations, ...ticketsMigrations])
-  house = await catalogFor(database.store)
-  rows = new Map([['东站', '120']])
-  current = 1
-  const version = (number: number): LakeVersion => ({
-    number, files: [`v${number}`], rowCount: 3, madeOn: '2026-11-20', fields: [{ name: '停车场名称', type: 'text', nullable: false }, { name: '联系人', type: 'text', nullable: true }, { name: '泊位数', type: 'integer', nullable: true }],
-  })
-  tickets = createTickets({
-    db: database.store.db, evidence: evidenceFor(database.store), events: house.events, catalog: house.catalog, organisations: plainOrganisations, calendar: plainCalendar,
-    clock: house.clock, random: systemRandom, cursors: createCursorCodec(new Uint8Array(32)), sealer: createSealer(new Uint8Array(32).fill(3)), log: { warn: () => undefined },
-    users: { findByUsername: async (username) => (username === 'zhang' ? { id: provider.actor.id, username, name: '张三', organisation: HERE, roles: ['provider'], locked: false, seenAt: null, passwordHash: '' } : undefined) },
-    collection: {
-      lake: { current: async () => version(current), version: async (_, number) => version(number) },
-      originOf: async () => undefined,
-    },
-    engine: {
-      count: async (_, filters = []) => {
-        const [name, value] = filters.map((filter) => ('value' in filter ? String(filter.value) : ''))
-        return rows.get(name ?? '') === value ? 1 : 0
-      },
-      // No row is read here: traces have their own tests.
-      query: async function* () {},
-      sourceLines: async () => [],
-    },
-  })
-  await tickets.start?.()
+  houses = await aTicketHouse({ zhang: { id: provider.actor.id, name: '张三', organisation: HERE } })
+  ;({ house, tickets, rows } = houses)
+  rows.set('东站', '120')
 })
-afterAll(async () => {
-  await tickets.stop?.()
-  await database.drop()
-})
+afterAll(() => houses.stop())
 
-const published = (): Promise<string> => anEntry(house, provider, { store: database.store, publishBy: steward })
+const published = (): Promise<string> => anEntry(house, provider, { store: houses.store, publishBy: steward })
 let moment = Date.parse('2026-11-20T03:00:00Z')
 const checked = async (entryCode: string, version: number, outcomes: Outcome[], at = new Date(moment += 1000).toISOString()): Promise<void> => {
   house.events.published.push({ name: 'quality.rules-checked', payload: { entryCode, version, organisation: HERE, outcomes, at } })
@@ -96,7 +60,7 @@ const report = (code: string, caller: Caller, body: object = {}, ip = '203.0.113
   return handle({ caller, params: { code }, query: {}, body: { description: '泊位数不对', ...body }, reach: 'own' } as never, { ip } as never, undefined as never) as Promise<Report>
 }
 const use = async (entryCode: string, version: number): Promise<void> => {
-  current = version
+  houses.lake.current = version
   house.events.published.push({ name: 'collection.version-used', payload: { entryCode, version, rowCount: 3, at: '2026-11-20T04:00:00Z' } })
   await house.events.deliver()
 }
@@ -277,7 +241,7 @@ describe('the ticket of a rule', () => {
   it('changes with its evidence or not at all', async () => {
     const code = await published()
     await checked(code, 1, [failing()])
-    await expect(inTransaction(database.store.db, (trx) => sql`update tickets.ticket set state = 'in-hand' where entry_code = ${code}`.execute(trx))).rejects.toThrow('without its evidence')
+    await expect(inTransaction(houses.store.db, (trx) => sql`update tickets.ticket set state = 'in-hand' where entry_code = ${code}`.execute(trx))).rejects.toThrow('without its evidence')
   })
 })
 
@@ -363,7 +327,7 @@ describe('an error that somebody reports', () => {
     await report(code, PUBLIC_CALLER, {}, '2001:db8:1:2:ffff::9')
     expect(await problem(report(code, PUBLIC_CALLER, {}, '2001:db8:1:2::1'))).toMatchObject({ code: 'tickets/too-many-reports', params: { most: 5 } })
     await report(code, PUBLIC_CALLER, {}, '2001:db8:1:3::1')
-    const { rows: filings } = await sql<{ filer: string }>`select filer from tickets.filing where entry_code = ${code}`.execute(database.store.db)
+    const { rows: filings } = await sql<{ filer: string }>`select filer from tickets.filing where entry_code = ${code}`.execute(houses.store.db)
     expect(JSON.stringify(filings)).not.toContain('2001')
     const busy = anOfficer('热心', null, 'developer')
     const answers = await Promise.allSettled(Array.from({ length: 13 }, (_, index) => report(code, busy, { description: `错 ${index}` })))
@@ -375,7 +339,7 @@ describe('an error that somebody reports', () => {
   it('keeps what was written of a cell sealed, and shows it to both sides alone', async () => {
     const code = await published()
     const { id } = await report(code, consumer, { ...cell, seen: '机密的值' })
-    const { rows: stored } = await sql<{ cell: Buffer }>`select cell from tickets.ticket where id = ${id}`.execute(database.store.db)
+    const { rows: stored } = await sql<{ cell: Buffer }>`select cell from tickets.ticket where id = ${id}`.execute(houses.store.db)
     expect(stored[0]!.cell.includes('机密的值')).toBe(false)
     expect((await get(id, consumer)).report?.cell?.seen).toBe('机密的值')
     expect((await get(id, steward)).report?.cell).toBeNull()
@@ -384,7 +348,7 @@ describe('an error that somebody reports', () => {
   it('names fields that there are, in data that are published', async () => {
     const code = await published()
     expect((await problem(report(code, consumer, { field: '没有', row: { field: '也没有', value: '1' } }))).issues.map(({ pointer }) => pointer)).toEqual(['/field', '/row/field'])
-    const draft = await anEntry(house, provider, { store: database.store })
+    const draft = await anEntry(house, provider, { store: houses.store })
     expect((await problem(report(draft, PUBLIC_CALLER))).code).toBe('request/not-found')
     expect((await problem(report(draft, provider))).code).toBe('tickets/wrong-state')
   })

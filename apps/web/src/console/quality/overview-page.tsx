@@ -9,6 +9,7 @@ import { DepartmentScores } from './department-scores.tsx'
 import { EntriesPanel } from './entries-panel.tsx'
 import { GroupTrend } from './group-trend.tsx'
 import { HeldPanel } from './held-panel.tsx'
+import { WorstEntries } from './worst-entries.tsx'
 import './checks.css'
 
 /** How good the data of the city are and how that went, of which department, and which entries pull down or are held back. */
@@ -31,6 +32,7 @@ export function QualityOverviewPage() {
             {can(operations.listHeldVersions) && <HeldPanel />}
             <GroupTrend trend={trend} days={days} onDays={setDays} scope={scope} onScope={setScope} />
             <DepartmentScores departments={data.departments} trend={trend.data} onShow={show} />
+            <WorstEntries entries={data.worst} />
           </>
         )}
       </Loaded>

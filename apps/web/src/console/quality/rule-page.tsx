@@ -16,6 +16,7 @@ import { SeverityChip, VerdictChip } from './rule-chips.tsx'
 import { bodyOf, draftFrom } from './rule-draft.ts'
 import { RuleForm } from './rule-form.tsx'
 import { OutcomeHistory, VersionHistory } from './rule-history.tsx'
+import { RuleTicket } from './rule-ticket.tsx'
 import { useKinds, useRuleTitle } from './use-kinds.ts'
 import './checks.css'
 
@@ -56,7 +57,7 @@ function RuleView({ rule }: { readonly rule: RuleDetails }) {
               <>
                 <div className="dt-checks-two">
                   <Panel title={t('checks.asks')}>
-                    <p>{aboutOf(rule.kind)}</p>
+                    <p className="dt-lead">{aboutOf(rule.kind)}</p>
                     <ParameterWords kind={rule.kind} parameters={rule.parameters} />
                     <dl className="dt-def">
                       {rule.field !== null && <><dt>{t('checks.field')}</dt><dd>{rule.field}</dd></>}
@@ -64,6 +65,7 @@ function RuleView({ rule }: { readonly rule: RuleDetails }) {
                       <dt>{t('checks.weightTitle')}</dt><dd>{format.number(rule.weight, 2)}</dd>
                       {rule.note !== '' && <><dt>{t('checks.note')}</dt><dd>{rule.note}</dd></>}
                       {rule.turned && rule.state !== 'active' && <><dt>{t(`checks.state.${rule.state}`)}</dt><dd>{rule.turned.reason}<div className="dt-secondary">{rule.turned.by.name} · {format.dateTime(rule.turned.at)}</div></dd></>}
+                      <RuleTicket rule={rule} />
                       {rule.outcome && <><dt>{t('checks.foundLast')}</dt><dd><OutcomeWords outcome={rule.outcome} /></dd></>}
                     </dl>
                   </Panel>

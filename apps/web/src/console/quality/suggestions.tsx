@@ -9,6 +9,7 @@ import { Empty } from '../../shared/ui/states.tsx'
 import { ParameterWords } from './parameter-words.tsx'
 import { SeverityChip } from './rule-chips.tsx'
 import { useKinds, useRuleTitle } from './use-kinds.ts'
+import { useStandardNames } from './use-standard-names.ts'
 
 const RANK = { critical: 0, major: 1, minor: 2 } as const
 
@@ -33,6 +34,9 @@ export function Suggestions({ code, items }: { readonly code: string; readonly i
     else next.add(key)
     return next
   })
+  const nameOf = useStandardNames(items.flatMap(({ reason, because }) => (reason === 'element' ? because : [])), items.some(({ reason }) => reason === 'code-list'))
+  // What fills a reason is told by its name: a kind of content, a data element, a code list.
+  const saidOf = ({ reason }: RuleSuggestion, what: string): string => (reason === 'recognised' ? t.maybe('protection.recognizer.', what) : reason === 'element' || reason === 'code-list' ? nameOf(what) : what)
   const line = (one: RuleSuggestion) => {
     const title = ruleTitle({ title: one.title, naming: one })
     return (
@@ -44,7 +48,7 @@ export function Suggestions({ code, items }: { readonly code: string; readonly i
           </div>
           <div className="dt-secondary">{aboutOf(one.kind)}</div>
           <div className="dt-secondary">
-            {t('checks.because', { reason: t.maybe('checks.reason.', one.reason, one.reason, { what: one.because.join(t('checks.listComma')) }) })}
+            {t('checks.because', { reason: t.maybe('checks.reason.', one.reason, one.reason, { what: one.because.map((what) => saidOf(one, what)).join(t('checks.listComma')) }) })}
             {one.toleranceShare > 0 && ` · ${t('checks.tolerated', { share: format.percent(one.toleranceShare) })}`}
           </div>
           <ParameterWords kind={one.kind} parameters={one.parameters} />

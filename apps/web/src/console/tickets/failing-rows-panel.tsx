@@ -37,7 +37,7 @@ export function FailingRowsPanel({ entryCode, ruleId, version, field }: FailingR
       <Loaded of={rows} rows={5}>
         {(data) => data.rows.length === 0 ? <Empty title={t('tickets.noRows')} hint={t('tickets.noRowsHint')} /> : (
           <>
-            <div className="dt-ticket-cells">
+            <div className="dt-ticket-cells" role="region" aria-label={t('tickets.failingRows')} tabIndex={0}>
               <table className="dt-ticket-table" aria-label={t('tickets.failingRows')}>
                 <thead><tr><th scope="col">{t(traceable ? 'tickets.rowAndTrace' : 'tickets.row')}</th>{data.fields.map(({ name }) => <th key={name} scope="col">{name}</th>)}</tr></thead>
                 <tbody>

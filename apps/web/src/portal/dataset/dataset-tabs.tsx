@@ -3,6 +3,7 @@ import { Skeleton } from 'antd'
 import { lazy, Suspense, type ReactNode } from 'react'
 import { useSearchParams } from 'react-router'
 import { useApi } from '../../shared/api/hooks.ts'
+import { useTitle } from '../../shared/i18n/use-format.ts'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { Empty, ErrorState } from '../../shared/ui/states.tsx'
 import { chartable } from './chart/distribution.ts'
@@ -24,6 +25,7 @@ type Tab = (typeof TABS)[number]
 /** What is in a data set, from several sides; the address says which. Sides that it does not have are absent. */
 export function DatasetTabs({ entry }: { readonly entry: Entry }) {
   const { t } = useT()
+  const titleOf = useTitle()
   const [params] = useSearchParams()
   const access = useRowsAccess(entry)
   const profile = useApi(operations.getProfile, { params: { code: entry.code }, query: {} }, { enabled: entry.version !== null })
@@ -37,7 +39,7 @@ export function DatasetTabs({ entry }: { readonly entry: Entry }) {
     ...(drawable && description && profile.data ? { chart: <ChartTab description={description} profile={profile.data.fields} /> } : {}),
     ...(coordinates && description ? { map: <MapTab description={description} coordinates={coordinates} profile={profile.data?.fields ?? []} /> } : {}),
     fields: <FieldsTab entry={entry} profile={profile.data} readable={description !== undefined} />,
-    ...(entry.version === null ? {} : { quality: <QualityTab code={entry.code} title={entry.title} />, versions: <VersionsTab code={entry.code} /> }),
+    ...(entry.version === null ? {} : { quality: <QualityTab code={entry.code} title={titleOf(entry)} />, versions: <VersionsTab code={entry.code} /> }),
     api: <ApiTab entry={entry} description={description} profile={profile.data?.fields ?? []} />,
   }
   const shown = TABS.filter((tab) => bodies[tab] !== undefined)

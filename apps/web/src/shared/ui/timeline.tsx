@@ -20,7 +20,7 @@ export function Timeline({ items }: { readonly items: readonly TimelineItem[] })
             <EvidenceSeal receiptId={item.receiptId} />
           </div>
           <div className="dt-secondary">
-            {item.actor.name} · <time dateTime={item.at}>{format.dateTime(item.at)}</time>
+            {item.actor.kind === 'system' ? t.maybe('common.system.', item.actor.id, item.actor.name) : item.actor.name} · <time dateTime={item.at}>{format.dateTime(item.at)}</time>
           </div>
           {item.reason && <p className="dt-prewrap dt-timeline-reason">{item.reason}</p>}
         </li>
