@@ -138,6 +138,9 @@ export function describeMeasures(name: string, makeHarness: () => Promise<Engine
       const [far, same] = await harness.engine.measure(numbers, [{ kind: 'outliers', field: '数', factor: 3 }, { kind: 'outliers', field: '同', factor: 3 }])
       expect(far).toMatchObject({ checked: 100, failed: 1, sample: [40] })
       expect(same).toEqual({ checked: 100, failed: 0, doubtful: 0, sample: [] })
+      // Many that are none are no outliers, however much the others are.
+      const counts = await versionOf(harness, 'counts', ['桩'], Array.from({ length: 400 }, (_, i) => [String(i < 15 ? 0 : i === 20 ? -7 : Math.round(50 * 1.02 ** (i % 200)))]), { 桩: 'integer' })
+      expect(await harness.engine.measure(counts, [{ kind: 'outliers', field: '桩', factor: 3 }])).toMatchObject([{ checked: 400, failed: 0, bounds: { low: -7 } }])
     })
 
     it('counts and streams over hundreds of fields as over one, each question by itself', async () => {

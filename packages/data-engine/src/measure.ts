@@ -78,7 +78,7 @@ export type Measure =
   | { readonly kind: 'same'; readonly key: readonly string[]; readonly field: string; readonly as: OperandKind; readonly in: OtherFields & { readonly field: string } }
   /** Rows whose total differs by more than `tolerance` from the sum of its details, in another version or here. */
   | { readonly kind: 'sums'; readonly key: readonly string[]; readonly total: string; readonly details: OtherFields & { readonly amount: string }; readonly tolerance: number }
-  /** Numbers beyond `outlierBounds` of all. */
+  /** Numbers beyond `outlierBounds` of all; a bound beyond which more than `mostBeyond` lie is moved out to the farthest number. */
   | { readonly kind: 'outliers'; readonly field: string; readonly factor: number }
 
 /** What a measure came to. `doubtful` rows are not among the failed. */

@@ -8,6 +8,12 @@ const ALARM = 0.05
 /** Normal quantiles of the shares above the median. */
 const NORMAL = [0.6744897501960817, 1.2815515655446004, 1.6448536269514722] as const
 
+/** Outliers are rare: what more numbers than this share, and than these few, have in common on one side is a habit of the field, such as a count of none. */
+const RARE = { share: 0.01, few: 5 }
+
+/** Most numbers that may lie beyond a bound for it to be one. */
+export const mostBeyond = (count: number): number => Math.max(RARE.few, Math.floor(count * RARE.share))
+
 export interface OutlierBounds {
   readonly low: number
   readonly high: number

@@ -1,4 +1,4 @@
-import { BOUND_SHARES, checkCondition, checkMeasures, type Condition, type Measure, type Measured, outlierBounds, type Row, type RowsAsked, type RowsFound, type VersionRef } from '@datong/data-engine'
+import { BOUND_SHARES, checkCondition, checkMeasures, type Condition, type Measure, type Measured, mostBeyond, outlierBounds, type Row, type RowsAsked, type RowsFound, type VersionRef } from '@datong/data-engine'
 import { AppError } from '@datong/kernel'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { inNarrowParts } from '../narrow-copy.ts'
@@ -75,12 +75,14 @@ async function measureOutliers(connection: DuckDBConnection, version: VersionRef
   const source = `SELECT _row, v FROM (SELECT _row, ${column} AS v FROM ${steps.around(versionSource(version))}) WHERE v IS NOT NULL AND isfinite(v)`
   const [[count, ...quantiles] = []] = await rowsOf(connection, `SELECT count(*), ${BOUND_SHARES.map((share) => `quantile_disc(v, ${share})`).join(', ')} FROM (${source})`)
   const checked = Number(count)
-  const bounds = checked === 0 ? null : outlierBounds(quantiles.map(Number), checked, factor)
-  if (bounds === null) return { checked, failed: 0, doubtful: 0, sample: [] }
-  const beyond = `SELECT _row FROM (${source}) WHERE v < ${bounds.low} OR v > ${bounds.high}`
-  const [[failed] = []] = await rowsOf(connection, `SELECT count(*) FROM (${beyond})`)
-  const rows = Number(failed) === 0 || sample === 0 ? [] : await rowsOf(connection, `${beyond} ORDER BY _row LIMIT ${sample}`)
-  return { checked, failed: Number(failed), doubtful: 0, sample: rows.map(([row]) => Number(row)), bounds }
+  const found = checked === 0 ? null : outlierBounds(quantiles.map(Number), checked, factor)
+  if (found === null) return { checked, failed: 0, doubtful: 0, sample: [] }
+  const [[below, above, least, most] = []] = await rowsOf(connection, `SELECT count(*) FILTER (v < ${found.low}), count(*) FILTER (v > ${found.high}), min(v), max(v) FROM (${source})`)
+  const isHabit = (beyond: unknown): boolean => Number(beyond) > mostBeyond(checked)
+  const bounds = { low: isHabit(below) ? Number(least) : found.low, high: isHabit(above) ? Number(most) : found.high }
+  const failed = (isHabit(below) ? 0 : Number(below)) + (isHabit(above) ? 0 : Number(above))
+  const rows = failed === 0 || sample === 0 ? [] : await rowsOf(connection, `SELECT _row FROM (${source}) WHERE v < ${bounds.low} OR v > ${bounds.high} ORDER BY _row LIMIT ${sample}`)
+  return { checked, failed, doubtful: 0, sample: rows.map(([row]) => Number(row)), bounds }
 }
 
 /** @throws AppError `data-engine/invalid-plan` for regular expressions that the engine does not take */
