@@ -99,7 +99,7 @@ export async function composeModules({ config, store, jobs, events, engine, redi
     },
   })
   const collection = await createCollection({
-    store, jobs, evidence, events, catalog, engine, organisations, standards, cursors, clock, random, log, homeFolder: config.home, lakeFolder: config.lakeDir, takesChanges: config.role !== 'api',
+    store, jobs, evidence, events, catalog, engine, organisations, standards, cursors, clock, calendar, random, log, homeFolder: config.home, lakeFolder: config.lakeDir, takesChanges: config.role !== 'api',
     sealer: createSealer(secrets.maskingKey), outbound: config.forms, dropFolder: config.dropDir, maxUploadBytes: config.maxFileBytes, keepFreeBytes: config.keepFreeBytes,
     publicUrl: config.publicUrl, grantedVersions: (entryCode) => sharing.fixedVersions(entryCode), inputOf: (organisation, entryCode) => delivery.inputOf(organisation, entryCode),
     isHeldBack: (entryCode, number, trx) => quality.isHeldBack(entryCode, number, trx),

@@ -23,7 +23,7 @@ interface Row {
 }
 
 /** Columns that a later step drops; programs of before filled them. */
-const DROPPED = ['clock_working_days', 'clock_started_at', 'clock_paused_at']
+const DROPPED = ['clock_working_days', 'clock_started_at', 'clock_paused_at', 'handed_in', 'loaded']
 
 const applicationWith = (id: string, number: string, columns: string, values: string): string => {
   const insert = (more: string, given: string): string => `insert into sharing.application (id, number, entry_code, entry_title, provider_organisation,
@@ -250,6 +250,9 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
     subject: ['ticket', ID], table: 'tickets.ticket',
     insert: `insert into tickets.ticket (id, number, kind, entry_code, entry_title, organisation, title, state, recheck, opened_at, changed_at)
       values ('${ID}', 'Q-2026-0001', 'report', '301001-000001', '停车场', '11990100MB0000002B', '泊位数不对', 'open', 'by-reporter', now(), now())`,
+  },
+  '20261122T0440-form-rounds': {
+    subject: ['form-round', `${ID}/1`], table: 'collection.form_round', insert: `insert into collection.form_round (form_id, number, period, opened_at) values ('${ID}', 1, '2026-10', now())`,
   },
   '20261122T0331-mappings': {
     table: 'standards.mapping', insert: `insert into standards.mapping values ('301001-000001', '11990100MB0000002B', '停车场', 1, '[]', '{}', 0, 0, 0, now())`,

@@ -28,11 +28,12 @@ export const NOTICE_KINDS = [
   'demand-told',
   'tickets-opened', 'ticket-reopened', 'ticket-closed', 'ticket-paused', 'ticket-commented', 'report-filed', 'report-disputed', 'report-answered',
   'load-failed', 'load-held',
+  'form-asked', 'form-opened', 'form-soon', 'form-late', 'form-returned', 'form-parts-late',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
 /** Where a notice leads: the type and the id of its object. */
-export const NOTICE_SUBJECTS = ['application', 'grant', 'entry', 'calendar', 'clock', 'search', 'demand', 'negative-item', 'ticket', 'report', 'entry-tickets', 'load'] as const
+export const NOTICE_SUBJECTS = ['application', 'grant', 'entry', 'calendar', 'clock', 'search', 'demand', 'negative-item', 'ticket', 'report', 'entry-tickets', 'load', 'form'] as const
 export type NoticeSubject = (typeof NOTICE_SUBJECTS)[number]
 
 export const NoticeSchema = Type.Object({

@@ -20,7 +20,7 @@ const ROWS: readonly Readonly<Record<string, string>>[] = [
   { 窗口名称: '知识产权咨询', 所在楼层: '二楼', 周末开放: '否' },
 ]
 
-/** The bureau asks departments for their service windows; one of them has begun. */
+/** The bureau asks departments for their service windows, where one of them has begun, and each month for the cases handled. */
 export async function askForWindows(stage: Stage): Promise<void> {
   const url = '/api/v1/collection/forms'
   const bureau = await sessionOf(stage, 'steward')
@@ -35,6 +35,25 @@ export async function askForWindows(stage: Stage): Promise<void> {
     },
   })).json<Form>()
   await send(stage, { method: 'POST', url: `${url}/${form.id}/actions/open`, headers: bureau, payload: {} })
+  await askEachMonth(stage, [market, organisationOf(stage, 'tax')])
   const headers = await sessionOf(stage, providerOf(stage, market))
   await send(stage, { method: 'POST', url: `${url}/${form.id}/rows`, headers, payload: { rows: ROWS.map((values) => ({ values })), remove: [] } })
+}
+
+/** A form that is asked for again and again; its latest period that is over is open. */
+async function askEachMonth(stage: Stage, departments: readonly string[]): Promise<void> {
+  const url = '/api/v1/collection/forms'
+  const headers = await sessionOf(stage, 'steward')
+  const designed = (await send(stage, {
+    method: 'POST', url, headers,
+    payload: {
+      title: '办件情况月报', about: '每月结束后填报上月的办件情况；可以带入上期的事项再改数字。', organisation: organisationOf(stage, 'bureau'), departments,
+      fields: [field({ name: '事项', required: true, maxLength: 50 }), field({ name: '受理件数', type: 'integer', required: true, minimum: 0 }), field({ name: '办结件数', type: 'integer', required: true, minimum: 0 })],
+      keyFields: ['事项'], dueOn: null, schedule: { rhythm: 'monthly', keeps: 'together', opensDay: 1, dueDay: 5 },
+    },
+  })).json<Form>()
+  const form = (await send(stage, { method: 'POST', url: `${url}/${designed.id}/actions/open`, headers, payload: {} })).json<Form>()
+  // Late in a month the last one would not open by itself any more.
+  const [, last] = form.openable
+  if (form.round === null && last !== undefined) await send(stage, { method: 'POST', url: `${url}/${form.id}/rounds`, headers, payload: { period: last } })
 }

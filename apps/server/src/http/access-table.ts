@@ -66,6 +66,9 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   listFormRows: '       own  -    -    -    -    -    -    -    -',
   saveFormRows: '       own  -    -    -    -    -    -    -    -',
   actOnFormTask: '      own  -    all  -    -    -    -    -    -',
+  openFormRound: '      -    -    all  -    -    -    -    -    -',
+  actOnFormRound: '     -    -    all  -    -    -    -    -    -',
+  beginFormRows: '      own  -    -    -    -    -    -    -    -',
   formTemplate: '       own  -    all  -    -    all  -    -    -',
   // The lake: a department its own, those who watch over the platform all; where visible entries come from is for all who see them.
   listLake: '            own  -    all  -    -    all  -    -    -',

@@ -109,7 +109,7 @@ beforeAll(async () => {
     view: { ...ofHere, foreign: [{ known: { code: view.entryCode }, unknown: { code: UNKNOWN_CODE } }] },
     failedLoad: { ...ofHere, foreign: byId(failedLoad) },
     source: { ...ofHere, foreign: byId(source.id) },
-    form: { ...ofHere, foreign: [{ known: { id: form.id, organisation: HERE }, unknown: { id: UNKNOWN_ID, organisation: HERE } }] },
+    form: { ...ofHere, foreign: [{ known: { id: form.id, organisation: HERE, round: '1' }, unknown: { id: UNKNOWN_ID, organisation: HERE, round: '1' } }] },
     rule: { ...ofHere, foreign: byId(rule.id) },
     qualityRule: { ...ofHere, foreign: byId(qualityRule.id) },
     credit: { owner: provider.headers, strangers: outside, foreign: [{ known: { organisation: HERE }, unknown: { organisation: NOWHERE } }] },

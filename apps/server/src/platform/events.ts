@@ -24,6 +24,21 @@ export interface DomainEvents {
   /** Another version became the current one (rollback, or a new version of an entry). */
   /** A load that nobody waits for at a page failed, or needs a person's decision. */
   'collection.load-stopped': { loadId: string; entryCode: string; organisation: string; source: string; state: 'failed' | 'held'; at: string }
+  /**
+   * A round of a form opened, is due soon, is late, or was handed back: to whom, and by when it is wanted.
+   * `period`: null for what is asked for once.
+   */
+  'collection.form-told': {
+    formId: string
+    title: string
+    round: number
+    period: string | null
+    what: 'opened' | 'soon' | 'late' | 'returned'
+    organisations: string[]
+    due: string | null
+    reason: string | null
+    at: string
+  }
   'collection.version-used': { entryCode: string; version: number; rowCount: number; at: string }
   'quality.version-profiled': { entryCode: string; version: number; loadId: string; stars: number; overall: number; identifierCandidates: string[] }
   /**

@@ -31,7 +31,7 @@ export interface ClockRecord<Kind extends ClockKind = ClockKind> {
 const later = (a: Date, b: Date): Date => (a > b ? a : b)
 
 /** The end of the limit that begins at `from`; never on a day that is not worked. */
-const endOf = (from: Date, workingDays: number, calendar: WorkingCalendar): Date =>
+export const endOfLimit = (from: Date, workingDays: number, calendar: WorkingCalendar): Date =>
   dueAfterWorkingDays(from, workingDays === 0 && !isWorkingDay(chinaDay(from), calendar) ? 1 : workingDays, calendar)
 
 /** The end of the last working day from which `late` working days are counted up to `now`. */
@@ -45,12 +45,12 @@ function endBefore(now: Date, late: number, calendar: WorkingCalendar): Date {
 
 /** A clock that begins now. */
 export const startClock = <Kind extends ClockKind>(kind: Kind, { workingDays, source }: Limit, now: Date, calendar: WorkingCalendar): ClockRecord<Kind> => ({
-  kind, workingDays, extendedBy: 0, startedAt: now, pausedAt: null, dueAt: endOf(now, workingDays, calendar), countsFrom: now, countsDays: workingDays, stoppedAt: null, source,
+  kind, workingDays, extendedBy: 0, startedAt: now, pausedAt: null, dueAt: endOfLimit(now, workingDays, calendar), countsFrom: now, countsDays: workingDays, stoppedAt: null, source,
 })
 
 /** A clock that begins now and ends with a given day, or with the next working day after it. */
 export const startClockUntil = <Kind extends ClockKind>(kind: Kind, until: Date, source: string, now: Date, calendar: WorkingCalendar): ClockRecord<Kind> => {
-  const dueAt = endOf(until, 0, calendar)
+  const dueAt = endOfLimit(until, 0, calendar)
   return {
     kind, workingDays: Math.max(0, workingDaysBetween(now, dueAt, calendar)), extendedBy: 0, startedAt: now, pausedAt: null, dueAt, countsFrom: until, countsDays: 0,
     stoppedAt: null, source,
@@ -72,7 +72,7 @@ export function resumeClock<Kind extends ClockKind>(clock: ClockRecord<Kind>, no
   const from = later(now, clock.pausedAt)
   const left = workingDaysBetween(clock.pausedAt, clock.dueAt, calendar)
   const inTime = clock.pausedAt <= clock.dueAt
-  const dueAt = inTime ? endOf(from, left, calendar) : endBefore(from, Math.max(1, -left), calendar)
+  const dueAt = inTime ? endOfLimit(from, left, calendar) : endBefore(from, Math.max(1, -left), calendar)
   if (dueAt <= clock.dueAt) return { ...clock, pausedAt: null }
   return { ...clock, pausedAt: null, dueAt, ...(inTime ? { countsFrom: from, countsDays: left } : { countsFrom: dueAt, countsDays: 0 }) }
 }
@@ -92,9 +92,9 @@ export const extendClock = <Kind extends ClockKind>(clock: ClockRecord<Kind>, wo
  * The clock by a calendar that changed: its end is where its working days end now. Nobody becomes late by the change: an
  * end never moves to before today. What was stopped stays.
  */
-export function recountClock<Kind extends ClockKind>(clock: ClockRecord<Kind>, now: Date, calendar: WorkingCalendar): ClockRecord<Kind> {
-  if (isStopped(clock)) return clock
-  const counted = endOf(clock.countsFrom, clock.countsDays, calendar)
+export function recountClock<Clock extends Pick<ClockRecord, 'dueAt' | 'countsFrom' | 'countsDays' | 'stoppedAt'>>(clock: Clock, now: Date, calendar: WorkingCalendar): Clock {
+  if (clock.stoppedAt !== null) return clock
+  const counted = endOfLimit(clock.countsFrom, clock.countsDays, calendar)
   const today = endOfChinaDay(chinaDay(now))
   const dueAt = counted >= clock.dueAt || counted >= today ? counted : clock.dueAt <= today ? clock.dueAt : today
   return dueAt.getTime() === clock.dueAt.getTime() ? clock : { ...clock, dueAt }

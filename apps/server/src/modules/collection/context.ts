@@ -1,7 +1,7 @@
 import type { Actor, OrganisationRef } from '@datong/contracts'
 import type { DataEngine } from '@datong/data-engine'
 import type { JobRunner } from '@datong/job-runner'
-import type { Clock, Random } from '@datong/kernel'
+import type { Clock, Random, WorkingCalendar } from '@datong/kernel'
 import type { Log, Store, Trx } from '@datong/metadata-store'
 import type { CursorCodec } from '../../platform/cursor.ts'
 import type { EventBus } from '../../platform/events.ts'
@@ -36,6 +36,8 @@ export interface CollectionDeps {
   readonly standards: Pick<Standards, 'codesAt' | 'codeVersions'>
   readonly cursors: CursorCodec
   readonly clock: Clock
+  /** Working days, as they are now. */
+  readonly calendar: WorkingCalendar
   readonly random: Random
   readonly log: Log
   /** Folder for files that came in and for loads under way. */

@@ -58,7 +58,7 @@ beforeAll(async () => {
   const workspace = await openWorkspace(home, join(home, 'lake'), systemClock)
   events = recordingEvents()
   base = {
-    store, engine, events, cursors, evidence: evidenceFor(store), catalog: (await catalogFor(store)).catalog, organisations: { ...plainOrganisations, find: () => undefined }, standards: { codesAt: () => undefined, codeVersions: () => undefined },
+    store, engine, events, cursors, calendar: { holidays: new Set(), workdays: new Set() }, evidence: evidenceFor(store), catalog: (await catalogFor(store)).catalog, organisations: { ...plainOrganisations, find: () => undefined }, standards: { codesAt: () => undefined, codeVersions: () => undefined },
     jobs: { enqueue: async () => 'job', work: async () => undefined }, clock: systemClock, random: systemRandom, log: quiet,
     homeFolder: home, lakeFolder: join(home, 'lake'), maxUploadBytes: 1_000_000,
     sealer: createSealer(new Uint8Array(32)), dropFolder: join(home, 'drop'), sources: createSourceStore(store.db, cursors),

@@ -10,6 +10,7 @@ import { createFormStore } from './forms/form-store.ts'
 import { formLoadJob, loadForm } from './forms/load-form.ts'
 import { formRoutes } from './forms/routes.ts'
 import { takeFormMerger } from './forms/take-merger.ts'
+import { createRoundWatch, watchRounds } from './forms/watch-rounds.ts'
 import { failLoad, unforeseen } from './loads/fail-load.ts'
 import { failStuckLoads, finishLoad } from './loads/finish-load.ts'
 import { lineageRoutes } from './lineage/lineage-routes.ts'
@@ -35,6 +36,7 @@ import { MEDIA_TYPES } from './objects/extracted.ts'
 import { objectRoutes } from './objects/object-routes.ts'
 import { createObjectStore, type ObjectRow } from './objects/object-store.ts'
 import { recipesMigration } from './migrations/20261122T0430-recipes.ts'
+import { formRoundsMigration } from './migrations/20261122T0440-form-rounds.ts'
 import { moveDraft } from './move-draft.ts'
 import { collectionRoutes } from './routes.ts'
 import { runLoad } from './loads/run-load.ts'
@@ -70,6 +72,7 @@ export const collectionMigrations = [
   formsMigration,
   lineageMigration, lakeMigration, objectsMigration,
   recipesMigration,
+  formRoundsMigration,
 ]
 
 const TIDY_EVERY_MS = 3_600_000
@@ -111,6 +114,8 @@ export interface Collection extends ServerModule {
   findObject(entryCode: string, id: string): Promise<{ readonly row: ObjectRow; readonly path: string; readonly mediaType: string } | undefined>
   /** Lets go of versions that are kept no longer. @returns how many ended */
   keepRetention(): Promise<number>
+  /** Opens rounds of forms whose day has come, and tells departments of theirs. */
+  watchFormRounds(): Promise<void>
   /** Changes of captured tables, for those who serve rows. */
   readonly captured: Captured
   /** Takes a draft's loads and versions to its new code. @throws AppError `catalog/invalid-entry` while a load is under way */
@@ -136,6 +141,7 @@ export async function createCollection(deps: CollectionDeps): Promise<Collection
   }
   const watch = createLoadWatch(store)
   const schedule = createSourceSchedule(context)
+  const rounds = createRoundWatch(context)
   const captures = createCaptures(context, deps.takesChanges ?? true)
   let timer: NodeJS.Timeout | undefined
 
@@ -174,11 +180,13 @@ export async function createCollection(deps: CollectionDeps): Promise<Collection
       )
       await jobs.work(formLoadJob, ({ formId }) => loadForm(context, formId))
       await schedule.start()
+      await rounds.start()
       await captures.start()
     },
     async stop() {
       clearInterval(timer)
       schedule.stop()
+      rounds.stop()
       await captures.stop()
       await watch.stop()
     },
@@ -203,6 +211,7 @@ export async function createCollection(deps: CollectionDeps): Promise<Collection
       return row && { row, path: workspace.inLake(row.path), mediaType: MEDIA_TYPES[row.kind] }
     },
     keepRetention: () => keepRetention(context),
+    watchFormRounds: () => watchRounds(context),
     originOf: (entryCode, number) => originOf(context, entryCode, number),
     putToUse: (trx, entryCode, number, actor) => putToUse(trx, context, entryCode, number, actor),
     captured: captures.captured,

@@ -8,6 +8,7 @@ import { noticeRoutes } from './routes.ts'
 import { type CatalogNews, tellOfCatalog } from './tell-of-catalog.ts'
 import { type DemandNews, tellOfDemands } from './tell-of-demands.ts'
 import { type SharingNews, tellOfSharing } from './tell-of-sharing.ts'
+import { tellOfForms } from './tell-of-forms.ts'
 import { tellOfLoads } from './tell-of-loads.ts'
 import { type TicketNews, tellOfTickets } from './tell-of-tickets.ts'
 
@@ -48,6 +49,7 @@ export function createNotices(deps: NoticesDeps): Notices {
       await tellOfDemands(deps, tell)
       await tellOfTickets(deps, tell)
       await tellOfLoads(deps, tell)
+      await tellOfForms(deps, tell)
     },
     async stop() {
       clearInterval(timer)

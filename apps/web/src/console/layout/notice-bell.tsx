@@ -15,7 +15,7 @@ const SHOWN = 20
 const pageOf: Record<Notice['subject']['type'], string> = {
   application: '/console/sharing/applications', grant: '/console/sharing/grants', entry: '/console/catalog', calendar: '/console/governance/calendar',
   clock: '/console/catalog/clocks', search: '/console/following', demand: '/console/catalog/lists/demands', 'negative-item': '/console/catalog/lists/negative',
-  ticket: '/console/quality/tickets', load: '/console/collection/loads', report: '/reports', 'entry-tickets': '/console/quality/tickets?entryCode=',
+  ticket: '/console/quality/tickets', load: '/console/collection/loads', report: '/reports', 'entry-tickets': '/console/quality/tickets?entryCode=', form: '/console/collection/forms',
 }
 
 /** What happened to what this person answers for; a click leads there and marks it as read. */

@@ -3,6 +3,7 @@ import { AppError } from '@datong/kernel'
 import { inTransaction } from '@datong/metadata-store'
 import type { Caller } from '../../../platform/caller.ts'
 import type { CollectionContext } from '../context.ts'
+import { openDueRounds } from './open-round.ts'
 import { recordForm } from './record-form.ts'
 import type { FormRecord } from './tables.ts'
 
@@ -14,8 +15,9 @@ const MOVES: Readonly<Record<FormAction, { readonly from: readonly FormState[]; 
 
 export const allowedFormActions = (state: FormState): FormAction[] => (['open', 'close', 'remove'] as const).filter((action) => MOVES[action].from.includes(state))
 
-/** Opens, closes or removes a form. What came in stays in its resource. @throws AppError `collection/form-not-now`, `request/not-found` */
-export async function actOnForm({ store, forms, ...context }: CollectionContext, id: string, action: FormAction, reason: string | undefined, caller: Caller): Promise<FormRecord> {
+/** Opens, closes or removes a form; opening it opens the round whose time it is. What came in stays in its resource. @throws AppError `collection/form-not-now`, `request/not-found` */
+export async function actOnForm(context: CollectionContext, id: string, action: FormAction, reason: string | undefined, caller: Caller): Promise<FormRecord> {
+  const { store, forms } = context
   return inTransaction(store.db, async (trx) => {
     const before = await forms.lock(trx, id)
     if (before === undefined || before.state === 'removed') throw new AppError('request/not-found')
@@ -23,6 +25,7 @@ export async function actOnForm({ store, forms, ...context }: CollectionContext,
     if (!from.includes(before.state)) throw new AppError('collection/form-not-now', { action, state: before.state })
     const form = await forms.change(trx, id, { state: to })
     await recordForm(trx, context, { form, actor: caller.actor, action: to, detail: reason === undefined || reason === '' ? {} : { reason } })
+    if (to === 'open') await openDueRounds(trx, context, form, caller.actor)
     return form
   })
 }

@@ -1,56 +1,77 @@
-import type { FormIssue, FormTaskAction, FormTaskState } from '@datong/contracts'
+import { DAYS_TO_MEND, type FormIssue, type FormTaskAction } from '@datong/contracts'
 import { AppError, type Issue } from '@datong/kernel'
 import { inTransaction, type Trx } from '@datong/metadata-store'
 import { type Caller, holds } from '../../../platform/caller.ts'
 import { createRowsDigest } from '../connectors/rows-digest.ts'
 import type { CollectionContext } from '../context.ts'
+import { dueIn, isLater, isOwed } from './due.ts'
 import { formLoadJob } from './load-form.ts'
 import { codesOfToday, readRow } from './read-row.ts'
 import { recordTask } from './record-form.ts'
-import type { FormRecord, FormTaskRecord } from './tables.ts'
+import type { DueColumns, FormRecord, FormRoundRecord, FormTaskRecord, PartKey } from './tables.ts'
+import { tellDepartments } from './tell-departments.ts'
 
 const MOST_ISSUES = 500
-const FROM: Readonly<Record<FormTaskAction, readonly FormTaskState[]>> = { submit: ['filling', 'returned'], revise: ['submitted'], return: ['submitted'] }
+const FROM: Readonly<Record<FormTaskAction, readonly FormTaskRecord['state'][]>> = { submit: ['filling', 'returned'], revise: ['submitted'], return: ['submitted', 'accepted'], accept: ['submitted'] }
 
 /** What somebody may do with a department's part. */
-export function allowedTaskActions({ state: formState }: Pick<FormRecord, 'state'>, { state, organisation }: Pick<FormTaskRecord, 'state' | 'organisation'>, caller: Caller): ('fill' | FormTaskAction)[] {
-  if (formState !== 'open') return []
+export function allowedTaskActions(
+  { state: formState }: Pick<FormRecord, 'state'>, { state: roundState }: Pick<FormRoundRecord, 'state'>, { state, organisation }: Pick<FormTaskRecord, 'state' | 'organisation'>, caller: Caller,
+): ('fill' | FormTaskAction)[] {
+  if (formState !== 'open' || roundState !== 'open') return []
   const isOwn = holds(caller, 'provider') && caller.organisation === organisation
   return [
-    ...(isOwn && state !== 'submitted' ? ['fill' as const, 'submit' as const] : []), ...(isOwn && state === 'submitted' ? ['revise' as const] : []),
-    ...(holds(caller, 'steward') && state === 'submitted' ? ['return' as const] : []),
+    ...(isOwn && isOwed({ state }) ? ['fill' as const, 'submit' as const] : []), ...(isOwn && state === 'submitted' ? ['revise' as const] : []),
+    ...(holds(caller, 'steward') && FROM.accept.includes(state) ? ['accept' as const] : []), ...(holds(caller, 'steward') && FROM.return.includes(state) ? ['return' as const] : []),
   ]
 }
 
 /**
- * Hands in what a department filled in, takes it up again, or hands it back. What was handed in is loaded at once.
+ * Hands in what a department filled in, takes it up again, hands it back, or accepts it. What was handed in is loaded at once; what was
+ * handed back has some working days of its own.
+ * @param number undefined: the latest round
  * @throws AppError `collection/form-incomplete` with the faults of all rows, `collection/form-not-now`, `access/forbidden`, `request/not-found`, `request/invalid`
  */
-export async function actOnTask(context: CollectionContext, id: string, organisation: string, action: FormTaskAction, reason: string | undefined, caller: Caller): Promise<void> {
-  const { store, forms, clock, jobs } = context
+export async function actOnTask(context: CollectionContext, id: string, number: number | undefined, organisation: string, action: FormTaskAction, reason: string | undefined, caller: Caller): Promise<void> {
+  const { store, forms, clock, calendar, jobs } = context
   const isOwn = holds(caller, 'provider') && caller.organisation === organisation
   if (!isOwn && !holds(caller, 'steward')) throw new AppError('request/not-found')
   const faults = await inTransaction(store.db, async (trx) => {
     const form = await forms.lock(trx, id)
-    const task = await forms.lockTask(trx, id, organisation)
-    if (task === undefined || form === undefined || form.state === 'removed' || (form.state === 'draft' && !holds(caller, 'steward'))) throw new AppError('request/not-found')
-    if (action === 'return' ? !holds(caller, 'steward') : !isOwn) throw new AppError('access/forbidden', { action })
-    if (form.state !== 'open' || !FROM[action].includes(task.state)) throw new AppError('collection/form-not-now', { action, state: form.state === 'open' ? task.state : form.state })
+    const round = await forms.findRound(trx, id, number)
+    const task = round === undefined ? undefined : await forms.lockTask(trx, { form_id: id, round: round.number, organisation })
+    if (task === undefined || round === undefined || form === undefined || form.state === 'removed' || (form.state === 'draft' && !holds(caller, 'steward'))) throw new AppError('request/not-found')
+    const isBureaus = action === 'return' || action === 'accept'
+    if (isBureaus ? !holds(caller, 'steward') : !isOwn) throw new AppError('access/forbidden', { action })
+    if (form.state !== 'open' || round.state !== 'open' || !FROM[action].includes(task.state)) {
+      throw new AppError('collection/form-not-now', { action, state: form.state !== 'open' ? form.state : round.state !== 'open' ? round.state : task.state })
+    }
     const { actor } = caller
     if (action === 'return') {
       if (reason === undefined || reason.trim() === '') throw new AppError('request/invalid', {}, [{ pointer: '/reason', code: 'required', message: '请说明退回的原因' }])
-      await recordTask(trx, context, { form, task: await forms.changeTask(trx, task, { state: 'returned', reason }), actor, action: 'returned', detail: { reason } })
+      const mending = dueIn(DAYS_TO_MEND, clock.now(), calendar)
+      const due: Partial<DueColumns> = task.due_at !== null && isLater(mending, task) ? mending : {}
+      const returned = await forms.changeTask(trx, task, { state: 'returned', reason, asked_at: clock.now(), told: null, ...due })
+      await recordTask(trx, context, { form, task: returned, actor, action: 'returned', detail: { reason } })
+      await tellDepartments(trx, context, { formId: id, title: form.title, period: round.period, round: round.number, what: 'returned' }, [organisation], { dueAt: returned.due_at, reason })
+      return []
+    }
+    if (action === 'accept') {
+      await recordTask(trx, context, { form, task: await forms.changeTask(trx, task, { state: 'accepted', reason: null }), actor, action: 'accepted' })
       return []
     }
     if (action === 'revise') {
       await recordTask(trx, context, { form, task: await forms.changeTask(trx, task, { state: 'filling' }), actor, action: 'taken-up' })
       return []
     }
-    const { issues, rows, hash } = await lookAtAll(trx, context, form, organisation)
+    const { issues, rows, hash } = await lookAtAll(trx, context, form, task)
     if (issues.length > 0) return issues
-    await forms.handIn(trx, id, organisation)
-    const handed = await forms.changeTask(trx, task, { state: 'submitted', reason: null, submitted_rows: rows, submitted_at: clock.now(), submitted_by: actor.name })
-    await forms.note(trx, id, { handed_in: form.handed_in + 1, problem: null })
+    await forms.handIn(trx, task)
+    const now = clock.now()
+    const first = task.first_submitted_at === null ? { first_submitted_at: now, first_due_at: task.due_at } : {}
+    const handed = await forms.changeTask(trx, task, { state: 'submitted', reason: null, submitted_rows: rows, submitted_at: now, submitted_by: actor.name, ...first })
+    await forms.changeRound(trx, round, { load_wanted: true })
+    await forms.note(trx, id, { problem: null })
     await recordTask(trx, context, { form, task: handed, actor, action: 'handed-in', detail: { rows, hash } })
     await jobs.enqueue(trx, formLoadJob, { formId: id }, { key: id })
     return []
@@ -60,8 +81,8 @@ export async function actOnTask(context: CollectionContext, id: string, organisa
 }
 
 /** Reads all rows anew: codes may have ended since they were typed, and only all of them together show what is there twice. */
-async function lookAtAll(trx: Trx, context: CollectionContext, form: FormRecord, organisation: string): Promise<{ issues: Issue[]; rows: number; hash: string }> {
-  const all = await context.forms.allRows(trx, form.id, organisation)
+async function lookAtAll(trx: Trx, context: CollectionContext, form: FormRecord, part: PartKey): Promise<{ issues: Issue[]; rows: number; hash: string }> {
+  const all = await context.forms.allRows(trx, part)
   const codesOf = codesOfToday(context)
   const digest = createRowsDigest()
   const seen = new Map<string, number>()

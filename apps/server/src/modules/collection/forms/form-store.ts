@@ -1,16 +1,20 @@
 import { type Db, type Trx, withTables } from '@datong/metadata-store'
 import { type Insertable, sql, type SqlBool, type Updateable } from 'kysely'
 import type { CursorCodec } from '../../../platform/cursor.ts'
-import type { FormRecord, FormRowRecord, FormRowTable, FormTable, FormTables, FormTaskRecord, FormTaskTable, FormValues } from './tables.ts'
+import { createRoundStore } from './round-store.ts'
+import { createFormRowStore } from './row-store.ts'
+import type { FormRecord, FormTable, FormTables, FormTaskRecord, FormTaskTable, PartKey } from './tables.ts'
 
-const READ_AT_ONCE = 2_000
-
-/** SQL of forms, of what departments do with them, and of their rows. */
+/** SQL of forms, of whom they ask, and of the departments' parts; with that of rounds and rows. */
 export function createFormStore(db: Db, cursors: CursorCodec) {
   const tables = withTables<FormTables>(db)
   const within = (trx: Trx | null) => (trx === null ? tables : withTables<FormTables>(trx))
+  const isAsked = (organisation: string) => sql<SqlBool>`(exists (select from collection.form_department one where one.form_id = collection.form.id and one.organisation = ${organisation})
+    or exists (select from collection.form_task task where task.form_id = collection.form.id and task.organisation = ${organisation}))`
 
   return {
+    ...createRoundStore(db), ...createFormRowStore(db, cursors),
+
     /** A change of state or design: commits only with evidence about the form. */
     async insert(trx: Trx, row: Insertable<FormTable>): Promise<FormRecord> {
       return within(trx).insertInto('collection.form').values(row).returningAll().executeTakeFirstOrThrow()
@@ -35,19 +39,17 @@ export function createFormStore(db: Db, cursors: CursorCodec) {
     },
 
     /** What changes without a decision: how far its loads have come. */
-    async note(trx: Trx | null, id: string, change: Pick<Updateable<FormTable>, 'handed_in' | 'loaded' | 'last_load' | 'problem'>): Promise<void> {
+    async note(trx: Trx | null, id: string, change: Pick<Updateable<FormTable>, 'last_load' | 'problem'>): Promise<void> {
       await within(trx).updateTable('collection.form').set(change).where('id', '=', id).execute()
     },
 
-    /** @param organisation null for all forms; else those that it fills in and that were opened */
+    /** @param organisation null for all forms; else those that ask it, or did, and that were opened */
     async list(query: { limit?: number | undefined; cursor?: string | undefined; state?: FormRecord['state'] | undefined }, organisation: string | null): Promise<{ rows: FormRecord[]; nextCursor: string | null }> {
       const { limit = 20, cursor, state } = query
       const fingerprint = { list: 'forms', state: state ?? null, organisation }
       let page = tables.selectFrom('collection.form').selectAll().where('state', '<>', 'removed')
       if (state !== undefined) page = page.where('state', '=', state)
-      if (organisation !== null) {
-        page = page.where('state', '<>', 'draft').where(sql<SqlBool>`exists (select from collection.form_task task where task.form_id = collection.form.id and task.organisation = ${organisation})`)
-      }
+      if (organisation !== null) page = page.where('state', '<>', 'draft').where(isAsked(organisation))
       // Ids are UUID version 7: their order is that of making.
       if (cursor !== undefined) page = page.where('id', '<', String(cursors.decode(fingerprint, cursor)[0]))
       const rows = await page.orderBy('id', 'desc').limit(limit + 1).execute()
@@ -55,94 +57,54 @@ export function createFormStore(db: Db, cursors: CursorCodec) {
       return { rows: rows.slice(0, limit), nextCursor: last === undefined ? null : cursors.encode(fingerprint, [last.id]) }
     },
 
+    /** Whether a form asks a department, or did. */
+    async asks(id: string, organisation: string): Promise<boolean> {
+      return (await tables.selectFrom('collection.form').select('id').where('id', '=', id).where(isAsked(organisation)).executeTakeFirst()) !== undefined
+    },
+
+    /** Open forms with rounds to come. */
+    async recurring(): Promise<FormRecord[]> {
+      return tables.selectFrom('collection.form').selectAll().where('state', '=', 'open').where('rhythm', '<>', 'once').execute()
+    },
+
+    /** Whom the next round asks, by form, in the order of their codes. */
+    async departments(trx: Trx | null, formIds: readonly string[]): Promise<{ form_id: string; organisation: string }[]> {
+      if (formIds.length === 0) return []
+      return within(trx).selectFrom('collection.form_department').selectAll().where('form_id', 'in', [...formIds]).orderBy('form_id').orderBy('organisation').execute()
+    },
+
+    async setDepartments(trx: Trx, formId: string, organisations: readonly string[]): Promise<void> {
+      await within(trx).deleteFrom('collection.form_department').where('form_id', '=', formId).execute()
+      await within(trx).insertInto('collection.form_department').values(organisations.map((organisation) => ({ form_id: formId, organisation }))).execute()
+    },
+
+    /** The successor is asked instead, once. */
+    async passDepartment(trx: Trx, from: string, to: string): Promise<void> {
+      await sql`insert into collection.form_department select form_id, ${to} from collection.form_department where organisation = ${from} on conflict do nothing`.execute(trx)
+      await within(trx).deleteFrom('collection.form_department').where('organisation', '=', from).execute()
+    },
+
     /** Commits only with evidence about the department's part. */
     async addTask(trx: Trx, row: Insertable<FormTaskTable>): Promise<FormTaskRecord> {
       return within(trx).insertInto('collection.form_task').values(row).returningAll().executeTakeFirstOrThrow()
     },
 
-    async lockTask(trx: Trx, formId: string, organisation: string): Promise<FormTaskRecord | undefined> {
-      return within(trx).selectFrom('collection.form_task').selectAll().where('form_id', '=', formId).where('organisation', '=', organisation).forUpdate().executeTakeFirst()
+    async lockTask(trx: Trx, { form_id, round, organisation }: PartKey): Promise<FormTaskRecord | undefined> {
+      return within(trx).selectFrom('collection.form_task').selectAll().where('form_id', '=', form_id).where('round', '=', round).where('organisation', '=', organisation).forUpdate().executeTakeFirst()
     },
 
-    async changeTask(trx: Trx, { form_id, organisation }: Pick<FormTaskRecord, 'form_id' | 'organisation'>, change: Updateable<FormTaskTable>): Promise<FormTaskRecord> {
-      return within(trx).updateTable('collection.form_task').set(change).where('form_id', '=', form_id).where('organisation', '=', organisation).returningAll().executeTakeFirstOrThrow()
+    async changeTask(trx: Trx, { form_id, round, organisation }: PartKey, change: Updateable<FormTaskTable>): Promise<FormTaskRecord> {
+      return within(trx).updateTable('collection.form_task').set(change).where('form_id', '=', form_id).where('round', '=', round).where('organisation', '=', organisation).returningAll().executeTakeFirstOrThrow()
     },
 
-    /** Departments without rows need not fill it in any more. */
-    async dropTask(trx: Trx, { form_id, organisation }: Pick<FormTaskRecord, 'form_id' | 'organisation'>): Promise<void> {
-      await within(trx).deleteFrom('collection.form_task').where('form_id', '=', form_id).where('organisation', '=', organisation).execute()
+    /** A part without rows need not be filled in any more. */
+    async dropTask(trx: Trx, { form_id, round, organisation }: PartKey): Promise<void> {
+      await within(trx).deleteFrom('collection.form_task').where('form_id', '=', form_id).where('round', '=', round).where('organisation', '=', organisation).execute()
     },
 
-    /** Tasks of forms with the number of rows that stand in each, in the order of departments. */
-    async tasks(formIds: readonly string[], trx: Trx | null = null): Promise<(FormTaskRecord & { rows: number })[]> {
-      if (formIds.length === 0) return []
-      return within(trx).selectFrom('collection.form_task as task').selectAll('task')
-        .select(sql<number>`(select count(*)::int from collection.form_row r where r.form_id = task.form_id and r.organisation = task.organisation and not r.is_removed)`.as('rows'))
-        .where('task.form_id', 'in', [...formIds]).orderBy('task.form_id').orderBy('task.organisation').execute()
-    },
-
-    async countRows(trx: Trx | null, formId: string, organisation: string): Promise<number> {
-      const { count } = await within(trx).selectFrom('collection.form_row').select(sql<number>`count(*)::int`.as('count'))
-        .where('form_id', '=', formId).where('organisation', '=', organisation).where('is_removed', '=', false).executeTakeFirstOrThrow()
-      return count
-    },
-
-    async listRows(formId: string, organisation: string, { limit = 50, cursor }: { limit?: number | undefined; cursor?: string | undefined }): Promise<{ rows: FormRowRecord[]; nextCursor: string | null }> {
-      const fingerprint = { list: 'form-rows', formId, organisation }
-      let page = tables.selectFrom('collection.form_row').selectAll().where('form_id', '=', formId).where('organisation', '=', organisation).where('is_removed', '=', false)
-      if (cursor !== undefined) page = page.where('place', '>', Number(cursors.decode(fingerprint, cursor)[0]))
-      const rows = await page.orderBy('place').limit(limit + 1).execute()
-      const last = rows.length > limit ? rows[limit - 1] : undefined
-      return { rows: rows.slice(0, limit), nextCursor: last === undefined ? null : cursors.encode(fingerprint, [last.place]) }
-    },
-
-    async insertRows(trx: Trx, rows: readonly Insertable<FormRowTable>[]): Promise<FormRowRecord[]> {
-      return rows.length === 0 ? [] : within(trx).insertInto('collection.form_row').values([...rows]).returningAll().execute()
-    },
-
-    /** Undefined when the department has no such row. */
-    async changeRow(trx: Trx, { id, form_id, organisation }: Pick<FormRowRecord, 'id' | 'form_id' | 'organisation'>, change: Updateable<FormRowTable>): Promise<FormRowRecord | undefined> {
-      return within(trx).updateTable('collection.form_row').set(change).where('id', '=', id).where('form_id', '=', form_id).where('organisation', '=', organisation).where('is_removed', '=', false).returningAll().executeTakeFirst()
-    },
-
-    /** Rows that were never handed in go at once; others with the next handing in. */
-    async removeRows(trx: Trx, formId: string, organisation: string, ids: readonly string[]): Promise<void> {
-      if (ids.length === 0) return
-      const these = sql`form_id = ${formId} and organisation = ${organisation} and id = any(${[...ids]}::uuid[])`
-      await sql`delete from collection.form_row where ${these} and submitted is null`.execute(trx)
-      await sql`update collection.form_row set is_removed = true where ${these}`.execute(trx)
-    },
-
-    /** Every row of a department, to be looked at as a whole. */
-    async allRows(trx: Trx, formId: string, organisation: string): Promise<Pick<FormRowRecord, 'id' | 'values'>[]> {
-      return within(trx).selectFrom('collection.form_row').select(['id', 'values']).where('form_id', '=', formId).where('organisation', '=', organisation).where('is_removed', '=', false).orderBy('place').execute()
-    },
-
-    async noteIssues(trx: Trx, rows: readonly { readonly id: string; readonly issues: string }[]): Promise<void> {
-      if (rows.length === 0) return
-      await sql`update collection.form_row set issues = found.issues from unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ issues }) => issues)}::jsonb[]) as found (id, issues)
-        where form_row.id = found.id`.execute(trx)
-    },
-
-    /** What stands there is what is handed in. */
-    async handIn(trx: Trx, formId: string, organisation: string): Promise<void> {
-      const own = sql`form_id = ${formId} and organisation = ${organisation}`
-      await sql`delete from collection.form_row where ${own} and is_removed`.execute(trx)
-      await sql`update collection.form_row set submitted = "values" where ${own}`.execute(trx)
-    },
-
-    /** Rows that were handed in, department by department, in their order. */
-    async* submittedRows(formId: string): AsyncIterable<readonly { readonly organisation: string; readonly submitted: FormValues; readonly submittedAt: Date | null }[]> {
-      let after = { organisation: '', place: 0 }
-      for (;;) {
-        const rows = await tables.selectFrom('collection.form_row as row').innerJoin('collection.form_task as task', (join) => join.onRef('task.form_id', '=', 'row.form_id').onRef('task.organisation', '=', 'row.organisation'))
-          .select(['row.organisation', 'row.place', 'row.submitted', 'task.submitted_at as submittedAt']).where('row.form_id', '=', formId).where('row.submitted', 'is not', null)
-          .where(sql<SqlBool>`(row.organisation, row.place) > (${after.organisation}, ${after.place})`).orderBy('row.organisation').orderBy('row.place').limit(READ_AT_ONCE).execute()
-        const last = rows.at(-1)
-        if (last === undefined) return
-        after = last
-        yield rows.map(({ organisation, submitted, submittedAt }) => ({ organisation, submitted: submitted ?? {}, submittedAt }))
-      }
+    /** Every part of a round, locked. */
+    async lockParts(trx: Trx, formId: string, round: number): Promise<FormTaskRecord[]> {
+      return within(trx).selectFrom('collection.form_task').selectAll().where('form_id', '=', formId).where('round', '=', round).orderBy('organisation').forUpdate().execute()
     },
 
     /** Forms that fill an entry. */
@@ -155,18 +117,15 @@ export function createFormStore(db: Db, cursors: CursorCodec) {
       return within(trx).selectFrom('collection.form').selectAll().where('organisation', '=', organisation).forUpdate().execute()
     },
 
+    /** All parts of a department. */
     async tasksOf(trx: Trx, organisation: string): Promise<FormTaskRecord[]> {
-      return within(trx).selectFrom('collection.form_task').selectAll().where('organisation', '=', organisation).forUpdate().execute()
+      return within(trx).selectFrom('collection.form_task').selectAll().where('organisation', '=', organisation).orderBy('form_id').orderBy('round').forUpdate().execute()
     },
 
     /** The rows follow. */
     async passTask(trx: Trx, task: FormTaskRecord, to: string): Promise<FormTaskRecord> {
-      return within(trx).updateTable('collection.form_task').set({ organisation: to, state: task.state }).where('form_id', '=', task.form_id).where('organisation', '=', task.organisation).returningAll().executeTakeFirstOrThrow()
-    },
-
-    /** Rows of a task move into that of another department. */
-    async joinTasks(trx: Trx, formId: string, from: string, to: string): Promise<void> {
-      await within(trx).updateTable('collection.form_row').set({ organisation: to }).where('form_id', '=', formId).where('organisation', '=', from).execute()
+      return within(trx).updateTable('collection.form_task').set({ organisation: to, state: task.state }).where('form_id', '=', task.form_id).where('round', '=', task.round).where('organisation', '=', task.organisation)
+        .returningAll().executeTakeFirstOrThrow()
     },
   }
 }

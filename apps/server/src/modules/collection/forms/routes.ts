@@ -3,7 +3,9 @@ import { AppError } from '@datong/kernel'
 import type { Caller, Reach } from '../../../platform/caller.ts'
 import { rawRoute, route, type Route } from '../../../platform/route.ts'
 import { actOnForm } from './act-on-form.ts'
+import { actOnRound, openRoundByHand } from './act-on-round.ts'
 import { actOnTask } from './act-on-task.ts'
+import { beginRows } from './begin-rows.ts'
 import type { CollectionContext } from '../context.ts'
 import { changeForm, createForm } from './save-form.ts'
 import { saveRows } from './save-rows.ts'
@@ -21,8 +23,7 @@ export function formRoutes(context: CollectionContext): Route[] {
     const form = await forms.find(id)
     if (form === undefined || form.state === 'removed') throw new AppError('request/not-found')
     if (reach === 'all') return form
-    const isAsked = (await forms.tasks([id])).some(({ organisation }) => organisation === caller.organisation)
-    if (form.state === 'draft' || !isAsked) throw new AppError('request/not-found')
+    if (form.state === 'draft' || !(await forms.asks(id, caller.organisation ?? ''))) throw new AppError('request/not-found')
     return form
   }
 
@@ -32,15 +33,17 @@ export function formRoutes(context: CollectionContext): Route[] {
       const { rows, nextCursor } = await forms.list(query, reach === 'all' ? null : caller.organisation)
       return { items: await viewForms(context, rows, caller), nextCursor }
     }),
-    route(operations.createForm, async ({ body, caller }) => viewForm(context, await createForm(context, body, caller), caller)),
-    route(operations.getForm, async ({ params, caller, reach }) => viewForm(context, await requireForm(params.id, caller, reach), caller)),
-    route(operations.changeForm, async ({ params, body, caller }) => viewForm(context, await changeForm(context, params.id, body, caller), caller)),
-    route(operations.actOnForm, async ({ params, body, caller }) => viewForm(context, await actOnForm(context, params.id, params.action, body.reason, caller), caller)),
+    route(operations.createForm, async ({ body, caller }) => viewForm(context, await createForm(context, body, caller), undefined, caller)),
+    route(operations.getForm, async ({ params, query, caller, reach }) => viewForm(context, await requireForm(params.id, caller, reach), query.round, caller)),
+    route(operations.changeForm, async ({ params, body, caller }) => viewForm(context, await changeForm(context, params.id, body, caller), undefined, caller)),
+    route(operations.actOnForm, async ({ params, body, caller }) => viewForm(context, await actOnForm(context, params.id, params.action, body.reason, caller), undefined, caller)),
     route(operations.listFormRows, async ({ params, query, caller }) => {
       // Rows are for the department that fills them in, whatever else a caller may see.
       await requireForm(params.id, caller, 'own')
-      const organisation = caller.organisation ?? ''
-      const [{ rows, nextCursor }, total] = await Promise.all([forms.listRows(params.id, organisation, query), forms.countRows(null, params.id, organisation)])
+      const round = await forms.findRound(null, params.id, query.round)
+      if (round === undefined) return { items: [], nextCursor: null, total: 0 }
+      const part = { form_id: params.id, round: round.number, organisation: caller.organisation ?? '' }
+      const [{ rows, nextCursor }, total] = await Promise.all([forms.listRows(part, query), forms.countRows(null, part)])
       return { items: rows.map(viewRow), nextCursor, total }
     }),
     route(operations.saveFormRows, async ({ params, body, caller }) => {
@@ -49,9 +52,18 @@ export function formRoutes(context: CollectionContext): Route[] {
     }),
     route(operations.actOnFormTask, async ({ params, body, caller, reach }) => {
       await requireForm(params.id, caller, reach)
-      await actOnTask(context, params.id, params.organisation, params.action, body.reason, caller)
-      return viewForm(context, await requireForm(params.id, caller, reach), caller)
+      await actOnTask(context, params.id, body.round, params.organisation, params.action, body.reason, caller)
+      return viewForm(context, await requireForm(params.id, caller, reach), body.round, caller)
     }),
+    route(operations.openFormRound, async ({ params, body, caller }) => {
+      const { form, round } = await openRoundByHand(context, params.id, body, caller)
+      return viewForm(context, form, round.number, caller)
+    }),
+    route(operations.actOnFormRound, async ({ params, body, caller }) => {
+      const { id, round, action } = params
+      return viewForm(context, await actOnRound(context, id, round, action, body.reason, caller), round, caller)
+    }),
+    route(operations.beginFormRows, async ({ params, caller }) => ({ rows: await beginRows(context, params.id, params.round, caller) })),
     rawRoute(operations.formTemplate, async ({ params, caller, reach }, _request, reply) => {
       const form = await requireForm(params.id, caller, reach)
       return reply.header('content-type', SHEET).header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(form.title)}.xlsx`).send(await templateOf(context, form))

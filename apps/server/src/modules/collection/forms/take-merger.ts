@@ -5,7 +5,7 @@ import { recordForm, recordTask } from './record-form.ts'
 
 const MERGER: Actor = { kind: 'system', id: 'collection:merger', name: '部门合并', organisation: null }
 
-/** Forms and parts of forms of a merged department become its successor's; where both fill in one form, the rows come together. */
+/** Forms and parts of forms of a merged department become its successor's; where both fill in one round, the rows come together. */
 export async function takeFormMerger(context: CollectionContext, { predecessor, successor }: { predecessor: string; successor: string }): Promise<void> {
   const { forms, store } = context
   await inTransaction(store.db, async (trx) => {
@@ -13,11 +13,12 @@ export async function takeFormMerger(context: CollectionContext, { predecessor, 
       const form = await forms.change(trx, before.id, { organisation: successor })
       await recordForm(trx, context, { form, actor: MERGER, action: 'passed-on', detail: { from: predecessor } })
     }
+    await forms.passDepartment(trx, predecessor, successor)
     for (const task of await forms.tasksOf(trx, predecessor)) {
       const form = await forms.find(task.form_id)
-      const there = await forms.lockTask(trx, task.form_id, successor)
+      const there = await forms.lockTask(trx, { form_id: task.form_id, round: task.round, organisation: successor })
       if (there !== undefined) {
-        await forms.joinTasks(trx, task.form_id, predecessor, successor)
+        await forms.moveRows(trx, task, successor)
         await forms.dropTask(trx, task)
       }
       const passed = there ?? await forms.passTask(trx, task, successor)

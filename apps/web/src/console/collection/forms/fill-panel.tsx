@@ -16,9 +16,9 @@ const PAGE = 100
 
 /** The own department's rows, to be filled in, pasted into and handed in. */
 export function FillPanel({ form, task }: { readonly form: Form; readonly task: FormTask }) {
-  const pages = usePages(operations.listFormRows, { params: { id: form.id }, size: PAGE })
+  const pages = usePages(operations.listFormRows, { params: { id: form.id }, ...(form.round === null ? {} : { query: { round: form.round.number } }), size: PAGE })
   const { data, error } = pages.answer
-  if (data !== undefined) return <Filling key={`${form.id}/${pages.index}`} form={form} task={task} pages={pages} data={data} />
+  if (data !== undefined) return <Filling key={`${form.id}/${form.round?.number}/${pages.index}`} form={form} task={task} pages={pages} data={data} />
   return error ? <ErrorState error={error} onRetry={() => void pages.answer.refetch()} /> : <Skeleton active title={false} />
 }
 
@@ -40,12 +40,25 @@ function Filling({ form, task, pages, data }: { readonly form: Form; readonly ta
   const canFill = task.allowedActions.includes('fill')
   const setRows = (next: readonly LocalRow[]): void => setLocal((before) => ({ ...before, rows: [...next] }))
 
+  const round = form.round === null ? {} : { round: form.round.number }
+  const { beginning } = form
+  const begin = useAction(operations.beginFormRows)
+
+  const takeOver = async (): Promise<void> => {
+    setError(null)
+    try {
+      const { rows: taken } = await begin.mutateAsync({ params: { id: form.id, round: form.round?.number ?? 1 }, body: {} })
+      void message.success(t('forms.begun', { rows: taken }))
+    } catch (caught) {
+      setError(caught)
+    }
+  }
   const keep = async (): Promise<boolean> => {
     setError(null)
     try {
       for (let at = 0; at === 0 || at < changed.length; at += MOST_ROWS_AT_ONCE) {
         const some = changed.slice(at, at + MOST_ROWS_AT_ONCE).map(({ id, values }) => ({ ...(id === null ? {} : { id }), values: { ...values } }))
-        await save.mutateAsync({ params: { id: form.id }, body: { rows: some, remove: at === 0 ? [...removed] : [] } })
+        await save.mutateAsync({ params: { id: form.id }, body: { ...round, rows: some, remove: at === 0 ? [...removed] : [] } })
       }
       setRemoved([])
       setLocal((before) => ({ ...before, rows: before.rows.map((row) => ({ ...row, isChanged: false })) }))
@@ -59,7 +72,7 @@ function Filling({ form, task, pages, data }: { readonly form: Form; readonly ta
     if (isChanged && !(await keep())) return
     setError(null)
     try {
-      await act.mutateAsync({ params: { id: form.id, organisation: task.organisation.code, action }, body: {} })
+      await act.mutateAsync({ params: { id: form.id, organisation: task.organisation.code, action }, body: round })
       void message.success(t(`forms.done.${action}`))
     } catch (caught) {
       setError(caught)
@@ -84,6 +97,12 @@ function Filling({ form, task, pages, data }: { readonly form: Form; readonly ta
     >
       {canFill && <p className="dt-secondary dt-form-hint">{t('forms.pasteHint')}</p>}
       {error !== null && <div className="dt-form-error"><ErrorState error={error} /></div>}
+      {canFill && beginning !== null && rows.length === 0 && (
+        <p className="dt-form-hint dt-form-begin">
+          <span>{t('forms.beginHint', { period: beginning.period ?? '', rows: beginning.rows })}</span>
+          <Button loading={begin.isPending} onClick={() => void takeOver()}>{t('forms.begin', { rows: beginning.rows })}</Button>
+        </p>
+      )}
       <FillGrid
         form={form} rows={rows} readOnly={!canFill} first={pages.index * PAGE}
         onValue={(at, name, value) => setRows(rows.map((row, index) => (index === at ? withValue(row, name, value) : row)))} onPaste={paste}

@@ -2,7 +2,7 @@ import { DownloadOutlined } from '@ant-design/icons'
 import { type Form, type FormAction, operations } from '@datong/contracts'
 import { Alert, App, Button } from 'antd'
 import { useState } from 'react'
-import { Link, useParams } from 'react-router'
+import { Link, useParams, useSearchParams } from 'react-router'
 import { useAction, useApi } from '../../../shared/api/hooks.ts'
 import { explain } from '../../../shared/api/problem.ts'
 import { useDownload } from '../../../shared/api/use-download.ts'
@@ -16,6 +16,8 @@ import { DepartmentsPanel } from './departments-panel.tsx'
 import { FieldsPanel } from './fields-panel.tsx'
 import { FillPanel } from './fill-panel.tsx'
 import { FormStateChip, FormTaskChip } from './form-chips.tsx'
+import { RoundsPanel } from './rounds-panel.tsx'
+import { StandingChip } from './standing-chip.tsx'
 import './forms.css'
 
 const SHEET = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -23,11 +25,14 @@ const SHEET = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 /** One form: for departments to fill in, for the bureau to follow. */
 export function FormPage() {
   const { id = '' } = useParams()
+  const [search] = useSearchParams()
+  const asked = Number(search.get('round') ?? '')
+  const round = Number.isInteger(asked) && asked > 0 ? { query: { round: asked } } : {}
   // What was handed in is being loaded, or is about to be.
-  const form = useApi(operations.getForm, { params: { id } }, {
+  const form = useApi(operations.getForm, { params: { id }, ...round }, {
     refetchMs: (last) => (last !== undefined && (last.lastLoad === null ? last.submitted > 0 && last.problem === null : !['done', 'failed'].includes(last.lastLoad.state)) ? 2_000 : false),
   })
-  return <Loaded of={form}>{(data) => <FormView key={data.id} form={data} />}</Loaded>
+  return <Loaded of={form}>{(data) => <FormView key={`${data.id}/${data.round?.number}`} form={data} />}</Loaded>
 }
 
 function FormView({ form }: { readonly form: Form }) {
@@ -35,16 +40,20 @@ function FormView({ form }: { readonly form: Form }) {
   const name = useName()
   const format = useFormat()
   const download = useDownload()
+  // Who designs forms follows all departments; so does who watches over the platform.
+  const watches = form.asked.length > 0
   const own = form.own
+  const dueAt = own === null ? form.round?.dueAt ?? form.dueOn : own.dueAt
   return (
     <>
       <PageHeader
         title={form.title} back={{ to: '/console/collection/forms', text: t('forms.title') }}
-        chips={own !== null && form.state === 'open' ? <FormTaskChip state={own.state} /> : <FormStateChip state={form.state} />}
+        chips={own !== null && form.state === 'open' ? <><FormTaskChip state={own.state} /><StandingChip task={own} /></> : <FormStateChip state={form.state} />}
         facts={
           <>
             <span>{t('forms.resourceOf', { name: name(form.organisation) })}</span>
-            {form.dueOn !== null && <span>{t('forms.dueOnDay', { day: form.dueOn })}</span>}
+            {form.schedule.rhythm !== 'once' && <span>{t(`forms.rhythm.${form.schedule.rhythm}`)}{form.round?.period && <> · {t('forms.roundOf', { period: form.round.period })}</>}</span>}
+            {dueAt !== null && <span>{t('forms.dueOnDay', { day: format.date(dueAt) })}</span>}
             {own?.submittedAt && <span>{t('forms.handedInBy', { name: own.submittedBy ?? '', at: format.dateTime(own.submittedAt), rows: format.number(own.submittedRows ?? 0) })}</span>}
             {form.entryCode !== null && <Link to={`/console/catalog/${form.entryCode}`}>{t('forms.resource')}</Link>}
             {form.lastLoad && <Link to={`/console/collection/loads/${form.lastLoad.id}`}>{t('forms.lastLoad')} <LoadStateChip state={form.lastLoad.state} /></Link>}
@@ -61,7 +70,8 @@ function FormView({ form }: { readonly form: Form }) {
       {own?.state === 'returned' && own.reason !== null && <Alert type="error" showIcon title={t('forms.returnedBecause')} description={own.reason} />}
       {form.about !== '' && <Panel title={t('forms.about')}><p className="dt-prewrap">{form.about}</p></Panel>}
       {own !== null && <FillPanel form={form} task={own} />}
-      {form.allowedActions.length > 0 && <DepartmentsPanel form={form} />}
+      {watches && (form.round === null ? <Panel title={t('forms.departments')}>{form.asked.map(name).join(t('forms.comma'))}</Panel> : <DepartmentsPanel form={form} />)}
+      {form.schedule.rhythm !== 'once' && (form.rounds.length > 0 || form.next !== null) && <RoundsPanel form={form} />}
       <FieldsPanel form={form} />
     </>
   )
