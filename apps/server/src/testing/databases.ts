@@ -1,13 +1,15 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { type AddressInfo, connect, createServer } from 'node:net'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { TLSSocket } from 'node:tls'
 import { createConnection } from 'mysql2/promise'
 import pg from 'pg'
+import { aCertificate, type TestCertificate } from './a-certificate.ts'
 import { freePort } from './a-process.ts'
 
 /** A database of somebody else for tests: a consumer's, or a source. */
@@ -18,6 +20,8 @@ export interface OtherDatabase {
   readonly user: string
   readonly password: string
   query(text: string): Promise<Record<string, unknown>[]>
+  /** Who wants TLS from now on is shown this certificate. */
+  certify(certificate: TestCertificate): Promise<void>
   stop(): Promise<void>
 }
 
@@ -32,12 +36,18 @@ export async function aMariadb(options: readonly string[] = []): Promise<OtherDa
   const folder = await mkdtemp(join(tmpdir(), 'datong-mariadb-'))
   await chmod(folder, 0o777)
   const data = join(folder, 'data')
+  const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
+  const showing = async (certificate: TestCertificate): Promise<void> => {
+    await writeFile(cert, certificate.cert)
+    await writeFile(key, certificate.key)
+  }
+  await showing(aCertificate('db.example'))
   const isRoot = process.getuid?.() === 0
   const asUser = isRoot ? ['--user=mysql'] : []
   execFileSync(INSTALL, ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db', ...asUser], { stdio: 'ignore' })
   const port = await freePort(Math.random)
   const socket = join(folder, 's')
-  const child = spawn(MARIADB, ['--no-defaults', `--datadir=${data}`, `--port=${port}`, '--bind-address=127.0.0.1', `--socket=${socket}`, `--pid-file=${join(folder, 'pid')}`, '--innodb-flush-log-at-trx-commit=2', ...options, ...asUser], { stdio: 'ignore' })
+  const child = spawn(MARIADB, ['--no-defaults', `--datadir=${data}`, `--port=${port}`, '--bind-address=127.0.0.1', `--socket=${socket}`, `--pid-file=${join(folder, 'pid')}`, '--innodb-flush-log-at-trx-commit=2', `--ssl-cert=${cert}`, `--ssl-key=${key}`, ...options, ...asUser], { stdio: 'ignore' })
   const root = () => createConnection({ socketPath: socket, user: 'root', supportBigNumbers: true, dateStrings: true })
   for (let tries = 0; !await root().then((connection) => connection.end()).then(() => true, () => false); tries++) {
     if (tries === 300) throw new Error('MariaDB does not start')
@@ -54,6 +64,10 @@ export async function aMariadb(options: readonly string[] = []): Promise<OtherDa
       const [rows] = await admin.query(text)
       return Array.isArray(rows) ? rows as Record<string, unknown>[] : [] // selects answer with rows
     },
+    async certify(certificate) {
+      await showing(certificate)
+      await admin.query('flush ssl')
+    },
     async stop() {
       await admin.end()
       await end(child)
@@ -67,7 +81,10 @@ const end = (child: ChildProcess): Promise<void> => new Promise((resolve) => {
   child.kill('SIGTERM')
 })
 
-/** A database of its own on the PostgreSQL of the tests, which listens on a socket only: a little line leads there over TCP. */
+/** What a client asks before it speaks TLS. @see https://www.postgresql.org/docs/current/protocol-message-formats.html, SSLRequest */
+const TLS_WANTED = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47])
+
+/** A database of its own on the PostgreSQL of the tests, which listens on a socket only: a little line leads there over TCP, with TLS when it is given a certificate. */
 export async function aPostgresql(storeUrl: string): Promise<OtherDatabase> {
   const database = `consumer_${process.pid}_${Math.floor(Math.random() * 1e9)}`
   const admin = new pg.Client({ connectionString: storeUrl })
@@ -76,16 +93,29 @@ export async function aPostgresql(storeUrl: string): Promise<OtherDatabase> {
   const { host, port: serverPort, user = '', password } = admin
   const client = new pg.Client({ host, port: serverPort, user, database, ...(password == null ? {} : { password }) })
   await client.connect()
+  let shown: TestCertificate | undefined
   const line = createServer((socket) => {
     const server = host.startsWith('/') ? connect(join(host, `.s.PGSQL.${serverPort}`)) : connect(serverPort, host)
-    socket.pipe(server).pipe(socket)
+    const lead = (caller: Socket): void => {
+      caller.pipe(server).pipe(caller)
+      caller.on('error', () => server.destroy())
+      server.on('error', () => caller.destroy())
+    }
     socket.on('error', () => server.destroy())
-    server.on('error', () => socket.destroy())
+    socket.once('data', (first) => {
+      if (shown === undefined || !TLS_WANTED.equals(first as Buffer)) { // no encoding is set
+        server.write(first)
+        return lead(socket)
+      }
+      socket.write('S')
+      lead(new TLSSocket(socket, { isServer: true, ...shown }))
+    })
   })
   await once(line.listen(0, '127.0.0.1'), 'listening')
   return {
     kind: 'postgresql', port: (line.address() as AddressInfo).port, database, user, password: password ?? 'none', // it listens on a port
     query: async (text) => (await client.query<Record<string, unknown>>(text)).rows,
+    certify: async (certificate) => void (shown = certificate),
     async stop() {
       await client.end()
       await admin.query(`drop database if exists ${database} with (force)`)

@@ -1,4 +1,5 @@
 import { AppError } from '@datong/kernel'
+import pg from 'pg'
 import { resolveReceiver } from '../../../platform/outbound.ts'
 import type { PushContext } from './context.ts'
 import { connectMariadb } from './mariadb.ts'
@@ -23,7 +24,11 @@ export async function connect(context: Pick<PushContext, 'forms' | 'sealer' | 't
   const connection = await connectPostgresql(reached)
   try {
     const own = await context.targets.ownDatabase()
-    const { rows } = await connection.query('select system_identifier::text as cluster, current_database() as database from pg_control_system()')
+    const { rows } = await connection.query('select system_identifier::text as cluster, current_database() as database from pg_control_system()').catch((error: unknown) => {
+      // Databases that only speak PostgreSQL's protocol may not have it: they are not ours.
+      if (error instanceof pg.DatabaseError && error.code === '42883') return { rows: [] }
+      throw error
+    })
     if (rows[0]?.['cluster'] === own.cluster && rows[0]['database'] === own.database) throw new AppError('delivery/address-refused', { host: target.host, reason: 'own-database' })
   } catch (error) {
     await connection.close().catch(() => undefined)

@@ -1,6 +1,7 @@
 import type { PushTarget } from '@datong/contracts'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { aDeliveryHouse, type DeliveryHouse, type GrantedSystem, peopleTable, personRow, until } from '../forms/testing.ts'
+import { aCertificate } from '../../../testing/a-certificate.ts'
 import { aMariadb, aPostgresql, type OtherDatabase, hasMariadb } from '../../../testing/databases.ts'
 
 let house: DeliveryHouse
@@ -118,6 +119,31 @@ function contract(kind: OtherDatabase['kind'], open: () => Promise<OtherDatabase
     await until(async () => (await stateOf(closed)).state === 'failed')
     expect(await stateOf(closed)).toMatchObject({ reason: 'ECONNREFUSED' })
     await house.api(system, 'DELETE', path(`/${closed.id}`))
+  })
+
+  it('goes over TLS to the database that proves to be the one, and to no other', async () => {
+    const failure = async (table: string, body: object): Promise<string | null> => {
+      const target = await make(table, body)
+      await until(async () => (await stateOf(target)).state === 'failed')
+      const { reason } = await stateOf(target)
+      await house.api(system, 'DELETE', path(`/${target.id}`))
+      return reason
+    }
+    if (kind === 'postgresql') expect(await failure('bare', { tls: 'verify' })).toBe('HANDSHAKE_NO_SSL_SUPPORT')
+    const right = aCertificate('127.0.0.1')
+    await database.certify(right)
+    const target = await make('secured', { tls: 'verify', ca: right.cert })
+    await idleAt(target, version)
+    expect(await rowsIn('secured')).toHaveLength(ROWS)
+    await house.api(system, 'DELETE', path(`/${target.id}`))
+    const trusting = await make('trusting', { tls: 'on' })
+    await idleAt(trusting, version)
+    await house.api(system, 'DELETE', path(`/${trusting.id}`))
+    expect(await failure('unknown', { tls: 'verify' })).toBe('DEPTH_ZERO_SELF_SIGNED_CERT')
+    expect(await failure('foreign', { tls: 'verify', ca: aCertificate('127.0.0.1').cert })).toMatch(/SELF_SIGNED|UNABLE_TO_VERIFY/)
+    const other = aCertificate('localhost')
+    await database.certify(other)
+    expect(await failure('other', { tls: 'verify', ca: other.cert })).toBe('ERR_TLS_CERT_ALTNAME_INVALID')
   })
 
   it('stops when the grant is revoked or somebody pauses it', async () => {
