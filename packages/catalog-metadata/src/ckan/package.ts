@@ -1,6 +1,6 @@
 import type { DatasetDescription, DistributionDescription, LocalisedText } from '../description.ts'
 import { formatOf } from '../vocabularies/formats.ts'
-import { ckanLicence } from '../vocabularies/licences.ts'
+import { ckanLicence, isOpenLicence } from '../vocabularies/licences.ts'
 import { ckanDatasetId, ckanNameId, ckanResourceId } from './ids.ts'
 
 /** What a description does not say and a package does. */
@@ -88,7 +88,7 @@ export function toCkanPackage(dataset: DatasetDescription, { isPrivate, state, d
     license_id: ckanLicence(dataset.licence),
     license_title: dataset.licence?.name ?? null,
     ...(dataset.licence?.iri == null ? {} : { license_url: dataset.licence.iri }),
-    isopen: dataset.licence?.id != null && dataset.licence.id !== 'CC-BY-NC-4.0',
+    isopen: isOpenLicence(dataset.licence),
     metadata_created: created,
     metadata_modified: modified,
     private: isPrivate,

@@ -5,21 +5,25 @@ interface LicenceTerm {
   readonly name: string
   /** Where its text is. */
   readonly url: string
-  /** Code of the EU `licence` list. */
-  readonly eu: string
-  /** Id that CKAN's list of licences has. */
+  /** Code of the EU `licence` list; null for one that it does not have. */
+  readonly eu: string | null
+  /** Id that CKAN's list of licences has, or one like them. */
   readonly ckan: string
+  /** Whether the Open Definition's register says that it conforms. @see https://opendefinition.org/licenses/ */
+  readonly conformant: boolean
 }
 
-/** Licences by SPDX identifier that are in the EU `licence` list. */
+/** Licences by SPDX identifier; one that SPDX does not list is a `LicenseRef-`. */
 const LICENCE_TERMS: Readonly<Record<string, LicenceTerm>> = {
-  'CC-BY-4.0': { name: 'Creative Commons Attribution 4.0 International', url: 'https://creativecommons.org/licenses/by/4.0/', eu: 'CC_BY_4_0', ckan: 'cc-by' },
-  'CC-BY-SA-4.0': { name: 'Creative Commons Attribution-ShareAlike 4.0 International', url: 'https://creativecommons.org/licenses/by-sa/4.0/', eu: 'CC_BYSA_4_0', ckan: 'cc-by-sa' },
-  'CC-BY-NC-4.0': { name: 'Creative Commons Attribution-NonCommercial 4.0 International', url: 'https://creativecommons.org/licenses/by-nc/4.0/', eu: 'CC_BYNC_4_0', ckan: 'cc-nc' },
-  'CC0-1.0': { name: 'Creative Commons CC0 1.0 Universal', url: 'https://creativecommons.org/publicdomain/zero/1.0/', eu: 'CC0', ckan: 'cc-zero' },
-  'ODC-By-1.0': { name: 'Open Data Commons Attribution License 1.0', url: 'https://opendatacommons.org/licenses/by/1-0/', eu: 'ODC_BY', ckan: 'odc-by' },
-  'ODbL-1.0': { name: 'Open Database License 1.0', url: 'https://opendatacommons.org/licenses/odbl/1-0/', eu: 'ODC_BL', ckan: 'odc-odbl' },
-  'PDDL-1.0': { name: 'Open Data Commons Public Domain Dedication and License 1.0', url: 'https://opendatacommons.org/licenses/pddl/1-0/', eu: 'ODC_PDDL', ckan: 'odc-pddl' },
+  'CC-BY-4.0': { name: 'Creative Commons Attribution 4.0 International', url: 'https://creativecommons.org/licenses/by/4.0/', eu: 'CC_BY_4_0', ckan: 'cc-by', conformant: true },
+  'CC-BY-SA-4.0': { name: 'Creative Commons Attribution-ShareAlike 4.0 International', url: 'https://creativecommons.org/licenses/by-sa/4.0/', eu: 'CC_BYSA_4_0', ckan: 'cc-by-sa', conformant: true },
+  'CC-BY-NC-4.0': { name: 'Creative Commons Attribution-NonCommercial 4.0 International', url: 'https://creativecommons.org/licenses/by-nc/4.0/', eu: 'CC_BYNC_4_0', ckan: 'cc-nc', conformant: false },
+  'CC0-1.0': { name: 'Creative Commons CC0 1.0 Universal', url: 'https://creativecommons.org/publicdomain/zero/1.0/', eu: 'CC0', ckan: 'cc-zero', conformant: true },
+  'ODC-By-1.0': { name: 'Open Data Commons Attribution License 1.0', url: 'https://opendatacommons.org/licenses/by/1-0/', eu: 'ODC_BY', ckan: 'odc-by', conformant: true },
+  'ODbL-1.0': { name: 'Open Database License 1.0', url: 'https://opendatacommons.org/licenses/odbl/1-0/', eu: 'ODC_BL', ckan: 'odc-odbl', conformant: true },
+  'PDDL-1.0': { name: 'Open Data Commons Public Domain Dedication and License 1.0', url: 'https://opendatacommons.org/licenses/pddl/1-0/', eu: 'ODC_PDDL', ckan: 'odc-pddl', conformant: true },
+  'LicenseRef-MulanOWL-BY-v1': { name: 'Mulan Open Works License Attribution, Version 1', url: 'https://license.coscl.org.cn/MulanOWLBYv1', eu: null, ckan: 'mulanowl-by', conformant: false },
+  'LicenseRef-MulanOWL-BY-SA-v1': { name: 'Mulan Open Works License Attribution-ShareAlike, Version 1', url: 'https://license.coscl.org.cn/MulanOWLBYSAv1', eu: null, ckan: 'mulanowl-by-sa', conformant: false },
 }
 
 /** A licence by the words of the catalogue: an SPDX identifier, an address, or any name. */
@@ -31,12 +35,13 @@ export function licenceOf(words: string): LicenceDescription | null {
   return { id: null, iri: /^https?:\/\/\S+$/i.test(given) ? given : null, name: given }
 }
 
-/** The SPDX identifier of a licence that is known by identifier, CKAN id, EU concept or the address of its text; otherwise null. */
+/** The SPDX identifier of a licence that is known by identifier, name, CKAN id, EU concept or the address of its text; otherwise null. */
 export function licenceIdOf(words: string): string | null {
   const folded = addressOf(words)
   const eu = euCode('licence', words)
+  const said = words.trim().toLowerCase()
   for (const [id, term] of Object.entries(LICENCE_TERMS)) {
-    if (id.toLowerCase() === words.toLowerCase() || term.ckan === words || term.eu === eu || addressOf(term.url) === folded) return id
+    if (id.toLowerCase() === said || term.name.toLowerCase() === said || term.ckan === words || term.eu === eu || addressOf(term.url) === folded) return id
   }
   return null
 }
@@ -44,16 +49,19 @@ export function licenceIdOf(words: string): string | null {
 /** The concept of the EU list for a licence; null when it has none. */
 export function euLicence({ id }: LicenceDescription): string | null {
   const term = id === null ? undefined : LICENCE_TERMS[id]
-  return term === undefined ? null : euConcept('licence', term.eu)
+  return term?.eu == null ? null : euConcept('licence', term.eu)
 }
 
 /** CKAN's id of a licence; `notspecified` when there is none, `other-closed` when CKAN does not know it. */
 export const ckanLicence = (licence: LicenceDescription | null): string =>
   licence === null ? 'notspecified' : (licence.id === null ? undefined : LICENCE_TERMS[licence.id]?.ckan) ?? 'other-closed'
 
+/** Whether CKAN calls it open. */
+export const isOpenLicence = (licence: LicenceDescription | null): boolean => licence?.id != null && LICENCE_TERMS[licence.id]?.conformant === true
+
 /** Licences that CKAN's list shows, by SPDX identifier. */
-export const knownLicences = (): { id: string; name: string; url: string; ckan: string }[] =>
-  Object.entries(LICENCE_TERMS).map(([id, { name, url, ckan }]) => ({ id, name, url, ckan }))
+export const knownLicences = (): { id: string; name: string; url: string; ckan: string; conformant: boolean }[] =>
+  Object.entries(LICENCE_TERMS).map(([id, { name, url, ckan, conformant }]) => ({ id, name, url, ckan, conformant }))
 
 /** Addresses of one text differ in scheme, `www.`, a last slash, `legalcode` and `deed.xx`. */
 const addressOf = (url: string): string =>

@@ -40,7 +40,7 @@ export function EntryDescription({ entry }: { readonly entry: Entry }) {
         )}
         {entry.openingType === 'open' && (
           <Line name={t('entry.licence')}>
-            {licence ? <a href={licence.uri} rel="license noreferrer" target="_blank">{licence.id} · {t.language === 'en' ? licence.titleEn : licence.title}</a> : entry.licence}
+            {licence ? <a href={licence.uri} rel="license noreferrer" target="_blank">{licence.short} · {t.language === 'en' ? licence.titleEn : licence.title}</a> : entry.licence}
           </Line>
         )}
         {entry.spatial && <Line name={t('entry.spatial')}>{entry.spatial.name} <span className="dt-secondary dt-mono">{entry.spatial.division}</span></Line>}

@@ -12,7 +12,7 @@ export function LicenceName({ licence }: { readonly licence: string }) {
   const words = t.maybe('portal.licence.', licence, '')
   return (
     <>
-      <a href={known.uri} rel="license noreferrer" target="_blank" title={t.language === 'en' ? known.titleEn : known.title}>{known.id}</a>
+      <a href={known.uri} rel="license noreferrer" target="_blank" title={t.language === 'en' ? known.titleEn : known.title}>{known.short}</a>
       {words !== '' && <span className="dt-secondary"> {words}</span>}
     </>
   )

@@ -10,7 +10,7 @@ export function SharingGroup({ entry }: { readonly entry: Entry }) {
   const name = useName()
   const organisations = useApi(operations.listOrganisations)
   const required = [{ required: true, whitespace: true, message: t('common.required') }]
-  const licences = LICENCES.map(({ id, title, titleEn }) => ({ value: id, label: `${id} · ${t.language === 'en' ? titleEn : title}` }))
+  const licences = LICENCES.map(({ id, short, title, titleEn }) => ({ value: id, label: `${short} · ${t.language === 'en' ? titleEn : title}` }))
   return (
     <>
       <Form.Item name="sharingType" label={t('catalog.form.sharingType')} className="dt-form-wide">

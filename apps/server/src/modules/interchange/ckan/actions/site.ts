@@ -16,9 +16,9 @@ export const siteActions: Actions = {
   site_read: { help: 'Returns true: everybody may read the site.', run: async () => true },
   license_list: {
     help: 'Returns the licences that data sets of the site may have.',
-    run: async () => knownLicences().map(({ id, name, url, ckan }) => ({
-      id: ckan, title: name, url, family: '', maintainer: '', status: 'active', is_generic: false, is_okd_compliant: ckan !== 'cc-nc', is_osi_compliant: false,
-      domain_content: false, domain_data: true, domain_software: false, od_conformance: ckan === 'cc-nc' ? 'not reviewed' : 'approved', osd_conformance: 'not reviewed', spdx_id: id,
+    run: async () => knownLicences().map(({ id, name, url, ckan, conformant }) => ({
+      id: ckan, title: name, url, family: '', maintainer: '', status: 'active', is_generic: false, is_okd_compliant: conformant, is_osi_compliant: false,
+      domain_content: false, domain_data: true, domain_software: false, od_conformance: conformant ? 'approved' : 'not reviewed', osd_conformance: 'not reviewed', spdx_id: id,
     })),
   },
 }
