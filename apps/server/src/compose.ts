@@ -124,7 +124,7 @@ export async function composeModules({ config, store, jobs, events, engine, redi
     workFolder: join(config.home, 'downloads'), linkFolder: join(config.home, 'links'),
     apps: identity.apps, jobs, random, sealer: createSealer(secrets.maskingKey), forms: config.forms, signaturesFrom: config.signaturesFrom, watermarkFrom: config.watermarkFrom,
   })
-  const outside = { db: store.db, organisations, catalog, events, cursors, clock, log, publicUrl: config.publicUrl, forms: config.forms, questions: delivery.questions, authenticate: identity.authenticate }
+  const outside = { db: store.db, organisations, catalog, events, cursors, clock, log, publicUrl: config.publicUrl, forms: config.forms, openFiles: delivery.openFiles, questions: delivery.questions, authenticate: identity.authenticate }
   const interchange = createInterchange(outside, outside)
   const harvest = createHarvest({
     db: store.db, jobs, evidence, events, catalog, cursors, clock, random, log, settings: config.forms, workFolder: join(config.home, 'harvest'),

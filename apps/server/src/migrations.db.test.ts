@@ -220,6 +220,7 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
     insert: `insert into collection.view (id, entry_code, organisation, title, layer, state, sql, inputs, version, created_at, changed_at, revision)
       values ('${ID}', '301001-000001', '11990100MB0000002B', '停车场', 'topic', 'active', 'select 1 as a', '[]', 1, now(), now(), 0)`,
   },
+  '20261122T0451-open-files': { table: 'delivery.open_file', insert: `insert into delivery.open_file values ('301001-000001', 'csv', 1, 3, 'x')` },
   '20261122T0430-recipes': {
     subject: ['recipe', '301001-000001'], table: 'collection.recipe_choice',
     insert: `with recipe as (insert into collection.recipe values ('301001-000001', 1, '11990100MB0000002B', '清洗', '[]', null, now(), '{}') returning entry_code, number)

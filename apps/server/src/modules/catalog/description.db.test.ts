@@ -185,6 +185,8 @@ describe('who sees an entry', () => {
     expect(await exported('public')).toEqual(['all'])
     expect(await exported('departments')).toEqual(['all', 'departments', 'metadata-only'])
     expect(await catalog.countPublished({ audience: 'public' })).toBe((await catalog.eachPublished({ audience: 'public', limit: 1_000 })).length)
+    const whole = await catalog.eachPublished({ audience: 'departments', limit: 1_000 })
+    expect(await catalog.eachPublished({ audience: 'departments', limit: 1_000, withoutFields: true })).toEqual(whole.map((entry) => ({ ...entry, fields: [] })))
   })
 })
 

@@ -71,7 +71,7 @@ export interface Catalog extends ServerModule {
   publishedEntries(): Promise<PublishedEntry[]>
   /** A page of what is published, in the order of codes: those after `after`. For exports. */
   eachPublished(query: PublishedQuery): Promise<EntryRecord[]>
-  countPublished(query: Omit<PublishedQuery, 'limit' | 'after'>): Promise<number>
+  countPublished(query: Pick<PublishedQuery, 'audience' | 'modifiedSince'>): Promise<number>
   /** Published entries that the caller may see, by conditions of any shape; slower than searching, and as exact as SQL. */
   select(selection: EntrySelection, caller: Caller): Promise<SelectedEntries>
   selectCodes(selection: Pick<EntrySelection, 'condition' | 'offset' | 'publicOnly'> & { readonly limit: number | null }, caller: Caller): Promise<string[]>

@@ -33,16 +33,19 @@ import { readerMigration } from './migrations/20261122T0345-reader.ts'
 import { createQuestions, type Questions } from './query/index.ts'
 import { verificationMigration } from './migrations/20261122T0280-verification.ts'
 import { createKeyIndexes } from './verification/key-index.ts'
+import { openFilesMigration } from './migrations/20261122T0451-open-files.ts'
+import { createOpenFiles, type OpenFiles } from './open-files/open-files.ts'
 import { watermarkMigration } from './migrations/20261122T0301-watermark.ts'
 import { createMarkStore } from './watermark/mark-store.ts'
 
 export { MOST_ROWS } from './query/index.ts'
 export type { Asker, Questions, TableAnswer, TableQuestion } from './query/index.ts'
 export type { LastUses } from './metering/usage-store.ts'
+export type { OpenFile } from './open-files/open-files.ts'
 export { createQuotas, DEFAULT_PUBLIC_QUOTA } from './metering/quotas.ts'
 export { createMisses } from './verification/misses.ts'
 
-export const deliveryMigrations = [deliveryMigration, verificationMigration, derivedMigration, linksMigration, callFiguresMigration, subscriptionsMigration, pushMigration, watermarkMigration, figuresInPlaceMigration, readerMigration, liveMigration]
+export const deliveryMigrations = [deliveryMigration, verificationMigration, derivedMigration, linksMigration, callFiguresMigration, subscriptionsMigration, pushMigration, watermarkMigration, figuresInPlaceMigration, readerMigration, liveMigration, openFilesMigration]
 
 /** The one door out. */
 export interface Delivery extends ServerModule {
@@ -50,6 +53,8 @@ export interface Delivery extends ServerModule {
   useOf(grantIds: readonly string[]): Promise<ReadonlyMap<string, GrantUse>>
   /** When each entry and each grant was last used. */
   lastUses(): Promise<LastUses>
+  /** Size and hash of the files of open data, as far as they were made since their entry changed. */
+  readonly openFiles: Pick<OpenFiles, 'of'>
   /** Questions about rows beyond look-ups by key, for the open interfaces. */
   readonly questions: Questions
   /** What a department may read of an entry inside the platform. @throws AppError as a read of the rows would */
@@ -70,7 +75,8 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   const callFigures = createCallFigureStore(deps.store.db, (statement) => deps.store.pool.query(statement))
   const callMeter = createCallMeter({ figures: callFigures, clock: deps.clock, log: deps.log })
   const plans = createPlanCache({ ...deps, serving })
-  const downloads = createDownloads({ engine: deps.engine, folder: deps.workFolder })
+  const openFiles = createOpenFiles(deps.store.db)
+  const downloads = openFiles.noting(createDownloads({ engine: deps.engine, folder: deps.workFolder }), deps.log)
   const openMeter = createOpenMeter({ store: deps.store, usage, clock: deps.clock, log: deps.log })
   const keyIndexes = createKeyIndexes(deps.store)
   const context: DeliveryContext = { ...deps, serving, usage, callFigures, plans, downloads, keyIndexes, marks: createMarkStore(deps.store.db, deps.clock), meterOpen: openMeter.add }
@@ -106,6 +112,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       callMeter.start()
       for (const event of ['catalog.entry-published', 'catalog.entry-changed', 'collection.version-used'] as const) {
         await deps.events.subscribe(event, 'delivery', async ({ entryCode }) => {
+          await openFiles.forget(entryCode)
           await serving.notifyChanged(entryCode)
           await serve(entryCode)
         })
@@ -124,6 +131,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       await callMeter.stop()
     },
     lastUses: () => usage.lastUses(),
+    openFiles,
     questions: createQuestions(context),
     inputOf: (organisation, entryCode) => inputOf(plans, organisation, entryCode),
     askRows: (entryCode, signal) => askRows(context, entryCode, signal),

@@ -1,3 +1,5 @@
+import { knownLicences, licenceIdOf } from '@datong/catalog-metadata'
+import { LICENCES } from '@datong/contracts'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { anEntryRecord } from '../catalog/testing.ts'
@@ -29,9 +31,20 @@ const ENTRIES: EntryRecord[] = [
 ]
 const PUBLIC = 251
 
+describe('licences', () => {
+  it('that the catalogue offers are those that the open formats know, by the same address and in any usual writing', () => {
+    expect(LICENCES.map(({ id, uri }) => ({ id, uri })).toSorted((a, b) => (a.id < b.id ? -1 : 1)))
+      .toEqual(knownLicences().map(({ id, url }) => ({ id, uri: url })).toSorted((a, b) => (a.id < b.id ? -1 : 1)))
+    for (const { id, uri } of LICENCES) for (const said of [id, id.toUpperCase(), uri, uri.replace('https://', 'http://')]) expect(licenceIdOf(said)).toBe(id)
+    for (const { id, name, ckan } of knownLicences()) for (const said of [name, ckan]) expect(licenceIdOf(said)).toBe(id)
+    expect(licenceIdOf('政府資料開放授權條款－第1版')).toBeNull()
+  })
+})
+
 describe('open formats', () => {
   let app: FastifyInstance
-  const interchange = createInterchange(interchangeDeps(ENTRIES))
+  const openFiles = { of: async () => new Map([[codeOf(2), [{ format: 'csv' as const, version: 1, bytes: 12, sha256: 'ab'.repeat(32) }, { format: 'json' as const, version: 7, bytes: 13, sha256: 'cd'.repeat(32) }]]]) }
+  const interchange = createInterchange({ ...interchangeDeps(ENTRIES), openFiles })
   beforeAll(async () => void (app = await serve(interchange.plainRoutes ?? [])))
   afterAll(() => app.close())
 
@@ -86,6 +99,13 @@ describe('open formats', () => {
     expect(objects(applied, 'dcat:downloadURL')).toEqual([])
     expect(objects(applied, 'dcat:accessURL')).toEqual([`${BASE}/datasets/${APPLY}`])
     expect((await get(`/dataset/${APPLY}/datapackage.json`)).statusCode).toBe(404)
+  })
+
+  it('say size and hash of a file that is known, of the version that is open', async () => {
+    const nodes = await nodesOf(`/dataset/${codeOf(2)}.jsonld`)
+    expect([objects(nodes, 'dcat:byteSize'), objects(nodes, 'spdx:checksumValue'), objects(nodes, 'spdx:algorithm')]).toEqual([['12'], ['ab'.repeat(32)], ['https://spdx.org/rdf/terms#checksumAlgorithm_sha256']])
+    const { resources } = (await get(`/dataset/${codeOf(2)}/datapackage.json`)).json<{ resources: Record<string, unknown>[] }>()
+    expect(resources.map(({ name, bytes, hash }) => [name, bytes, hash])).toEqual([['csv', 12, `sha256:${'ab'.repeat(32)}`], ['json', undefined, undefined], ['xlsx', undefined, undefined], ['parquet', undefined, undefined]])
   })
 
   it('send each reader where it likes to go', async () => {

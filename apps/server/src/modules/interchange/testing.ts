@@ -33,7 +33,7 @@ const catalogOf = (entries: EntryRecord[]): InterchangeDeps['catalog'] => {
 export const interchangeDeps = (entries: EntryRecord[], db?: Db): InterchangeDeps & { events: ReturnType<typeof recordingEvents> } => ({
   db: db as Db, // tests without one ask for nothing that is stored
   catalog: catalogOf(entries), organisations: { ...plainOrganisations, list: () => [] }, events: recordingEvents(), cursors: createCursorCodec(new Uint8Array(32)),
-  clock: fixedClock('2026-11-20T02:00:00Z'), log: { warn: () => undefined }, publicUrl: 'https://data.example.gov.cn',
+  openFiles: { of: async () => new Map() }, clock: fixedClock('2026-11-20T02:00:00Z'), log: { warn: () => undefined }, publicUrl: 'https://data.example.gov.cn',
   forms: { allowLoopback: false, pushNetworks: null, harvestNetworks: [], sourceNetworks: [], webhookPorts: [443], linkSpaceBytes: 0, keptRowBytes: 0 },
 })
 

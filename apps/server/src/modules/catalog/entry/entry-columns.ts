@@ -22,7 +22,14 @@ export function columnsOf(change: Partial<EntryRecord>): Updateable<EntryTable> 
   return Object.fromEntries(columns) as Updateable<EntryTable> // keys of the record, each with its column's name
 }
 
-export const recordOf = (row: Selectable<EntryTable>): EntryRecord => ({
+/** What a record is read from: all but the text of the search, the longest of them. */
+export const RECORD_COLUMNS = [
+  'code', 'organisation', 'title', 'title_en', 'summary', 'theme', 'classification', 'resource_format', 'keywords', 'state', 'sharing_type', 'sharing_condition', 'sharing_ways', 'legal_basis',
+  'opening_type', 'opening_condition', 'update_cycle', 'licence', 'contact', 'contact_phone', 'contact_email', 'spatial', 'temporal', 'relations', 'links', 'origin', 'visibility', 'visible_to',
+  'grade', 'fields', 'revision', 'version', 'row_count', 'stars', 'created_at', 'changed_at', 'published_at', 'review_due_at', 'data_updated_at', 'next_update_due_at', 'conformity', 'faults', 'withdrawal',
+] as const satisfies readonly (keyof EntryTable)[]
+
+export const recordOf = (row: Pick<Selectable<EntryTable>, (typeof RECORD_COLUMNS)[number]>): EntryRecord => ({
   code: row.code,
   organisation: row.organisation,
   title: row.title,

@@ -1,6 +1,7 @@
 import { type AccessRights, type DatasetDescription, type FieldDescription, licenceOf, themeOf, type UpdateFrequency } from '@datong/catalog-metadata'
 import { type OrganisationRef, UPDATE_CYCLES } from '@datong/contracts'
 import type { EntryRecord } from '../../catalog/index.ts'
+import type { OpenFile } from '../../delivery/index.ts'
 import { addressesOf, type Addresses } from './addresses.ts'
 import { type Common, distributionsOf, servicesOf } from './distributions.ts'
 
@@ -14,8 +15,9 @@ const ACCESS: Readonly<Record<NonNullable<EntryRecord['openingType']>, AccessRig
  * An entry as the open formats write it. Whether its reader may see it was decided before.
  * @param base scheme and host under which the reader knows the installation, such as `https://data.example.gov.cn`
  * @param related codes that the reader may see too; relations to other entries are left out
+ * @param files what is known of its open files
  */
-export function describe({ organisations }: DescribeDeps, entry: EntryRecord, base: string, related: ReadonlySet<string>): DatasetDescription {
+export function describe({ organisations }: DescribeDeps, entry: EntryRecord, base: string, related: ReadonlySet<string>, files: readonly OpenFile[] = []): DatasetDescription {
   const at = addressesOf(base)
   const common: Common = {
     licence: licenceOf(entry.licence), rights: entry.openingCondition === '' ? {} : { 'zh-CN': entry.openingCondition },
@@ -46,7 +48,7 @@ export function describe({ organisations }: DescribeDeps, entry: EntryRecord, ba
     languages: entry.origin === null ? ['zh-CN'] : [],
     rowCount: entry.rowCount,
     fields: entry.fields.map(fieldOf),
-    distributions: distributionsOf(entry, common, at),
+    distributions: distributionsOf(entry, common, at, files),
     services: servicesOf(entry, at),
     listed: common.issued,
     changed: entry.changedAt.toISOString(),

@@ -1,6 +1,7 @@
 import { type DistributionDescription, formatOf, type LicenceDescription, type LocalisedText, type ServiceDescription } from '@datong/catalog-metadata'
 import { DOWNLOAD_FORMATS } from '@datong/contracts'
 import type { EntryRecord } from '../../catalog/index.ts'
+import type { OpenFile } from '../../delivery/index.ts'
 import type { Addresses } from './addresses.ts'
 
 /** Interfaces of delivery are described in OpenAPI 3.1. */
@@ -20,8 +21,8 @@ type Entry = Pick<EntryRecord, 'code' | 'title' | 'openingType' | 'version' | 'l
  * The forms in which the public gets at an entry: files and rows of what is open, the page that says how to apply for the
  * rest, and links to elsewhere.
  */
-export function distributionsOf(entry: Entry, common: Common, at: Addresses): DistributionDescription[] {
-  const own = entry.version === null ? [] : entry.openingType === 'open' ? openForms(entry, common, at) : [onApplication(entry, common, at)]
+export function distributionsOf(entry: Entry, common: Common, at: Addresses, files: readonly OpenFile[]): DistributionDescription[] {
+  const own = entry.version === null ? [] : entry.openingType === 'open' ? openForms(entry, common, at, files) : [onApplication(entry, common, at)]
   return [...own, ...entry.links.map((link, index) => linked(entry.code, link, index, common, at))]
 }
 
@@ -36,15 +37,17 @@ export function servicesOf(entry: Entry, at: Addresses): ServiceDescription[] {
   }]
 }
 
-function openForms(entry: Entry, common: Common, at: Addresses): DistributionDescription[] {
+function openForms(entry: Entry, common: Common, at: Addresses, known: readonly OpenFile[]): DistributionDescription[] {
   const files = DOWNLOAD_FORMATS.map((key): DistributionDescription => {
     const format = formatOf(key)
     const url = at.download(entry.code, key)
+    const file = known.find((one) => one.format === key && one.version === entry.version)
     return {
       ...blank(entry.code, key, common, at),
       title: { 'zh-CN': `${entry.title}（${format?.label ?? key}）`, en: `Download as ${format?.label ?? key}` },
       description: { 'zh-CN': `当前版本的全部数据，${format?.label ?? key} 文件`, en: `All rows of the current version as a ${format?.label ?? key} file` },
       accessUrl: url, downloadUrl: url, mediaType: format?.mediaType ?? null, format: format?.code ?? null,
+      ...(file === undefined ? {} : { byteSize: file.bytes, checksum: { algorithm: 'sha256' as const, value: file.sha256 } }),
     }
   })
   const rows: DistributionDescription = {

@@ -7,13 +7,18 @@ import { describe } from './describe.ts'
 
 /** What the public may read of the catalogue, in neutral form. Everything that leaves by an open format comes from here. */
 export function createPublished(deps: InterchangeDeps) {
-  const { catalog } = deps
+  const { catalog, openFiles } = deps
+
+  async function describeAll(entries: readonly EntryRecord[], base: string): Promise<DatasetDescription[]> {
+    const files = await openFiles.of(entries.filter(({ openingType, version }) => openingType === 'open' && version !== null).map(({ code }) => code))
+    return describeEach(entries, base, files)
+  }
 
   /** Relations lead only to what the public sees too. */
-  async function describeAll(entries: readonly EntryRecord[], base: string): Promise<DatasetDescription[]> {
+  async function describeEach(entries: readonly EntryRecord[], base: string, files: Awaited<ReturnType<typeof openFiles.of>>): Promise<DatasetDescription[]> {
     const codes = [...new Set(entries.flatMap(({ relations }) => relations.map(({ code }) => code)))]
     const related = new Set(codes.length === 0 ? [] : await catalog.visibleCodes(codes, PUBLIC_CALLER))
-    return entries.map((entry) => describe(deps, entry, base, related))
+    return entries.map((entry) => describe(deps, entry, base, related, files.get(entry.code)))
   }
 
   return {
@@ -27,12 +32,12 @@ export function createPublished(deps: InterchangeDeps) {
       return dataset! // one for each entry
     },
 
-    /** All of them in the order of their codes, a batch at a time: a large catalogue is never held as a whole. */
-    async *batches(base: string, size: number, modifiedSince?: Date): AsyncGenerator<readonly DatasetDescription[]> {
+    /** All of them in the order of their codes, a batch at a time: a large catalogue is never held as a whole. Without their fields, and without what is known of their files. */
+    async *batches(base: string, size: number): AsyncGenerator<readonly DatasetDescription[]> {
       let after = ''
       for (;;) {
-        const entries = await catalog.eachPublished({ audience: 'public', after, limit: size, ...(modifiedSince === undefined ? {} : { modifiedSince }) })
-        if (entries.length > 0) yield await describeAll(entries, base)
+        const entries = await catalog.eachPublished({ audience: 'public', after, limit: size, withoutFields: true })
+        if (entries.length > 0) yield await describeEach(entries, base, new Map())
         const last = entries.at(-1)
         if (last === undefined || entries.length < size) return
         after = last.code

@@ -32,7 +32,7 @@ export function siteRoutes(deps: InterchangeDeps): PlainRoute[] {
     const at = addressesOf(base)
     let after = begin
     for (let left = PART_SIZE; left > 0;) {
-      const entries = await catalog.eachPublished({ audience: 'public', after, limit: Math.min(BATCH, left) })
+      const entries = await catalog.eachPublished({ audience: 'public', after, limit: Math.min(BATCH, left), withoutFields: true })
       if (entries.length > 0) yield entries.map(({ code, changedAt }) => `<url><loc>${escape(at.page(code))}</loc><lastmod>${changedAt.toISOString()}</lastmod></url>\n`).join('')
       const last = entries.at(-1)
       if (last === undefined || entries.length < BATCH) break
