@@ -115,6 +115,28 @@ describe('a derived interface', () => {
     expect((await house.get(`/data/v1/derived/${name}?kind=1&kind=2`, system.key)).statusCode).toBe(422)
   })
 
+  it('looks through 5,000 rows of an input and no more, and says so rather than answer in part', async () => {
+    const many = await house.aResource({
+      title: '台账', rows: Array.from({ length: 5_001 }, (_, index) => [`T${index}`, '甲组', String(index)]),
+      fields: [{ name: '编号', type: 'text', identifier: true }, { name: '组', type: 'text' }, { name: '序', type: 'integer' }],
+    })
+    const groups = await house.aResource({ title: '班组', rows: [['甲组']], fields: [{ name: '组名', type: 'text', identifier: true }] })
+    const other = await house.aSystemWith({ [many]: { fields: ['编号', '组', '序'] }, [groups]: { fields: ['组名'] }, [fines]: { fields: ['证号', '金额'] } })
+    const [through, fanned] = [aName(), aName()]
+    const below = (source: number) => ({ filters: [{ source, field: '序', op: 'lt' as const, parameter: 'below' }], parameters: [{ name: 'below', required: true, description: '' }], limit: 1_000 })
+    await create({ sources: [{ entryCode: many }, { entryCode: fines, join: { kind: 'inner', on: [{ field: '证号', source: 0, with: '编号' }] } }], select: [{ source: 1, field: '金额' }], ...below(0) }, through)
+    await create({ sources: [{ entryCode: groups }, { entryCode: many, join: { kind: 'inner', on: [{ field: '组', source: 0, with: '组名' }] } }], select: [{ source: 1, field: '编号' }], ...below(1) }, fanned)
+    const read = async (name: string, limit: number) => {
+      const answer = await house.get(`/data/v1/derived/${name}?below=${limit}`, other.key)
+      const { items, complete, code, errors } = answer.json<{ items?: unknown[]; complete?: boolean; code?: string; errors?: { code: string }[] }>()
+      return [answer.statusCode, items?.length ?? code, complete ?? errors?.map((error) => error.code)]
+    }
+    expect(await read(through, 5_000)).toEqual([200, 0, true])
+    expect(await read(through, 5_001)).toEqual([422, 'delivery/query-too-large', ['rows']])
+    expect(await read(fanned, 5_000)).toEqual([200, 1_000, false])
+    expect(await read(fanned, 5_001)).toEqual([422, 'delivery/query-too-large', ['rows']])
+  })
+
   it('tells when there are more rows than its limit', async () => {
     const name = aName()
     await create(definition({ limit: 3 }), name)

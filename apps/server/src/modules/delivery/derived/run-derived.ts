@@ -32,7 +32,7 @@ export async function runDerived(reads: Reads, { sources, select, limit }: Compi
     for (const source of others) rows = await joined(reads, rows, source)
     found.push(...rows)
     cursor = page.nextCursor ?? undefined
-    if (scanned > MAX_SCANNED && cursor !== undefined && found.length <= limit) {
+    if (scanned >= MAX_SCANNED && cursor !== undefined && found.length < limit) {
       throw new AppError('delivery/query-too-large', {}, [{ pointer: '', code: 'rows', message: `第一个资源须限定在 ${MAX_SCANNED} 行以内` }])
     }
   } while (cursor !== undefined && found.length < limit)
