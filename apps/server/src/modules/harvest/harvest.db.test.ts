@@ -182,6 +182,23 @@ describe('a run over a CKAN', () => {
     expect(counts(await run(id))).toMatchObject({ state: 'stopped', seen: 100, created: 100 })
   })
 
+  it('sees everything of a site that gives fewer rows at once than it was asked for', async () => {
+    const all = packages(130)
+    peer.answer = (request, response) => {
+      const start = Number(new URL(request.url ?? '', peer.url).searchParams.get('start'))
+      json(response, { success: true, result: { count: all.length, results: all.slice(start, start + 50) } })
+    }
+    const { id } = await aSource('ckan', peer.url)
+    expect(counts(await run(id))).toMatchObject({ state: 'done', seen: 130, created: 130 })
+  })
+
+  it('fails at a site that answers with the same page for ever', async () => {
+    peer.answer = (_, response) => json(response, { success: true, result: { count: 1_000_000, results: packages(100) } })
+    const { id } = await aSource('ckan', peer.url)
+    expect(await run(id)).toMatchObject({ state: 'failed', seen: 100, failure: { code: 'harvest/not-a-catalogue' } })
+    expect(peer.asked).toHaveLength(2)
+  })
+
   it.each([
     ['HTML', '<!doctype html><title>登录</title>'],
     ['an error', '{"success": false, "error": {"__type": "Authorization Error"}}'],

@@ -1,5 +1,6 @@
 import { fromCkanPackage } from '@datong/catalog-metadata'
 import { AppError } from '@datong/kernel'
+import { hash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { PAGE_LIMITS, type SourceKind } from './kind.ts'
 import { problemOf } from './problem-of.ts'
@@ -20,11 +21,16 @@ interface Found {
 export const ckan: SourceKind = {
   async* pages({ url, since, from }, fetch) {
     const site = url.replace(/\/+$/, '').replace(/\/api(\/3)?(\/action)?$/, '')
+    let before = ''
     for (let start = Number(from ?? 0); ;) {
       const query = new URLSearchParams({ rows: String(ROWS), start: String(start), sort: 'id asc' })
       if (since !== null) query.set('fq', `metadata_modified:[${since.toISOString()} TO *]`)
       const { file } = await fetch(`${site}/api/3/action/package_search?${query}`, { accept: 'application/json', limits: PAGE_LIMITS })
       const { count, results } = foundIn(await readFile(file, 'utf8'), url)
+      // A site that does not know where to begin answers every question alike.
+      const page = hash('sha256', JSON.stringify(results))
+      if (results.length > 0 && page === before) throw new AppError('harvest/not-a-catalogue', { host: new URL(url).hostname, wanted: 'pages that go on' })
+      before = page
       const read = results.map((value) => ({ value, dataset: fromCkanPackage(value, site) }))
       start += results.length
       yield {
@@ -33,7 +39,8 @@ export const ckan: SourceKind = {
         position: String(start),
         total: count,
       }
-      if (results.length < ROWS) return
+      // A site may give fewer rows than it was asked for: `count` says whether there are more.
+      if (results.length === 0 || (count === null ? results.length < ROWS : start >= count)) return
     }
   },
 }

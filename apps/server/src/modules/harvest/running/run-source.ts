@@ -17,6 +17,9 @@ import { RunEnded, takePage } from './take-page.ts'
 /** What a source does wrong stays wrong a moment later; only these are tried again. */
 const PASSING: ReadonlySet<string> = new Set(['harvest/unreachable', 'harvest/too-slow'])
 
+/** A source with more records than this never ends. */
+const MOST_RECORDS = 2_000_000
+
 /** Takes a run from where it is to its end. A rejection is tried again by the queue. */
 export async function runSource(context: HarvestContext, runId: string, { signal, isLastAttempt }: Pick<JobContext, 'signal' | 'isLastAttempt'>): Promise<void> {
   const begun = await begin(context, runId)
@@ -32,7 +35,8 @@ export async function runSource(context: HarvestContext, runId: string, { signal
     if (!seenAll) {
       const question = { url: source.url, since: run.since, etag: run.etag, from: run.position }
       for await (const page of KINDS[source.kind].pages(question, fetch, noted)) {
-        await takePage(context, source, runId, page)
+        const { seen } = await takePage(context, source, runId, page)
+        if (seen > MOST_RECORDS) throw new AppError('harvest/too-large', { host: new URL(source.url).hostname, mostRecords: MOST_RECORDS })
         signal.throwIfAborted()
       }
     }
