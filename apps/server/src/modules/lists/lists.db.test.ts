@@ -228,6 +228,8 @@ describe('a demand', () => {
     expect(inner.audience).toBe('departments')
     expect(await outcome(call(lists, operations.getDemand, PUBLIC_CALLER, { params: { id: inner.id } }))).toBe('request/not-found')
     expect(await outcome(call(lists, operations.supportDemand, D, { params: { id: inner.id }, body: { support: true } }))).toBe('request/not-found')
+    // Merged into it, one of the public would lead who asked to where he sees nothing.
+    expect(await outcome(act((await file('公众的', D)).id, 'merge', S, { into: inner.id }))).toBe('request/invalid')
     expect((await file('公众需求', D, { audience: 'departments' })).audience).toBe('public')
     const listed = (await call(lists, operations.listDemands, PUBLIC_CALLER, { query: { limit: 200 } })).items
     expect(listed.some(({ id }) => id === inner.id)).toBe(false)

@@ -50,6 +50,17 @@ describe('applying', () => {
     ])
   })
 
+  it('leaves to people rows that are chosen by what a mask hides: a rule would tell it, guess by guess', async () => {
+    const code = await anEntry(house, provider, { store: database.store, sharingType: 'unconditional', publishBy: steward })
+    const stateFor = async (change: Parameters<typeof anApplication>[1]) => (await sharing.apply(anApplication(code, change), consumer)).state
+    expect(await stateFor({ filter: [{ field: '联系人', op: 'like', value: '张%' }] })).toBe('submitted')
+    expect(await stateFor({ fields: ['停车场名称'], filter: [{ field: '联系人', op: 'eq', value: '张伟' }] })).toBe('submitted')
+    expect(await stateFor({ masking: { 停车场名称: 'redact' }, filter: [{ field: '停车场名称', op: 'eq', value: '东门' }] })).toBe('submitted')
+    expect(await stateFor({ filter: [{ field: '停车场名称', op: 'eq', value: '东门' }] })).toBe('approved')
+    const empty = await problem(sharing.apply(anApplication(code, { filter: [{ field: '停车场名称', op: 'in', value: [] }] }), consumer))
+    expect(empty.issues).toMatchObject([{ pointer: '/filter/0/value', code: 'empty' }])
+  })
+
   it('shows the score of who asks to those who decide and watch, and to nobody else', async () => {
     const { id, consumerCredit } = await sharing.apply(anApplication(conditional), consumer)
     expect(consumerCredit).toBeNull()

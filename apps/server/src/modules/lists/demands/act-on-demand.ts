@@ -46,6 +46,8 @@ const TAKE: Readonly<Record<DemandAction, (trx: Trx, context: DemandContext, bef
   merge: async (trx, { demands }, before, { into }) => {
     const target = into === undefined || into === before.id ? undefined : await demands.lock(trx, into)
     if (target === undefined || target.state === 'merged' || target.state === 'withdrawn') return need('/into', '请选择要并入的需求')
+    // Who supports it follows it there, and must see it.
+    if (before.audience === 'public' && target.audience !== 'public') return need('/into', '公开的需求只能并入公开的需求')
     await demands.passOn(trx, before.id, target.id)
     return { change: { state: 'merged', merged_into: target.id } }
   },

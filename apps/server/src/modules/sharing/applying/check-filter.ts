@@ -17,6 +17,7 @@ export function filterIssues(filter: RowFilter, fields: readonly { readonly name
     if (op === 'like' && type !== 'text') return [{ pointer: `${at}/op`, code: 'operator-not-allowed', message: `信息项“${field}”不支持 like` }]
     const values = Array.isArray(value) ? value : [value]
     const fits = (op === 'in' || !Array.isArray(value)) && values.every((one) => isValueOf(type, type === 'text' ? String(one) : one))
+    if (values.length === 0) return [{ pointer: `${at}/value`, code: 'empty', message: '没有给出值' }]
     if (!fits) return [{ pointer: `${at}/value`, code: 'wrong-type', message: `不是信息项“${field}”的值` }]
     if (op === 'like' && !isLikePattern(String(value))) return [{ pointer: `${at}/value`, code: 'invalid-pattern', message: '模式不能以转义符“\\”结尾' }]
     return []
