@@ -172,6 +172,7 @@ const ScorePiece = Type.Object({
   weight: Type.Number({ description: 'among the rules of its dimension' }),
   checked: Type.Integer(),
   failed: Type.Integer(),
+  doubtful: Type.Integer({ description: 'of what was checked; each counts half' }),
 })
 export const EntryScoreSchema = Type.Object({
   version: Type.Integer(),

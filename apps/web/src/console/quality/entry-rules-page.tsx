@@ -3,7 +3,7 @@ import { operations, type QualityRule } from '@datong/contracts'
 import { App, Button, Tabs } from 'antd'
 import { Link, useParams, useSearchParams } from 'react-router'
 import { useAction, useApi } from '../../shared/api/hooks.ts'
-import { useFormat } from '../../shared/i18n/use-format.ts'
+import { useFormat, useTitle } from '../../shared/i18n/use-format.ts'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { LinkButton } from '../../shared/ui/link-button.tsx'
 import { ListTable } from '../../shared/ui/list-table.tsx'
@@ -27,6 +27,7 @@ export function EntryRulesPage() {
   const { code = '' } = useParams()
   const { t } = useT()
   const format = useFormat()
+  const titleOf = useTitle()
   const { message } = App.useApp()
   const [search, setSearch] = useSearchParams()
   const entry = useApi(operations.getEntry, { params: { code } })
@@ -35,11 +36,12 @@ export function EntryRulesPage() {
   const mayWrite = rules.data?.mayWrite === true
   const suggestions = useApi(operations.suggestRules, { params: { code } }, { enabled: mayWrite })
   const suggested = suggestions.data?.items.length ?? 0
+  const title = entry.data ? titleOf(entry.data) : code
   const add = `/console/quality/entries/${code}/new`
   return (
     <>
       <PageHeader
-        back={{ to: '/console/quality', text: t('shell.nav.quality') }} title={entry.data?.title ?? code}
+        back={{ to: '/console/quality', text: t('shell.nav.quality') }} title={title}
         chips={entry.data && <Stars stars={entry.data.stars} at={entry.data.dataUpdatedAt} />}
         facts={
           <>
@@ -79,7 +81,7 @@ export function EntryRulesPage() {
             ),
           },
           ...(mayWrite ? [{ key: 'suggestions', label: `${t('checks.suggestions')} ${suggestions.data ? format.number(suggested) : ''}`, children: <Loaded of={suggestions}>{({ items }) => <Suggestions code={code} items={items} />}</Loaded> }] : []),
-          { key: 'score', label: t('checks.score'), children: <EntryScoreView code={code} title={entry.data?.title ?? code} /> },
+          { key: 'score', label: t('checks.score'), children: <EntryScoreView code={code} title={title} /> },
           { key: 'gate', label: t('checks.gate'), children: <Loaded of={rules}>{({ gate }) => <GatePanel key={gate.revision} code={code} gate={gate} mayWrite={mayWrite} />}</Loaded> },
         ]}
       />

@@ -62,7 +62,7 @@ function Pieces({ pieces }: { readonly pieces: readonly Piece[] }) {
       columns={[
         { key: 'rule', title: t('checks.rule'), render: (one) => (one.ruleId === null ? <>{titleOf(one.kind)} <span className="dt-secondary">{t('checks.byPlatform')}</span></> : <Link to={`/console/quality/rules/${one.ruleId}`}>{ruleTitle({ title: one.title ?? titleOf(one.kind), naming: one.naming })}</Link>) },
         { key: 'dimension', title: t('quality.dimensionTitle'), render: (one) => t(`quality.dimension.${one.dimension}`) },
-        { key: 'failing', title: t('checks.failingOf'), render: (one) => <span className="dt-num">{t('quality.ofRows', { failing: format.number(one.failed), checked: format.number(one.checked) })}</span> },
+        { key: 'failing', title: t('checks.failingOf'), render: (one) => <span className="dt-num">{t('quality.ofRows', { failing: format.number(one.failed), checked: format.number(one.checked) })}{one.doubtful > 0 && <span className="dt-secondary"> · {t('checks.doubtful', { count: one.doubtful, figure: format.number(one.doubtful) })}</span>}</span> },
         { key: 'weight', title: t('checks.weightTitle'), render: (one) => <span className="dt-num">{format.number(one.weight, 2)}</span> },
         { key: 'score', title: t('quality.score'), render: (one) => <span className="dt-num">{format.percent(one.score)}</span> },
       ]}

@@ -2,6 +2,7 @@ import { operations, type Entry } from '@datong/contracts'
 import { useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { useAction, useApi } from '../../shared/api/hooks.ts'
+import { useTitle } from '../../shared/i18n/use-format.ts'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { PageHeader } from '../../shared/ui/page-header.tsx'
 import { Loaded } from '../../shared/ui/states.tsx'
@@ -13,10 +14,11 @@ import './checks.css'
 export function NewQualityRulePage() {
   const { code = '' } = useParams()
   const { t } = useT()
+  const titleOf = useTitle()
   const entry = useApi(operations.getEntry, { params: { code } })
   return (
     <>
-      <PageHeader back={{ to: `/console/quality/entries/${code}`, text: entry.data?.title ?? code }} title={t('checks.write')} facts={<span>{t('checks.writeIntro')}</span>} />
+      <PageHeader back={{ to: `/console/quality/entries/${code}`, text: entry.data ? titleOf(entry.data) : code }} title={t('checks.write')} facts={<span>{t('checks.writeIntro')}</span>} />
       <Loaded of={entry}>{(data) => <NewRule entry={data} />}</Loaded>
     </>
   )

@@ -50,7 +50,7 @@ export function TracePage() {
         >
           <Form.Item name="entry" label={t('lists.entry')} rules={required}>{own ? <OwnEntrySelect organisation={own} known={entry.data ?? null} /> : <Input placeholder="306007-000123" maxLength={30} />}</Form.Item>
           <Form.Item name="field" label={t('tickets.whichField')} rules={required}><Select showSearch={{ optionFilterProp: 'label' }} options={fields} /></Form.Item>
-          {own && <Form.Item name="by" label={t('tickets.whichRow')}><Select allowClear showSearch={{ optionFilterProp: 'label' }} options={fields} /></Form.Item>}
+          {own && <Form.Item name="by" label={t('tickets.whichRow')}><Select allowClear placeholder={t('tickets.rowField')} showSearch={{ optionFilterProp: 'label' }} options={fields} /></Form.Item>}
           {own && <Form.Item name="is" label={t('tickets.rowValue')}><Input maxLength={500} /></Form.Item>}
           <Form.Item name="row" label={t(own ? 'tickets.orRow' : 'tickets.rowNumber')} rules={own ? [] : required}><InputNumber min={1} precision={0} style={{ width: '100%' }} /></Form.Item>
           <Form.Item name="version" label={t('tickets.traceVersion')}><InputNumber min={1} precision={0} style={{ width: '100%' }} placeholder={t('tickets.way.current')} /></Form.Item>

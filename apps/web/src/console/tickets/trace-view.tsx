@@ -1,5 +1,6 @@
 import type { CellTrace } from '@datong/contracts'
 import { Link } from 'react-router'
+import { useSession } from '../../shared/api/session.tsx'
 import { useFormat, useName } from '../../shared/i18n/use-format.ts'
 import { useT } from '../../shared/i18n/use-t.ts'
 import { TicketStateChip } from '../../shared/tickets/ticket-chips.tsx'
@@ -12,12 +13,15 @@ export function TraceView({ trace }: { readonly trace: CellTrace }) {
   const format = useFormat()
   const name = useName()
   const ruleTitle = useRuleTitle()
+  const { has, user } = useSession()
+  // The owner is told every value: nothing is nothing.
+  const isOwner = has('provider') && user?.organisation?.code === trace.department.code
   const from = trace.origins.map(({ input, field }) => ({ ...trace.inputs[input], field }))
   return (
     <ol className="dt-trace">
       <li>
         <strong>{t('tickets.way.cell', { field: trace.field, row: format.number(trace.row) })}</strong>
-        {trace.value === null ? <span className="dt-secondary">{t('tickets.way.noValue')}</span> : <code>{trace.value}</code>}
+        {trace.value === null ? <span className="dt-secondary">{t(isOwner ? 'tickets.empty' : 'tickets.way.noValue')}</span> : <code>{trace.value}</code>}
       </li>
       <li>
         <strong>{t('tickets.way.version', { version: trace.version.number })}</strong>

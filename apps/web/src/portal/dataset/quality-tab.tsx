@@ -56,11 +56,14 @@ function Figures({ quality }: { readonly quality: Quality }) {
   )
 }
 
+/** Values that may be right or wrong: each counts half. */
+const doubtsOf = ({ params }: Quality['results'][number]): number => Number(params['doubtful'] ?? 0)
+
 function Failures({ quality }: { readonly quality: Quality }) {
   const { t } = useT()
   const format = useFormat()
-  const failed = quality.results.filter((result) => result.failing > 0).toSorted((a, b) => (a.score ?? 1) - (b.score ?? 1))
-  const passed = quality.results.filter((result) => result.failing === 0 && result.score !== null).length
+  const failed = quality.results.filter((result) => result.failing > 0 || doubtsOf(result) > 0).toSorted((a, b) => (a.score ?? 1) - (b.score ?? 1))
+  const passed = quality.results.filter((result) => result.failing === 0 && doubtsOf(result) === 0 && result.score !== null).length
   return (
     <section aria-labelledby="quality-failed">
       <h2 id="quality-failed">{t('portal.quality.failed')}</h2>
@@ -70,7 +73,7 @@ function Failures({ quality }: { readonly quality: Quality }) {
           <li key={`${result.rule}/${result.field ?? ''}`}>
             <span>
               {result.field !== null && <strong>{result.field}</strong>}
-              {t.maybe('portal.rule.', result.rule, result.rule, {
+              {result.failing === 0 ? t('quality.doubtful', { count: doubtsOf(result), figure: format.number(doubtsOf(result)), checked: format.number(result.checked) }) : t.maybe('portal.rule.', result.rule, result.rule, {
                 failing: format.number(result.failing), checked: format.number(result.checked), key: String(result.params['key'] ?? ''),
                 age: String(result.params['ageDays'] ?? ''), cycle: String(result.params['cycleDays'] ?? ''), standard: String(result.params['standard'] ?? ''),
               })}

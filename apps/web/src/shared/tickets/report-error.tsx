@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import { useAction } from '../api/hooks.ts'
 import { useSession } from '../api/session.tsx'
+import { useName, useTitle } from '../i18n/use-format.ts'
 import { useT } from '../i18n/use-t.ts'
 import { ActionDialog } from '../ui/action-dialog.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -19,7 +20,7 @@ interface Values {
   readonly proposed?: string
 }
 
-type Reported = Pick<Entry, 'code' | 'title' | 'state' | 'version' | 'fields'>
+type Reported = Pick<Entry, 'code' | 'title' | 'titleEn' | 'state' | 'version' | 'fields'>
 
 /** 报错: says that something in published data is wrong. Nobody has to sign in; who does not gets an address to look at. */
 export function ReportErrorButton({ entry, size = 'middle' }: { readonly entry: Reported; readonly size?: 'middle' | 'large' }) {
@@ -41,12 +42,13 @@ const filled = (text: string | undefined): string | undefined => (text?.trim() ?
 function ReportDialog({ entry, onClose, onFiled }: { readonly entry: Reported; readonly onClose: () => void; readonly onFiled: (report: Report) => void }) {
   const { t } = useT()
   const { user } = useSession()
+  const titleOf = useTitle()
   const report = useAction(operations.reportError)
   const fields = entry.fields.map(({ name }) => ({ value: name, label: name }))
   const [first] = entry.fields.filter(({ identifier }) => identifier)
   return (
     <ActionDialog<Values>
-      open width={600} title={t('tickets.reportTitle', { title: entry.title })} intro={t(user ? 'tickets.reportIntro' : 'tickets.reportIntroPublic')} submit={t('tickets.sendReport')}
+      open width={600} title={t('tickets.reportTitle', { title: titleOf(entry) })} intro={t(user ? 'tickets.reportIntro' : 'tickets.reportIntroPublic')} submit={t('tickets.sendReport')}
       initial={first ? { rowField: first.name } : {}} onClose={onClose}
       onSubmit={async (values) => {
         const [field, rowValue, seen, proposed] = [filled(values.field), filled(values.rowValue), filled(values.seen), filled(values.proposed)]
@@ -78,11 +80,12 @@ function ReportDialog({ entry, onClose, onFiled }: { readonly entry: Reported; r
 
 function FiledDialog({ report, onClose }: { readonly report: Report; readonly onClose: () => void }) {
   const { t } = useT()
+  const name = useName()
   const { user } = useSession()
   const address = `${location.origin}/reports/${report.id}`
   return (
     <Modal open title={t('tickets.filed', { number: report.number })} footer={<Button type="primary" onClick={onClose}>{t('tickets.understood')}</Button>} onCancel={onClose}>
-      <p className="dt-ticket-filed">{t('tickets.filedHint', { department: report.department.name, days: report.clock?.workingDays ?? 0 })}</p>
+      <p className="dt-ticket-filed">{t('tickets.filedHint', { department: name(report.department), days: report.clock?.workingDays ?? 0 })}</p>
       {user === null && <Alert type="info" title={t('tickets.keepAddress')} description={<div className="dt-ticket-address"><code>{address}</code><CopyButton text={address} /></div>} />}
       <p className="dt-ticket-filed"><Link to={`/reports/${report.id}`}>{t('tickets.follow')}</Link></p>
     </Modal>

@@ -18,13 +18,13 @@ export function automaticPieces(results: readonly BaselineResult[], outcomes: re
   const replaced = new Set(outcomes.flatMap(({ kind, field, score }) => (score === null ? [] : [`${kind}\n${field ?? ''}`])))
   const fields = new Map<string, number>()
   for (const { rule, score } of results) if (score !== null) fields.set(rule, (fields.get(rule) ?? 0) + 1)
-  return results.flatMap(({ rule, field, dimension, score, checked, failing }): Piece[] =>
+  return results.flatMap(({ rule, field, dimension, score, checked, failing, params }): Piece[] =>
     (score === null || replaced.has(`${rule}\n${field ?? ''}`)
       ? []
-      : [{ ruleId: null, kind: rule, title: null, naming: null, field, dimension, score, weight: kindWeight(rule) / (fields.get(rule) ?? 1), checked, failed: failing }]))
+      : [{ ruleId: null, kind: rule, title: null, naming: null, field, dimension, score, weight: kindWeight(rule) / (fields.get(rule) ?? 1), checked, failed: failing, doubtful: Number(params['doubtful'] ?? 0) }]))
 }
 
 /** What the rules of an entry found; what they could not measure says nothing. */
 export const rulePieces = (outcomes: readonly OutcomeWithRule[]): Piece[] =>
-  outcomes.flatMap(({ rule_id: ruleId, kind, title, title_typed, field, dimension, score, severity, checked, failed }): Piece[] =>
-    (score === null ? [] : [{ ruleId, kind, title, naming: namingOf({ kind, field, title_typed }), field, dimension, score, weight: weightOf({ kind, severity }), checked, failed }]))
+  outcomes.flatMap(({ rule_id: ruleId, kind, title, title_typed, field, dimension, score, severity, checked, failed, doubtful }): Piece[] =>
+    (score === null ? [] : [{ ruleId, kind, title, naming: namingOf({ kind, field, title_typed }), field, dimension, score, weight: weightOf({ kind, severity }), checked, failed, doubtful }]))

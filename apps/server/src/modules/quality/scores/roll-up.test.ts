@@ -5,11 +5,11 @@ import { automaticPieces } from './pieces.ts'
 import { type Piece, scoreEntries, scoreFields, scorePieces } from './roll-up.ts'
 
 const piece = (change: Partial<Piece> = {}): Piece => ({
-  ruleId: null, kind: 'not-null', title: null, naming: null, field: '编号', dimension: 'completeness', score: 1, weight: 1, checked: 100, failed: 0, ...change,
+  ruleId: null, kind: 'not-null', title: null, naming: null, field: '编号', dimension: 'completeness', score: 1, weight: 1, checked: 100, failed: 0, doubtful: 0, ...change,
 })
 const aPiece = fc.record({
   ruleId: fc.constant(null), kind: fc.constant('x'), title: fc.constant(null), naming: fc.constant(null), field: fc.constantFrom('甲', '乙', null), dimension: fc.constantFrom(...DIMENSIONS),
-  score: fc.double({ min: 0, max: 1, noNaN: true }), weight: fc.constantFrom(0.5, 1, 2, 4), checked: fc.nat(9), failed: fc.constant(0),
+  score: fc.double({ min: 0, max: 1, noNaN: true }), weight: fc.constantFrom(0.5, 1, 2, 4), checked: fc.nat(9), failed: fc.constant(0), doubtful: fc.constant(0),
 })
 
 describe('the score', () => {

@@ -19,6 +19,7 @@ export interface Piece {
   readonly weight: number
   readonly checked: number
   readonly failed: number
+  readonly doubtful: number
 }
 
 /** A score by dimensions; null where nothing was measured. */
