@@ -2,6 +2,7 @@ import { beginRun } from './describe-run.ts'
 import type { Benchmark } from './benchmark.ts'
 import { captureBenchmark } from './capture/capture.ts'
 import { cleanUpOnSignals } from './cleanup.ts'
+import { connectorsBenchmark } from './connectors/connectors.ts'
 import { deliveryBenchmark } from './delivery/delivery.ts'
 import { fileBenchmark } from './delivery/file.ts'
 import { partsBenchmark } from './delivery/parts.ts'
@@ -16,7 +17,7 @@ import { readSettings } from './settings.ts'
 import { truthBenchmark } from './truth/truth.ts'
 import { uploadBenchmark } from './upload/upload.ts'
 
-const BENCHMARKS: readonly Benchmark[] = [deliveryBenchmark, partsBenchmark, scaleBenchmark, fileBenchmark, uploadBenchmark, loadBenchmark, rulesBenchmark, truthBenchmark, evidenceBenchmark, searchBenchmark, captureBenchmark, soakBenchmark]
+const BENCHMARKS: readonly Benchmark[] = [deliveryBenchmark, partsBenchmark, scaleBenchmark, fileBenchmark, uploadBenchmark, loadBenchmark, rulesBenchmark, truthBenchmark, evidenceBenchmark, searchBenchmark, captureBenchmark, connectorsBenchmark, soakBenchmark]
 
 /** `npm run bench [-- name…]`: runs all or the named ones, one after the other. */
 async function main(names: readonly string[]): Promise<void> {

@@ -25,6 +25,8 @@ export interface Settings {
   readonly captureRows: number
   readonly captureRate: number
   readonly captureSeconds: number
+  /** Rows of each table of `connectors`. */
+  readonly connectorRows: number
   /** Folder that gets a CPU profile of the product's server in `delivery`; null for none. */
   readonly profileFolder: string | null
 }
@@ -53,6 +55,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     captureRows: count('BENCH_CAPTURE_ROWS', 100_000),
     captureRate: count('BENCH_CAPTURE_RATE', 500),
     captureSeconds: count('BENCH_CAPTURE_SECONDS', 60),
+    connectorRows: count('BENCH_CONNECTOR_ROWS', 1_000_000),
     profileFolder: env['BENCH_PROFILE']?.trim() || null,
   }
 }
