@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { EngineHarness } from './contract-suite.ts'
+import type { EngineHarness } from './engine-bench.ts'
 import type { DerivedTable, Row } from './data-engine.ts'
 import type { Reading } from './field.ts'
 import type { QueryInput, VersionQuery } from './query.ts'

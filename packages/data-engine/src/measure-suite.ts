@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { EngineHarness } from './contract-suite.ts'
+import type { EngineHarness } from './engine-bench.ts'
 import type { Reading } from './field.ts'
 import type { Condition, Measure, Measured } from './measure.ts'
 import type { VersionRef } from './read-plan.ts'
