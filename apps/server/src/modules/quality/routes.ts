@@ -32,7 +32,9 @@ export function qualityRoutes(context: QualityContext): Route[] {
       }
     }),
 
-    route(operations.getQuality, async ({ params, query, caller }) =>
-      viewQuality((await figuresOf(params.code, query.version, caller)).figures)),
+    route(operations.getQuality, async ({ params, query, caller }) => {
+      const { entry, figures } = await figuresOf(params.code, query.version, caller)
+      return viewQuality(figures, await context.outcomes.ofVersion(entry.code, figures.version))
+    }),
   ]
 }

@@ -1,4 +1,4 @@
-import type { operations, QualityOverview, QualityRule, ResponseOf } from '@datong/contracts'
+import type { operations, Quality, QualityOverview, QualityRule, ResponseOf } from '@datong/contracts'
 import { inTransaction } from '@datong/metadata-store'
 import { sql } from 'kysely'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -195,6 +195,8 @@ describe('the scores', () => {
     expect(completeness(score)).toBeLessThan(completeness(before))
     const name = score.fields.find(({ field }) => field === '名称')!
     expect(name.pieces.find(({ ruleId }) => ruleId !== null)).toMatchObject({ kind: 'not-null', score: 0.975, failed: 1, checked: 40 })
+    const { body: figures } = await call<Quality>('owner', 'GET', `entries/${code}`)
+    expect(figures.results.filter(({ rule, field }) => rule === 'not-null' && field === '名称')).toEqual([{ rule: 'not-null', field: '名称', dimension: 'completeness', score: 0.975, checked: 40, failing: 1, params: {} }])
     // The platform's own check of the same field gave its place to the rule.
     expect(name.pieces.filter(({ kind }) => kind === 'not-null')).toHaveLength(1)
     expect(score.dimensions.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1)

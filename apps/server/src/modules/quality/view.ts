@@ -1,6 +1,7 @@
 import type { FieldProfileView, Quality } from '@datong/contracts'
 import type { FieldProfile, Value } from '@datong/data-engine'
 import type { VersionQuality } from './quality-store.ts'
+import type { OutcomeWithRule } from './rules/outcome-store.ts'
 
 const text = (value: Value): string | null => (value === null ? null : String(value))
 
@@ -27,12 +28,22 @@ export const viewProfile = (profile: FieldProfile, open: boolean): FieldProfileV
   hidden: !open,
 })
 
-/** The figures of a version: what every version is checked for. */
-export const viewQuality = (row: VersionQuality): Quality => ({
+/**
+ * The figures of a version: what every version is checked for, and what the rules of the entry found, which stand in the place of the
+ * same check of the same field. Of rules only counts: their words are for officers.
+ */
+export const viewQuality = (row: VersionQuality, outcomes: readonly OutcomeWithRule[]): Quality => ({
   version: row.version,
   checkedAt: row.checked_at.toISOString(),
   overall: row.overall,
   stars: row.stars,
   dimensions: row.dimensions,
-  results: row.results.map(({ rule, field, dimension, score, checked, failing, params }) => ({ rule, field, dimension, score, checked, failing, params: { ...params } })),
+  results: [
+    ...row.results.filter(({ rule, field }) => !outcomes.some((one) => one.score !== null && one.kind === rule && one.field === field))
+      .map(({ rule, field, dimension, score, checked, failing, params }) => ({ rule, field, dimension, score, checked, failing, params: { ...params } })),
+    ...outcomes.filter(({ score }) => score !== null).map(({ kind, field, dimension, score, checked, failed, doubtful, params }) => ({
+      rule: kind, field, dimension, score, checked, failing: failed,
+      params: { ...Object.fromEntries(Object.entries(params).filter(([, value]) => typeof value === 'number')), ...(doubtful > 0 ? { doubtful } : {}) },
+    })),
+  ],
 })

@@ -48,7 +48,7 @@ export function DepartmentScores({ departments, trend, onShow }: DepartmentScore
           <ListTable<Department>
             label={t('checks.departments')} rows={departments} rowKey={(one) => one.organisation.code}
             columns={[
-              { key: 'name', title: t('checks.department'), render: (one) => name(one.organisation) },
+              { key: 'name', title: t('checks.department'), render: (one) => <div className="dt-checks-department">{name(one.organisation)}</div> },
               {
                 key: 'score', title: t('quality.overall'),
                 render: (one) => (

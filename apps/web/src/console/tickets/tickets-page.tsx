@@ -66,7 +66,7 @@ export function TicketsPage() {
             {
               key: 'title', title: t('tickets.fault'),
               render: (one) => (
-                <div className="dt-cell-title">
+                <div className="dt-cell-title dt-ticket-fault">
                   <Link to={`${BASE}/${one.id}`}>{ruleTitle(one)}</Link>
                   <div className="dt-secondary dt-cell-sub"><span className="dt-mono">{one.number}</span> · {one.entry.title}{one.field && ` · ${one.field}`}</div>
                 </div>

@@ -62,6 +62,11 @@ const doubtsOf = ({ params }: Quality['results'][number]): number => Number(para
 function Failures({ quality }: { readonly quality: Quality }) {
   const { t } = useT()
   const format = useFormat()
+  const kinds = useApi(operations.listRuleKinds)
+  const kindOf = (rule: string): string => {
+    const kind = kinds.data?.items.find((one) => one.kind === rule)
+    return kind === undefined ? rule : t.language === 'en' ? kind.titleEn : kind.titleZh
+  }
   const failed = quality.results.filter((result) => result.failing > 0 || doubtsOf(result) > 0).toSorted((a, b) => (a.score ?? 1) - (b.score ?? 1))
   const passed = quality.results.filter((result) => result.failing === 0 && doubtsOf(result) === 0 && result.score !== null).length
   return (
@@ -73,7 +78,7 @@ function Failures({ quality }: { readonly quality: Quality }) {
           <li key={`${result.rule}/${result.field ?? ''}`}>
             <span>
               {result.field !== null && <strong>{result.field}</strong>}
-              {result.failing === 0 ? t('quality.doubtful', { count: doubtsOf(result), figure: format.number(doubtsOf(result)), checked: format.number(result.checked) }) : t.maybe('portal.rule.', result.rule, result.rule, {
+              {result.failing === 0 ? t('quality.doubtful', { count: doubtsOf(result), figure: format.number(doubtsOf(result)), checked: format.number(result.checked) }) : t.maybe('portal.rule.', result.rule, t('quality.notPassed', { rule: kindOf(result.rule), failing: format.number(result.failing), checked: format.number(result.checked) }), {
                 failing: format.number(result.failing), checked: format.number(result.checked), key: String(result.params['key'] ?? ''),
                 age: String(result.params['ageDays'] ?? ''), cycle: String(result.params['cycleDays'] ?? ''), standard: String(result.params['standard'] ?? ''),
               })}
