@@ -1,16 +1,20 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
+import type { Browser, BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { aVisitor, openBrowser } from './src/visitor.ts'
+import { aBrowserOf, aVisitor, aWindow, drawn, openBrowser, type Visitor } from './src/visitor.ts'
 
 const SHOTS = join(import.meta.dirname, 'screenshots')
+/** Pictures of all pages are for people who want to look at them (`DATONG_SCREENSHOTS=1`); of a page that failed there is always one. */
+const KEEP_SHOTS = process.env['DATONG_SCREENSHOTS'] === '1'
 const SIZES = [{ width: 1440, height: 900 }, { width: 390, height: 844 }] as const
 const LANGUAGES = ['zh-CN', 'en-US'] as const
+type Language = (typeof LANGUAGES)[number]
+/** An account; null for the public. */
+type Person = string | null
 
 /** Every page with the account that works on it; `{open}` and the like stand for real objects of the city. */
-const PAGES: readonly (readonly [string, string | null])[] = [
+const PAGES: readonly (readonly [string, Person])[] = [
   ['/', null], ['/datasets', null], ['/datasets?q=停车', null], ['/datasets?q=没有这样的数据', null], ['/datasets/{open}', null], ['/departments', null],
   ['/about', null], ['/nowhere', null], ['/console/login', null],
   ['/console', 'steward'], ['/console', 'provider'], ['/console', 'auditor'], ['/console', 'leader'], ['/console', 'sysadmin'], ['/console', 'developer'],
@@ -41,24 +45,57 @@ const PAGES: readonly (readonly [string, string | null])[] = [
   ['/console/settings/organisations', 'sysadmin'],
 ]
 
+/** Pages of one person after each other, so that a window serves many. */
+const byPerson = (pages: readonly (readonly [string, Person])[]) => pages.toSorted(([, a], [, b]) => String(a).localeCompare(String(b)))
+
 let browser: Browser
 let objects: Map<string, string>
+/** The browsers of the people, by account and language: each signs in once and keeps the scripts that it has. */
+const browsers = new Map<string, Promise<BrowserContext>>()
+/** Their windows that nobody looks at just now: one that has shown pages before shows the next with half the work. */
+const idle = new Map<BrowserContext, Visitor[]>()
 
 beforeAll(async () => {
-  mkdirSync(SHOTS, { recursive: true })
   browser = await openBrowser()
   objects = await findObjects()
 })
 afterAll(() => browser.close())
 
+function browserOf(as: Person, language: Language): Promise<BrowserContext> {
+  const known = browsers.get(`${as} ${language}`)
+  if (known !== undefined) return known
+  const opened = aBrowserOf(browser, { ...(as === null ? {} : { as }), language })
+  browsers.set(`${as} ${language}`, opened)
+  return opened
+}
+
+/** Opens a page in a window of the person's, wide as on a desk, and looks at it. A window on a page that failed is not used again. */
+async function look(as: Person, language: Language, path: string, at: (visitor: Visitor) => Promise<void>): Promise<void> {
+  const context = await browserOf(as, language)
+  const visitor = idle.get(context)?.pop() ?? (await aWindow(context))
+  visitor.complaints.length = 0
+  try {
+    await visitor.page.setViewportSize(SIZES[0])
+    await visitor.go(filled(path))
+    await drawn(visitor.page)
+    await at(visitor)
+  } catch (error) {
+    await shoot(visitor, join(SHOTS, 'failed'), path, as, language)
+    await visitor.close()
+    throw error
+  }
+  idle.set(context, [...(idle.get(context) ?? []), visitor])
+}
+
+const shoot = async ({ page }: Visitor, folder: string, path: string, as: Person, language: Language): Promise<void> =>
+  void (await page.screenshot({ path: join(folder, fileName(path, as, language, page.viewportSize()?.width ?? 0)) }))
+
 /** Objects that pages are about, found as their users would. */
 async function findObjects(): Promise<Map<string, string>> {
   const found = new Map<string, string>()
   const ask = async (as: string, path: string): Promise<Record<string, unknown>[]> => {
-    const visitor = await aVisitor(browser, { as })
-    const answer = await visitor.context.request.get(path)
+    const answer = await (await browserOf(as, 'zh-CN')).request.get(path)
     const { items } = (await answer.json()) as { items: Record<string, unknown>[] } // every list answers so
-    await visitor.close()
     return items
   }
   found.set('open', String((await ask('provider', '/api/v1/catalog/entries?audience=public&openingType=open&sort=-stars'))[0]?.['code']))
@@ -80,49 +117,41 @@ async function findObjects(): Promise<Map<string, string>> {
 }
 
 const filled = (path: string): string => path.replace(/\{(\w+)\}/g, (_, name: string) => objects.get(name) ?? 'missing')
-const fileName = (path: string, as: string | null, language: string, width: number): string =>
+const fileName = (path: string, as: Person, language: Language, width: number): string =>
   `${path.replace(/[^\w{}]+/g, '-').replace(/^-|-$/g, '') || 'home'}${as === null ? '' : `-${as}`}-${language.slice(0, 2)}-${width}.png`
 
-describe.each(PAGES)('the page %s as %s', (path, as) => {
-  it('shows itself in both languages on desk and phone without an error, and without scrolling sideways', async () => {
-    // Two visitors side by side: each waits more than it works.
-    await Promise.all(LANGUAGES.map(async (language) => {
-      const visitor = await aVisitor(browser, { ...(as === null ? {} : { as }), language })
-      await visitor.go(filled(path))
-      // On a busy machine the network may rest before the page has drawn itself.
-      await visitor.page.waitForFunction(() => document.body.innerText.trim().length > 20)
+describe('the page', () => {
+  it.concurrent.for(byPerson(PAGES))('%s as %s shows itself in both languages on desk and phone without an error, and without scrolling sideways', async ([path, as], { expect }) => {
+    await Promise.all(LANGUAGES.map((language) => look(as, language, path, async (visitor) => {
+      const { page } = visitor
       for (const size of SIZES) {
         const where = `${language} ${size.width}`
-        await visitor.page.setViewportSize(size)
-        await visitor.page.waitForTimeout(300)
-        await visitor.page.screenshot({ path: join(SHOTS, fileName(path, as, language, size.width)) })
-        const overflow = await visitor.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-        expect(overflow, `${where}: pixels beyond the window`).toBeLessThanOrEqual(0)
-        const words = await visitor.page.evaluate(() => document.body.innerText)
+        await page.setViewportSize(size)
+        await page.waitForTimeout(300)
+        await drawn(page)
+        if (KEEP_SHOTS) await shoot(visitor, SHOTS, path, as, language)
+        // A page that is busy takes its new width a moment later.
+        await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), { message: `${where}: pixels beyond the window` }).toBeLessThanOrEqual(0)
+        const words = await page.evaluate(() => document.body.innerText)
         expect(words.trim().length, `${where}: something to read`).toBeGreaterThan(20)
       }
-      expect(await visitor.page.evaluate(() => document.documentElement.lang)).toBe(language === 'en-US' ? 'en' : 'zh-CN')
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe(language === 'en-US' ? 'en' : 'zh-CN')
       const expected = path === '/nowhere' ? visitor.complaints.filter((line) => !line.includes('404')) : visitor.complaints
       expect(expected, language).toEqual([])
-      await visitor.close()
-    }))
+    })))
   })
 })
 
 describe('people who cannot see or use a mouse', () => {
-  it.each([['/', null], ['/datasets', null], ['/datasets/{open}', null], ['/console', 'provider'], ['/console/catalog', 'provider'], ['/console/sharing/applications/{application}', 'provider'],
+  it.concurrent.for(byPerson([['/', null], ['/datasets', null], ['/datasets/{open}', null], ['/console', 'provider'], ['/console/catalog', 'provider'], ['/console/sharing/applications/{application}', 'provider'],
     ['/console/sharing', 'provider'], ['/console/sharing/apply/{conditional}', 'consumer'], ['/console/sharing/board', 'steward'], ['/console/sharing/grants/{grant}', 'provider'],
     ['/console/governance', 'steward'], ['/console/governance/rules/new', 'steward'], ['/console/governance/purposes/tax-arrears-check?entry={conditional}', 'steward'], ['/console/governance/limits', 'steward'],
     ['/console/calls', 'steward'], ['/console/calls/derived/new', 'provider2'], ['/console/delivery/grants/{held}/rows', 'provider2'], ['/console/delivery/grants/{held}/push', 'provider2'],
-  ] as const)(
-    'can use %s as %s: axe finds nothing serious', async (path, as) => {
-      const visitor = await aVisitor(browser, as === null ? {} : { as })
-      await visitor.go(filled(path))
-      const { violations } = await new AxeBuilder({ page: visitor.page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
-      const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      expect(grave.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.target.join(' ')).join(' | ')}`)).toEqual([])
-      await visitor.close()
-    })
+  ]))('can use %s as %s: axe finds nothing serious', ([path, as], { expect }) => look(as, 'zh-CN', path, async ({ page }) => {
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
+    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    expect(grave.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.target.join(' ')).join(' | ')}`)).toEqual([])
+  }))
 
   it('can search the portal with the keyboard alone', async () => {
     const visitor = await aVisitor(browser)

@@ -7,6 +7,9 @@ export default defineConfig({
     include: ['**/*.journey.ts'],
     globalSetup: ['src/city.ts'],
     fileParallelism: false,
+    // Two pages at a time: each waits as much as it works.
+    maxConcurrency: 2,
+    expect: { poll: { timeout: 30_000 } },
     pool: 'threads',
     testTimeout: 180_000,
     hookTimeout: 120_000,
