@@ -118,6 +118,7 @@ export const ApplicationSchema = Type.Object({
   applicant: Type.String(),
   fields: Type.Array(grantedField),
   filter: RowFilter,
+  filterBehindMask: Type.Array(Type.String(), { description: 'fields of the filter that are delivered masked: which rows come tells what the mask hides' }),
   versionRule: VersionRuleSchema,
   purpose: Type.String(),
   purposeCode: Type.Optional(Nullable(Type.String(), 'of the catalogue of purposes')),

@@ -1,6 +1,7 @@
 import type { Actor } from '@datong/contracts'
 import type { Trx } from '@datong/metadata-store'
 import type { Caller } from '../../platform/caller.ts'
+import { behindMask } from './applying/behind-mask.ts'
 import { changeApplication } from './change-application.ts'
 import { type ClockRecord, startClock, stopClock } from './clocks/clock.ts'
 import type { SharingContext } from './context.ts'
@@ -71,17 +72,11 @@ export async function publishDecision(trx: Trx, context: SharingContext, applica
 const exceeds = ({ quota }: ApplicationRow): boolean =>
   quota !== null && (quota.perSecond > DEFAULT_QUOTA.perSecond || quota.perDay > DEFAULT_QUOTA.perDay)
 
-/** Rows chosen by a field that is delivered masked tell what the mask hides, guess by guess. */
-const looksBehindMask = ({ filter, masking }: ApplicationRow, { fields }: NonNullable<Matter['entry']>): boolean => {
-  const hidden = new Set([...fields.filter((field) => field.masking !== null && field.masking !== 'keep').map(({ name }) => name), ...Object.keys(masking)])
-  return filter.some(({ field }) => hidden.has(field))
-}
-
 /** The rules' word, within what no rule can do: share what is not shared, give more calls than is usual, or choose rows by what a mask hides. */
 export async function permittedRuling(trx: Trx, context: SharingContext, matter: Matter & { entry: NonNullable<Matter['entry']> }, caller: Caller): Promise<Ruling> {
   const ruling = await rulingOf(context, trx, { application: matter.application, entry: matter.entry, caller })
   const { entry_code: code, fields } = matter.application
-  const beyond = ruling.kind === 'grant' && (exceeds(matter.application) || looksBehindMask(matter.application, matter.entry) || !isShareable(matter) || await isForbidden(context, code, fields))
+  const beyond = ruling.kind === 'grant' && (exceeds(matter.application) || behindMask(matter.application, matter.entry).length > 0 || !isShareable(matter) || await isForbidden(context, code, fields))
   return beyond ? routed(ruling) : ruling
 }
 

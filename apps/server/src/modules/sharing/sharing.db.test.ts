@@ -52,7 +52,12 @@ describe('applying', () => {
 
   it('leaves to people rows that are chosen by what a mask hides: a rule would tell it, guess by guess', async () => {
     const code = await anEntry(house, provider, { store: database.store, sharingType: 'unconditional', publishBy: steward })
-    const stateFor = async (change: Parameters<typeof anApplication>[1]) => (await sharing.apply(anApplication(code, change), consumer)).state
+    const stateFor = async (change: Parameters<typeof anApplication>[1]) => {
+      const { state, filterBehindMask } = await sharing.apply(anApplication(code, change), consumer)
+      // Who decides is told.
+      expect(filterBehindMask.length > 0).toBe(state === 'submitted')
+      return state
+    }
     expect(await stateFor({ filter: [{ field: '联系人', op: 'like', value: '张%' }] })).toBe('submitted')
     expect(await stateFor({ fields: ['停车场名称'], filter: [{ field: '联系人', op: 'eq', value: '张伟' }] })).toBe('submitted')
     expect(await stateFor({ masking: { 停车场名称: 'redact' }, filter: [{ field: '停车场名称', op: 'eq', value: '东门' }] })).toBe('submitted')

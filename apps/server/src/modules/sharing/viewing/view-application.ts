@@ -2,6 +2,7 @@ import { APPLICATION_ACTIONS, type Application } from '@datong/contracts'
 import { type Caller, holds } from '../../../platform/caller.ts'
 import { isAllowed } from '../actions/action.ts'
 import { ACTIONS } from '../actions/index.ts'
+import { behindMask } from '../applying/behind-mask.ts'
 import { COMMITMENT } from '../applying/commitment.ts'
 import { viewClock } from '../clocks/clock.ts'
 import type { SharingContext } from '../context.ts'
@@ -52,6 +53,7 @@ function asked(context: SharingContext, { application: row, entry, grant, linked
     applicant: row.applicant_name,
     fields: fieldsOf(row.fields, entry, grant?.masking ?? row.masking),
     filter: row.filter,
+    filterBehindMask: entry === undefined ? [] : behindMask(row, entry),
     versionRule: row.version_rule,
     purpose: row.purpose,
     purposeCode: row.purpose_code,

@@ -8,7 +8,7 @@ const clock: ClockView = {
 const org = (code: string) => ({ code, name: code, nameEn: code })
 const opinion = (state: 'asked' | 'consented' | 'refused') => ({ department: org('a'), fields: ['名称'], state, reason: '', legalBasis: '', decidedAt: null, by: null })
 const asked: Application = {
-  id: '1', number: 'A-2026-0001', entryCode: '306007-000001', entryTitle: '企业许可', consumer: org('b'), consumerCredit: null, provider: org('a'), applicant: '何沐青', fields: [], filter: [], versionRule: { kind: 'current' }, purpose: '', use: '',
+  id: '1', number: 'A-2026-0001', entryCode: '306007-000001', entryTitle: '企业许可', consumer: org('b'), consumerCredit: null, provider: org('a'), applicant: '何沐青', fields: [], filter: [], filterBehindMask: [], versionRule: { kind: 'current' }, purpose: '', use: '',
   legalBasis: '', delivery: 'api', until: '2027-01-01', quota: null, appId: null, link: null, commitment: { text: '', explicit: true }, state: 'submitted', clock, clocks: [clock], dueAt: clock.dueAt,
   submittedAt: '2026-11-02T01:00:00Z', decidedAt: null, decision: null, rule: null, opinions: [opinion('consented'), opinion('asked')], material: [], escalatedAt: null, deliveryEscalatedAt: null, urgedAt: null, mediation: null,
   evaluations: [], evaluationDueAt: null, history: [], grantId: null, revision: 1, allowedActions: [],

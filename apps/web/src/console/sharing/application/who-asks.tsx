@@ -4,6 +4,7 @@ import { useApi } from '../../../shared/api/hooks.ts'
 import { useSession } from '../../../shared/api/session.tsx'
 import { useFormat, useName } from '../../../shared/i18n/use-format.ts'
 import { useT } from '../../../shared/i18n/use-t.ts'
+import { Chip } from '../../../shared/ui/chips.tsx'
 import { Panel } from '../../../shared/ui/page-header.tsx'
 
 /** Who asks, what for, on what ground, in which form and how long. */
@@ -14,7 +15,7 @@ export function WhoAsks({ application }: { readonly application: Application }) 
   const { can } = useSession()
   const purposes = useApi(operations.listPurposes, { query: {} }, { enabled: can(operations.listPurposes) && Boolean(application.purposeCode) })
   const purpose = purposes.data?.items.find(({ code }) => code === application.purposeCode)
-  const { quota, link, filter, consumerCredit } = application
+  const { quota, link, filter, filterBehindMask, consumerCredit } = application
   return (
     <Panel title={t('sharing.whoAndWhatFor')}>
       <dl className="dt-def">
@@ -29,7 +30,10 @@ export function WhoAsks({ application }: { readonly application: Application }) 
         <dt>{t('sharing.form.delivery')}</dt>
         <dd>{t(`sharing.delivery.${application.delivery}`)} · {t('sharing.untilDate', { date: application.until })}{quota && <> · {t('sharing.quotaWords', { second: format.number(quota.perSecond), day: format.number(quota.perDay) })}</>}</dd>
         <dt>{t('sharing.form.filter')}</dt>
-        <dd>{filter.length > 0 ? filter.map((item) => `${item.field} ${t(`common.op.${item.op}`)} ${String(item.value)}`).join(t('shell.and')) : t('sharing.allRows')}</dd>
+        <dd>
+          {filter.length > 0 ? filter.map((item) => `${item.field} ${t(`common.op.${item.op}`)} ${String(item.value)}`).join(t('shell.and')) : t('sharing.allRows')}
+          {filterBehindMask.length > 0 && <div><Chip tone="gamboge">{t('sharing.behindMask', { fields: filterBehindMask.join(t('shell.and')) })}</Chip></div>}
+        </dd>
         <dt>{t('sharing.form.version')}</dt><dd>{application.versionRule.kind === 'fixed' ? t('sharing.versionFixed', { version: application.versionRule.version }) : t('sharing.versionCurrent')}</dd>
         <dt>{t('sharing.form.entry')}</dt><dd><Link to={`/console/catalog/${application.entryCode}`}>{application.entryTitle}</Link> · {name(application.provider)}</dd>
         {link && <><dt>{t(`sharing.link.${link.kind}`)}</dt><dd><Link to={`/console/sharing/grants/${link.grantId}`}>{link.grantNumber}</Link></dd></>}
