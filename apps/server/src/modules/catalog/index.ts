@@ -71,6 +71,8 @@ export interface Catalog extends ServerModule {
   publishedEntries(): Promise<PublishedEntry[]>
   /** A page of what is published, in the order of codes: those after `after`. For exports. */
   eachPublished(query: PublishedQuery): Promise<EntryRecord[]>
+  /** Another text after any change of any entry, within a second; null while it is not known. */
+  edition(): string | null
   countPublished(query: Pick<PublishedQuery, 'audience' | 'modifiedSince'>): Promise<number>
   /** Published entries that the caller may see, by conditions of any shape; slower than searching, and as exact as SQL. */
   select(selection: EntrySelection, caller: Caller): Promise<SelectedEntries>
@@ -171,6 +173,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     findMany: (codes) => entries.findMany(codes),
     publishedEntries: () => entries.published(),
     eachPublished: (query) => publications.page(query),
+    edition: () => search.live.edition,
     countPublished: (query) => publications.count(query),
     select: (query, caller) => search.select(query, sightOf(caller)),
     selectCodes: (query, caller) => search.selectCodes(query, sightOf(caller)),

@@ -12,7 +12,7 @@ import type { Delivery } from '../delivery/index.ts'
 
 export interface InterchangeDeps {
   readonly organisations: { ref(code: string): OrganisationRef; list(): readonly Organisation[] }
-  readonly catalog: Pick<Catalog, 'find' | 'requireVisible' | 'eachPublished' | 'countPublished' | 'selectCodes' | 'visibleCodes'>
+  readonly catalog: Pick<Catalog, 'find' | 'requireVisible' | 'eachPublished' | 'edition' | 'countPublished' | 'selectCodes' | 'visibleCodes'>
   /** Size and hash of files of open data, as far as they are known. */
   readonly openFiles: Delivery['openFiles']
   readonly db: Db

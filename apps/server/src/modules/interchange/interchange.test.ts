@@ -118,7 +118,7 @@ describe('open formats', () => {
   })
 
   it('are not sent twice to who has them', async () => {
-    for (const url of ['/catalog.xml', `/dataset/${codeOf(2)}.jsonld`, `/dataset/${codeOf(2)}/csv-metadata.json`]) {
+    for (const url of ['/catalog.xml', '/data.json', `/dataset/${codeOf(2)}.jsonld`, `/dataset/${codeOf(2)}/csv-metadata.json`]) {
       const first = await get(url)
       expect((await get(url, { 'if-none-match': String(first.headers.etag) })).statusCode).toBe(304)
       expect((await get(url, { 'if-none-match': '"other"' })).statusCode).toBe(200)

@@ -20,6 +20,7 @@ const catalogOf = (entries: EntryRecord[]): InterchangeDeps['catalog'] => {
       return found
     },
     eachPublished: async ({ after = '', limit, ...query }) => shown(query).filter(({ code }) => code > after).slice(0, limit),
+    edition: () => JSON.stringify(entries.map(({ code, changedAt }) => [code, changedAt])),
     countPublished: async (query) => shown(query).length,
     selectCodes: async ({ condition, offset, limit }) => {
       const since = 'instant' in condition ? condition.from : null

@@ -71,6 +71,15 @@ export class LiveIndex {
     return { index: this.#index, language: this.#language, synonyms: this.#synonyms }
   }
 
+  /** Stands for all entries as they are: another text after any change of any. null while there is no whole index. */
+  get edition(): string | null {
+    if (!this.#ready) return null
+    // The stamp of an entry grows with each of its changes.
+    let sum = 0
+    this.#index.eachStamp((_, stamp) => (sum += stamp))
+    return `${this.#index.size}-${sum}`
+  }
+
   get rebuilding(): boolean {
     return this.#building !== undefined
   }

@@ -44,6 +44,17 @@ const call = async (id: string, caller: typeof steward, input: { query?: object;
 }
 
 describe('searching', () => {
+  it('names another edition of the catalogue after any change of an entry, and the same one while nothing changes', async () => {
+    const code = await entry('消防栓分布')
+    await catalog.searchSettled()
+    const before = catalog.edition()
+    expect(before).toMatch(/^\d+-\d+$/)
+    expect(catalog.edition()).toBe(before)
+    await catalog.edit(code, { summary: '全市消防栓' }, provider)
+    await catalog.searchSettled()
+    expect(catalog.edition()).not.toBe(before)
+  })
+
   it('finds words of the title in any order, and pages to the end without repeats', async () => {
     for (let number = 0; number < 7; number++) await entry(`食品经营许可信息 ${number}`)
     const seen: string[] = []

@@ -1,12 +1,11 @@
 import { catalogToDcatUs, type DatasetDescription, datasetToDcatUs, toCsvw, toDataPackage } from '@datong/catalog-metadata'
 import { AppError } from '@datong/kernel'
-import { Readable } from 'node:stream'
 import type { PlainRoute } from '../../../platform/route.ts'
 import type { InterchangeDeps } from '../context.ts'
 import { describeCatalog } from '../dataset/catalog.ts'
 import type { Published } from '../dataset/published.ts'
 import { baseOf } from '../web/origin.ts'
-import { sendDocument } from '../web/send.ts'
+import { sendDocument, sendStream } from '../web/send.ts'
 
 /** Small, so that other calls get their turn between batches. */
 const BATCH = 100
@@ -37,8 +36,12 @@ export function fileRoutes(deps: InterchangeDeps, published: Published): PlainRo
   return [
     {
       method: 'GET', path: '/data.json',
-      handle: async (request, reply) =>
-        reply.type('application/json').header('cache-control', 'public, no-cache').header('access-control-allow-origin', '*').send(Readable.from(dataJson(baseOf(deps, request)))),
+      handle: async (request, reply) => {
+        const base = baseOf(deps, request)
+        const edition = deps.catalog.edition()
+        // Names of departments stand in it too.
+        return sendStream(request, reply, 'application/json', edition === null ? null : JSON.stringify([edition, base, deps.organisations.list()]), () => dataJson(base))
+      },
     },
     ofDataset('/dataset/:code/datapackage.json', 'application/json', toDataPackage),
     ofDataset('/dataset/:code/csv-metadata.json', 'application/csvm+json', toCsvw),

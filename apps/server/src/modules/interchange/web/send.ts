@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
 
 interface Sent {
   readonly contentType: string
@@ -14,10 +15,27 @@ interface Sent {
  */
 export function sendDocument(request: FastifyRequest, reply: FastifyReply, { contentType, body, modified }: Sent): FastifyReply {
   // Weak: the same document, compressed or not.
-  const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
-  reply.header('etag', etag).header('cache-control', 'public, no-cache').header('access-control-allow-origin', '*')
+  const etag = tagOf(body)
+  aboutPublic(reply).header('etag', etag)
   if (modified !== undefined) reply.header('last-modified', modified.toUTCString())
   return isKnown(request, etag, modified) ? reply.code(304).send() : reply.type(contentType).send(body)
+}
+
+const tagOf = (words: string): string => `W/"${createHash('sha256').update(words).digest('base64url').slice(0, 22)}"`
+const aboutPublic = (reply: FastifyReply): FastifyReply => reply.header('cache-control', 'public, no-cache').header('access-control-allow-origin', '*')
+
+/**
+ * Answers a document that is written as it is read, or 304 when the reader has this edition of it.
+ * @param edition everything that its text depends on; null when that is not known
+ */
+export function sendStream(request: FastifyRequest, reply: FastifyReply, contentType: string, edition: string | null, write: () => AsyncIterable<string>): FastifyReply {
+  aboutPublic(reply)
+  if (edition !== null) {
+    const etag = tagOf(edition)
+    reply.header('etag', etag)
+    if (isKnown(request, etag, undefined)) return reply.code(304).send()
+  }
+  return reply.type(contentType).send(Readable.from(write()))
 }
 
 function isKnown({ headers }: FastifyRequest, etag: string, modified: Date | undefined): boolean {
