@@ -20,6 +20,15 @@ const textDay = (text: string): string => {
   return `CASE WHEN regexp_full_match(${text}, ${literal(PLAIN_DAY)}) THEN TRY_CAST(${text} AS DATE) ELSE ${any(halfWidth(text))} END`
 }
 
+/** Fields of schemas by name: thousands of conditions may look at one of thousands of fields. */
+const BY_NAME = new WeakMap<readonly FieldSchema[], ReadonlyMap<string, FieldSchema>>()
+
+function byName(schema: readonly FieldSchema[]): ReadonlyMap<string, FieldSchema> {
+  const known = BY_NAME.get(schema) ?? new Map(schema.map((field) => [field.name, field]))
+  BY_NAME.set(schema, known)
+  return known
+}
+
 /** Columns of a version as conditions read them; what takes work is a step of its own. */
 export class Operands {
   readonly #fields: ReadonlyMap<string, FieldSchema>
@@ -27,7 +36,7 @@ export class Operands {
   readonly #read = new Set<string>()
 
   constructor(schema: readonly FieldSchema[], steps: Steps) {
-    this.#fields = new Map(schema.map((field) => [field.name, field]))
+    this.#fields = byName(schema)
     this.#steps = steps
   }
 
