@@ -1,7 +1,8 @@
-import { type BodyOf, type ClockAction, type ErrorCode, ERRORS, type operations, type ResponseOf } from '@datong/contracts'
-import { AppError, isAppError } from '@datong/kernel'
+import type { BodyOf, ClockAction, operations, ResponseOf } from '@datong/contracts'
+import { AppError } from '@datong/kernel'
 import { inTransaction, type Trx, withTables } from '@datong/metadata-store'
 import { type Caller, holds } from '../../../platform/caller.ts'
+import { oneByOne } from '../../../platform/one-by-one.ts'
 import type { CatalogContext } from '../context.ts'
 import { actOnEntry } from '../life-cycle/act-on-entry.ts'
 import type { ClockRow } from './clocks.ts'
@@ -23,18 +24,8 @@ export function allowedClockActions(row: ClockRow, caller: Caller): ClockAction[
 
 /** The same step on many clocks, one after the other, each in its own transaction. A fault of the program stops it. */
 export async function actOnClocks(context: CatalogContext, action: ClockAction, { ids, reason = '' }: Input, caller: Caller): Promise<ResponseOf<typeof operations.actOnEntryClocks>> {
-  const items: ResponseOf<typeof operations.actOnEntryClocks>['items'] = []
-  for (const id of ids) {
-    try {
-      await actOnClock(context, id, action, reason, caller)
-      items.push({ id, done: true, problem: null })
-    } catch (error) {
-      if (!isAppError(error)) throw error
-      const { title } = ERRORS[error.code as ErrorCode] // every code that is thrown is registered
-      items.push({ id, done: false, problem: { code: error.code, title, errors: [...error.issues] } })
-    }
-  }
-  return { items }
+  const taken = await oneByOne(ids, (id) => actOnClock(context, id, action, reason, caller))
+  return { items: taken.map(({ id, problem }) => ({ id, done: problem === null, problem })) }
 }
 
 async function actOnClock(context: CatalogContext, id: string, action: ClockAction, reason: string, caller: Caller): Promise<void> {
