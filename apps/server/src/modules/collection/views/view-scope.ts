@@ -1,3 +1,4 @@
+import { cutName, isCalled } from '../../../platform/sql-names.ts'
 import type { Made, Source } from './made.ts'
 import { viewRefused } from './view-refusal.ts'
 
@@ -22,18 +23,6 @@ export interface Relation {
 /** A name in quotes: the only way one gets into the SQL that runs. */
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
-/** PostgreSQL's parser cuts names at 63 bytes, at the end of a character: 21 of Chinese. */
-const NAME_BYTES = 63
-
-function cutName(name: string): string {
-  const bytes = Buffer.from(name)
-  if (bytes.length <= NAME_BYTES) return name
-  let end = NAME_BYTES
-  while ((bytes[end]! & 0xc0) === 0x80) end-- // within the buffer
-  return bytes.subarray(0, end).toString()
-}
-
-const isCalled = (name: string, written: string): boolean => name === written || cutName(name) === written
 /** Names without quotes reach us in small letters. */
 const isCalledLoosely = (name: string, written: string): boolean => cutName(name).toLowerCase() === written
 

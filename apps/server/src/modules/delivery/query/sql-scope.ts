@@ -1,3 +1,4 @@
+import { isCalled } from '../../../platform/sql-names.ts'
 import { sqlRefused } from './sql-refusal.ts'
 
 /** A column that a question may name, and what it is called in the SQL that runs. */
@@ -23,19 +24,6 @@ export interface SqlScope {
   readonly relations: readonly SqlRelation[]
   readonly parent: SqlScope | null
 }
-
-/** PostgreSQL's parser cuts names at 63 bytes, at the end of a character: 21 of Chinese. */
-const NAME_BYTES = 63
-
-function cutName(name: string): string {
-  const bytes = Buffer.from(name)
-  if (bytes.length <= NAME_BYTES) return name
-  let end = NAME_BYTES
-  while ((bytes[end]! & 0xc0) === 0x80) end-- // within the buffer
-  return bytes.subarray(0, end).toString()
-}
-
-const isCalled = (name: string, written: string): boolean => name === written || cutName(name) === written
 
 /** The SQL of a column, or undefined when there is none of the name. @throws AppError when it could be several */
 export function findColumn(scope: SqlScope | null, parts: readonly string[]): string | undefined {
