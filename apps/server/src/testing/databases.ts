@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -33,24 +33,50 @@ export const hasMariadb = (): boolean => MARIADB !== undefined
 /** A MariaDB of its own in a folder of its own; about two seconds. @param options further ones of `mariadbd` */
 export async function aMariadb(options: readonly string[] = []): Promise<OtherDatabase> {
   if (MARIADB === undefined || INSTALL === undefined) throw new Error('MariaDB is not installed')
+  const [program, install] = [MARIADB, INSTALL]
+  return aServerOf(program, (folder) => [`--ssl-cert=${join(folder, CERT)}`, `--ssl-key=${join(folder, KEY)}`], options, (data, asUser) => {
+    execFileSync(install, ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db', ...asUser], { stdio: 'ignore' })
+  })
+}
+
+/** An unpacked MySQL, by its folder: Debian has none, so nothing installs it. */
+const MYSQL = process.env['DATONG_TEST_MYSQL']
+export const hasMysql = (): boolean => MYSQL !== undefined && existsSync(join(MYSQL, 'bin/mysqld'))
+
+/** A MySQL of its own, 5.6 or 5.7 as they are made ready; about three seconds. @param options further ones of `mysqld` */
+export async function aMysql(options: readonly string[] = []): Promise<OtherDatabase> {
+  if (MYSQL === undefined) throw new Error('DATONG_TEST_MYSQL names no MySQL')
+  const base = [`--basedir=${MYSQL}`, `--lc-messages-dir=${join(MYSQL, 'share')}`, '--innodb-use-native-aio=0']
+  const program = join(MYSQL, 'bin/mysqld')
+  return aServerOf(program, () => base, options, (data, asUser) => {
+    mkdirSync(data)
+    chmodSync(data, 0o777)
+    const tables = ['mysql_system_tables.sql', 'mysql_system_tables_data.sql'].map((name) => readFileSync(join(MYSQL, 'share', name), 'utf8')).join('')
+    execFileSync(program, ['--no-defaults', '--bootstrap', `--datadir=${data}`, ...base, ...asUser], { input: `create database mysql;\nuse mysql;\n${tables}\ndelete from mysql.user where user = '';\n`, stdio: ['pipe', 'ignore', 'ignore'] })
+  })
+}
+
+/** What is shown to who wants TLS. */
+const CERT = 'cert.pem'
+const KEY = 'key.pem'
+
+async function aServerOf(program: string, base: (folder: string) => readonly string[], options: readonly string[], install: (data: string, asUser: readonly string[]) => void): Promise<OtherDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'datong-mariadb-'))
   await chmod(folder, 0o777)
-  const data = join(folder, 'data')
-  const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
-  const showing = async (certificate: TestCertificate): Promise<void> => {
-    await writeFile(cert, certificate.cert)
-    await writeFile(key, certificate.key)
+  const showing = async ({ cert, key }: TestCertificate): Promise<void> => {
+    await writeFile(join(folder, CERT), cert)
+    await writeFile(join(folder, KEY), key)
   }
   await showing(aCertificate('db.example'))
-  const isRoot = process.getuid?.() === 0
-  const asUser = isRoot ? ['--user=mysql'] : []
-  execFileSync(INSTALL, ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db', ...asUser], { stdio: 'ignore' })
+  const data = join(folder, 'data')
+  const asUser = process.getuid?.() === 0 ? ['--user=mysql'] : []
+  install(data, asUser)
   const port = await freePort(Math.random)
   const socket = join(folder, 's')
-  const child = spawn(MARIADB, ['--no-defaults', `--datadir=${data}`, `--port=${port}`, '--bind-address=127.0.0.1', `--socket=${socket}`, `--pid-file=${join(folder, 'pid')}`, '--innodb-flush-log-at-trx-commit=2', `--ssl-cert=${cert}`, `--ssl-key=${key}`, ...options, ...asUser], { stdio: 'ignore' })
+  const child = spawn(program, ['--no-defaults', ...base(folder), `--datadir=${data}`, `--port=${port}`, '--bind-address=127.0.0.1', `--socket=${socket}`, `--pid-file=${join(folder, 'pid')}`, '--innodb-flush-log-at-trx-commit=2', ...options, ...asUser], { stdio: 'ignore' })
   const root = () => createConnection({ socketPath: socket, user: 'root', supportBigNumbers: true, dateStrings: true })
   for (let tries = 0; !await root().then((connection) => connection.end()).then(() => true, () => false); tries++) {
-    if (tries === 300) throw new Error('MariaDB does not start')
+    if (tries === 300) throw new Error('the database does not start')
     await sleep(100)
   }
   const admin = await root()

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { aMariadb, aPostgresql, hasMariadb, type OtherDatabase } from '../../../testing/databases.ts'
+import { aMariadb, aMysql, aPostgresql, hasMariadb, hasMysql, type OtherDatabase } from '../../../testing/databases.ts'
 import { until } from '../../delivery/forms/testing.ts'
 import { explainMysql } from '../connectors/mysql.ts'
 import { explainPostgresql } from '../connectors/postgresql.ts'
@@ -40,16 +40,20 @@ async function aPg(): Promise<Subject> {
   return { database, object: 'public.things', source: postgresqlCapture({ config, utcOffset: '+08:00', explain: explainPostgresql('source') }) }
 }
 
-async function aMaria(): Promise<Subject> {
-  const database = await aMariadb(['--log-bin=log', '--binlog-format=ROW', '--server-id=1'])
-  await database.query(`grant replication slave on *.* to pusher@'%'`)
+const LOGGING = ['--log-bin=log', '--binlog-format=ROW', '--server-id=1']
+
+/** @param rights that a replica needs there */
+async function ofMysql(start: () => Promise<OtherDatabase>, rights: string): Promise<Subject> {
+  const database = await start()
+  await database.query(`grant ${rights} on *.* to pusher@'%'`)
   const config = async () => ({ host: '127.0.0.1', port: database.port, database: database.database, user: database.user, password: database.password, charset: 'utf8mb4' })
   return { database, object: 'things', source: mariadbCapture({ config, database: database.database, utcOffset: '+08:00', explain: explainMysql('source') }) }
 }
 
 const KINDS = [
   { name: 'PostgreSQL', make: aPg, table: PG_TABLE, rows: PG_ROWS, isThere: replicates, emptied: 'truncate things' },
-  { name: 'MariaDB', make: aMaria, table: MARIADB_TABLE, rows: MARIADB_ROWS, isThere: async () => hasMariadb(), emptied: 'truncate table things' },
+  { name: 'MariaDB', make: () => ofMysql(() => aMariadb(LOGGING), 'replication slave'), table: MARIADB_TABLE, rows: MARIADB_ROWS, isThere: async () => hasMariadb(), emptied: 'truncate table things' },
+  { name: 'MySQL (DATONG_TEST_MYSQL)', make: () => ofMysql(() => aMysql(LOGGING), 'replication slave, replication client'), table: MARIADB_TABLE, rows: MARIADB_ROWS, isThere: async () => hasMysql(), emptied: 'truncate table things' },
 ]
 
 describe.each(KINDS)('$name as a source of changes', ({ make, table: create, rows, isThere, emptied }) => {

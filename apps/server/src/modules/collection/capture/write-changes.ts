@@ -1,7 +1,8 @@
 import type { Store } from '@datong/metadata-store'
 import type pg from 'pg'
-import type { ChangeOp } from './tables.ts'
 import { CAPTURED_CHANNEL } from './capture-store.ts'
+import { BEAT_MS, LEASE_MS } from './lease.ts'
+import type { ChangeOp } from './tables.ts'
 
 /** A change on its way into the store. */
 export interface TakenChange {
@@ -40,33 +41,19 @@ export interface ChangeWriter {
 export function createChangeWriter({ pool }: Pick<Store, 'pool'>, begun: Standing): ChangeWriter {
   let standing = begun
   let seq = begun.seq
-  let open: pg.PoolClient | undefined
-
-  async function begin(): Promise<pg.PoolClient> {
-    const client = await pool.connect()
-    try {
-      // A transaction of the source may be longer than a statement may last here.
-      await client.query('begin; set local idle_in_transaction_session_timeout = 0')
-      return client
-    } catch (error) {
-      client.release(true)
-      throw error
-    }
-  }
+  let open: OpenTransaction | undefined
 
   async function end(): Promise<void> {
-    const client = open
+    const ending = open
     open = undefined
     seq = standing.seq
-    if (client === undefined) return
-    const failure = await client.query('rollback').then(() => undefined, (error: unknown) => error)
-    client.release(failure !== undefined)
+    await ending?.end('rollback').catch(() => undefined)
   }
 
   return {
     async add(changes, committedAt) {
       if (changes.length === 0) return
-      open ??= await begin()
+      open ??= await begin(pool)
       await open.query(
         `insert into collection.change (capture_id, seq, epoch, op, key, row, committed_at)
          select $1, $2::bigint + n, $3, op::"char", key::jsonb, row::jsonb, $4 from unnest($5::text[], $6::text[], $7::text[]) with ordinality as t (op, key, row, n)`,
@@ -85,13 +72,63 @@ export function createChangeWriter({ pool }: Pick<Store, 'pool'>, begun: Standin
         throw new Overtaken('the capture stands elsewhere')
       }
       await open.query('select pg_notify($1, $2)', [CAPTURED_CHANNEL, standing.entryCode])
-      await open.query('commit')
-      open.release()
+      const ending = open
       open = undefined
+      await ending.end('commit')
       standing = { ...standing, seq, position }
     },
 
     standing: () => standing,
     end,
+  }
+}
+
+interface OpenTransaction {
+  query(text: string, values?: readonly unknown[]): Promise<pg.QueryResult>
+  /** Lets go of the connection, too, whatever comes. */
+  end(how: 'commit' | 'rollback'): Promise<void>
+}
+
+/**
+ * A transaction that may last as long as one of the source does. Between its statements it says that its process lives: what that had
+ * written would else keep the next one waiting for ever, should it hang.
+ */
+async function begin(pool: Store['pool']): Promise<OpenTransaction> {
+  const client = await pool.connect()
+  let isBusy = false
+  const query = async (text: string, values: readonly unknown[] = []): Promise<pg.QueryResult> => {
+    isBusy = true
+    try {
+      return await client.query(text, [...values])
+    } finally {
+      isBusy = false
+    }
+  }
+  const beat = setInterval(() => {
+    if (!isBusy) query('select 1').catch(() => undefined) // the next statement hears of it
+  }, BEAT_MS)
+  beat.unref()
+  const letGo = (isBroken: boolean): void => {
+    clearInterval(beat)
+    client.release(isBroken)
+  }
+  try {
+    await query('begin')
+    await query(`set local idle_in_transaction_session_timeout = ${LEASE_MS}`)
+  } catch (error) {
+    letGo(true)
+    throw error
+  }
+  return {
+    query,
+    async end(how) {
+      try {
+        await query(how)
+        letGo(false)
+      } catch (error) {
+        letGo(true)
+        throw error
+      }
+    },
   }
 }

@@ -4,7 +4,7 @@ import { createServer, connect, type Server } from 'node:net'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { aMariadb, aPostgresql, hasMariadb, type OtherDatabase } from '../../../testing/databases.ts'
+import { aMariadb, aMysql, aPostgresql, hasMariadb, hasMysql, type OtherDatabase } from '../../../testing/databases.ts'
 import type { ConnectorTools, SourceBatch } from './connector.ts'
 import { all, describeConnector, type Subject } from './contract-suite.ts'
 import { mysql } from './mysql.ts'
@@ -51,9 +51,12 @@ describeConnector('postgresql', postgresql, async () => subjectOf(
   'create table company ("编号" integer primary key, name text, capital numeric(18,2), active boolean, founded date, updated timestamp, long bigint)', quoteText, ['true', 'false'],
 ))
 
-if (hasMariadb()) {
-  describeConnector('mysql', mysql, async () => {
-    const database = await aMariadb()
+/** MariaDB, and MySQL itself where somebody has one. */
+const OF_MYSQL = [{ name: 'mysql', isThere: hasMariadb, start: () => aMariadb() }, { name: 'mysql (DATONG_TEST_MYSQL)', isThere: hasMysql, start: () => aMysql() }].filter(({ isThere }) => isThere())
+
+for (const { name, start } of OF_MYSQL) {
+  describeConnector(name, mysql, async () => {
+    const database = await start()
     const subject = await subjectOf(
       database, 'company',
       'create table company (`编号` int primary key, name text, capital decimal(18,2), active bit(1), founded date, updated datetime, `long` bigint) character set utf8mb4', quoteMysql, ["b'1'", "b'0'"],
@@ -165,7 +168,7 @@ async function aLine(port: number): Promise<{ port: number; cut(): void }> {
 }
 
 databases('postgresql', () => aPostgresql(inject('datongTestServer').url))
-if (hasMariadb()) databases('mysql', () => aMariadb())
+for (const { start } of OF_MYSQL) databases('mysql', start)
 
 describe('a source in postgresql', () => {
   let database: OtherDatabase

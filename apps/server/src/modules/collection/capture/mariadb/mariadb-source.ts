@@ -19,12 +19,15 @@ interface Reached {
 }
 
 const COLUMNS = `
-  select c.column_name, c.column_type, c.character_set_name, s.seq_in_index, c.generation_expression, t.table_type
+  select c.column_name, c.column_type, c.character_set_name, s.seq_in_index, c.extra, t.table_type
   from information_schema.tables t join information_schema.columns c on c.table_schema = t.table_schema and c.table_name = t.table_name
     left join information_schema.statistics s on s.table_schema = t.table_schema and s.table_name = t.table_name and s.index_name = 'PRIMARY' and s.column_name = c.column_name
   where t.table_schema = database() and binary t.table_name = binary ? order by c.ordinal_position`
 
-/** MariaDB 10.5 or newer, and MySQL, as a source of changes: its binary log in rows. */
+/** How each version says that a column is computed of others; `DEFAULT_GENERATED` only has a computed default. */
+const GENERATED = /\b(?:VIRTUAL|STORED|PERSISTENT)\b/i
+
+/** MariaDB 10.5 or newer, and MySQL 5.6 or newer, as a source of changes: its binary log in rows. */
 export function mariadbCapture({ config, database, utcOffset, explain }: Reached): CapturedSource {
   async function within<T>(work: (session: SqlSession) => Promise<T>): Promise<T> {
     let session: SqlSession | undefined
@@ -49,7 +52,7 @@ export function mariadbCapture({ config, database, utcOffset, explain }: Reached
     const rows = await session.rows(COLUMNS, [object])
     if (rows.length === 0 || rows.some(([,,,,, type]) => type !== 'BASE TABLE')) throw missing('table')
     // The log has the values of stored generated columns; virtual ones are not in it, and a row cannot be told from one with a column less.
-    if (rows.some(([,,,, expression]) => expression != null && expression !== '')) throw missing('generated-column')
+    if (rows.some(([,,,, extra]) => GENERATED.test(extra ?? ''))) throw missing('generated-column')
     const columns = rows.map(([name, type, charset]): CapturedColumn => {
       const sourceType = (type ?? '').toLowerCase()
       // Words of ENUM and SET keep their case.
@@ -68,7 +71,9 @@ export function mariadbCapture({ config, database, utcOffset, explain }: Reached
 
     async snapshot(table) {
       // MySQL does not tell the place of a snapshot: from a place before it, what changed in between is told again.
-      const before = await within(async (session) => (await session.rows('show master status'))[0]).catch(() => undefined)
+      const asked = (statement: string) => within(async (session) => (await session.rows(statement))[0])
+      // MySQL 8.4 has the newer word only.
+      const before = await asked('show master status').catch(() => asked('show binary log status')).catch(() => undefined)
       const session = await mysqlSession(await config(), utcOffset).catch((error: unknown) => { throw explain(error) })
       try {
         const status = new Map((await session.rows(`show status like 'binlog_snapshot_%'`)).map(([name, value]) => [name?.toLowerCase(), value]))

@@ -78,8 +78,11 @@ export async function mariadbStream(connection: Connection, position: string, fo
   }, SILENCE_MS)
   connection.on('error', fail)
   connection.on('end', () => queue.end())
-  // We know checksums, and need none; transactions come in MariaDB's own form; a word comes now and then.
-  await connection.promise().query(`set @master_binlog_checksum = 'NONE', @mariadb_slave_capability = 4, @master_heartbeat_period = ${HEARTBEAT_NS}`)
+  // We know checksums, and need none; transactions come in MariaDB's own form; a word comes now and then; and an earlier line of ours,
+  // which MySQL knows by this name and MariaDB by its number, is ended. Newer versions of MySQL have newer words.
+  const uuid = replicaOf(following.table.mark)
+  await connection.promise().query(`set @mariadb_slave_capability = 4, @slave_uuid = '${uuid}', @replica_uuid = '${uuid}',
+    @master_binlog_checksum = 'NONE', @source_binlog_checksum = 'NONE', @master_heartbeat_period = ${HEARTBEAT_NS}, @source_heartbeat_period = ${HEARTBEAT_NS}`)
   const dump = dumpPacket(position, serverIdOf(following.table.mark))
   const raw = connection as unknown as RawConnection
   raw.addCommand({
@@ -115,6 +118,8 @@ export async function mariadbStream(connection: Connection, position: string, fo
 
 /** Replicas of one server must have different numbers. */
 const serverIdOf = (mark: string): number => (createHash('sha256').update(mark).digest().readUInt32BE(0) % 0x7fffffff) + 1
+
+const replicaOf = (mark: string): string => createHash('sha256').update(mark).digest('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5')
 
 const COMMENTS = /^(?:\s|\/\*(?!!)[\s\S]*?\*\/|--[^\n]*\n|#[^\n]*\n)*/
 const TRUNCATES = /^truncate\b/i

@@ -85,7 +85,15 @@ export function postgresqlCapture({ config, utcOffset, explain }: Reached): Capt
     await client.query(`create publication ${mark} for table ${quoted}${version >= 130_000 ? ' with (publish_via_partition_root = true)' : ''}`)
   }
 
-  /** Who still reads it is a line of ours that nobody waits for any more. */
+  /** Ends whoever reads a slot: a line of ours that nobody waits for any more, of a process that died or hangs. */
+  async function free(client: pg.Client, mark: string): Promise<void> {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const { rowCount } = await client.query('select pg_terminate_backend(active_pid) from pg_replication_slots where slot_name = $1 and active_pid is not null', [mark])
+      if (rowCount === 0) return
+      await sleep(100)
+    }
+  }
+
   async function drop(client: pg.Client, mark: string): Promise<void> {
     for (let tries = 1; ; tries++) {
       try {
@@ -93,8 +101,7 @@ export function postgresqlCapture({ config, utcOffset, explain }: Reached): Capt
         return
       } catch (error) {
         if (!(error instanceof pg.DatabaseError && error.code === IN_USE) || tries === MOST_TRIES) throw error
-        await client.query('select pg_terminate_backend(active_pid) from pg_replication_slots where slot_name = $1 and active_pid is not null', [mark])
-        await sleep(100)
+        await free(client, mark)
       }
     }
   }
@@ -137,6 +144,7 @@ export function postgresqlCapture({ config, utcOffset, explain }: Reached): Capt
         const { rows: [slot] } = await client.query<{ status: string | null; active: boolean }>(
           `select to_jsonb(s)->>'wal_status' as status, active from pg_replication_slots s where slot_name = $1`, [table.mark])
         if (slot === undefined || slot.status === 'lost') throw new AppError('collection/capture-lost', { object: table.object })
+        if (slot.active) await free(client, table.mark)
         return publicationOf(client, table)
       })
       const client = await openReplication()
