@@ -255,6 +255,7 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
   '20261122T0440-form-rounds': {
     subject: ['form-round', `${ID}/1`], table: 'collection.form_round', insert: `insert into collection.form_round (form_id, number, period, opened_at) values ('${ID}', 1, '2026-10', now())`,
   },
+  '20261122T0441-captured-feed': 'no rows',
   '20261122T0331-mappings': {
     table: 'standards.mapping', insert: `insert into standards.mapping values ('301001-000001', '11990100MB0000002B', '停车场', 1, '[]', '{}', 0, 0, 0, now())`,
   },

@@ -28,6 +28,7 @@ import { createServingStore, type Following } from './serving/serving-store.ts'
 import { createUsageStore, type LastUses } from './metering/usage-store.ts'
 import { followChanges } from './live/follow-changes.ts'
 import { createLiveStates } from './live/live-states.ts'
+import { capturedFeedMigration } from './migrations/20261122T0441-captured-feed.ts'
 import { liveMigration } from './migrations/20261122T0411-live.ts'
 import { readerMigration } from './migrations/20261122T0345-reader.ts'
 import { createQuestions, type Questions } from './query/index.ts'
@@ -45,7 +46,7 @@ export type { OpenFile } from './open-files/open-files.ts'
 export { createQuotas, DEFAULT_PUBLIC_QUOTA } from './metering/quotas.ts'
 export { createMisses } from './verification/misses.ts'
 
-export const deliveryMigrations = [deliveryMigration, verificationMigration, derivedMigration, linksMigration, callFiguresMigration, subscriptionsMigration, pushMigration, watermarkMigration, figuresInPlaceMigration, readerMigration, liveMigration, openFilesMigration]
+export const deliveryMigrations = [deliveryMigration, verificationMigration, derivedMigration, linksMigration, callFiguresMigration, subscriptionsMigration, pushMigration, watermarkMigration, figuresInPlaceMigration, readerMigration, liveMigration, openFilesMigration, capturedFeedMigration]
 
 /** The one door out. */
 export interface Delivery extends ServerModule {
@@ -70,7 +71,6 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   const liveStates = createLiveStates(deps.store)
   const serving = createServingStore(deps.store, liveStates, deps.forms.keptRowBytes)
   const { captured } = deps
-  const follower = captured === undefined ? undefined : followChanges({ ...deps, captured })
   const usage = createUsageStore(deps.store.db)
   const callFigures = createCallFigureStore(deps.store.db, (statement) => deps.store.pool.query(statement))
   const callMeter = createCallMeter({ figures: callFigures, clock: deps.clock, log: deps.log })
@@ -81,6 +81,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   const keyIndexes = createKeyIndexes(deps.store)
   const context: DeliveryContext = { ...deps, serving, usage, callFigures, plans, downloads, keyIndexes, marks: createMarkStore(deps.store.db, deps.clock), meterOpen: openMeter.add }
   const subscriptions = createSubscriptions(context)
+  const follower = captured === undefined ? undefined : followChanges({ ...deps, captured, moved: subscriptions.follow })
   const forms: readonly ServerModule[] = [createLinks(context), subscriptions, createPush(subscriptions)]
   deps.evidence.onUsage((client, batch) => usage.write(client, batch))
 
@@ -98,6 +99,8 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     const keys = entry.fields.filter((field) => field.identifier || LOOKED_UP.has(field.suggestion?.recognizer ?? '')).map((field) => field.name)
     const identifying = entry.fields.filter((field) => field.type === 'text' && identifies(field.identifier, field.suggestion?.recognizer ?? null)).map((field) => field.name)
     await serving.build(entryCode, version, { keys, identifying }, deps.engine, await followingOf(entryCode, version.number))
+    // The feed goes on behind the new table, when it follows a capture.
+    await subscriptions.extend(entryCode)
     const table = await serving.find(entryCode, version)
     if (table !== null) await keyIndexes.ensure(table, identifying)
   }

@@ -17,11 +17,13 @@ const ASK_AGAIN_MS = 20
 interface FollowDeps {
   readonly store: Store
   readonly captured: Captured
+  /** Told when an entry's table may have come further. */
+  readonly moved: (entryCode: string) => void
   readonly log: { warn(details: object, message: string): void }
 }
 
 /** Brings changes into live serving tables as they are taken; in whichever process is first. */
-export function followChanges({ store, captured, log }: FollowDeps) {
+export function followChanges({ store, captured, moved, log }: FollowDeps) {
   const tables = withTables<DeliveryTables>(store.db)
   /** Entries that are being brought up, and whether they were asked for again meanwhile. */
   const running = new Map<string, { isWanted: boolean; done: Promise<void> }>()
@@ -60,6 +62,7 @@ export function followChanges({ store, captured, log }: FollowDeps) {
     try {
       for (let wasBusy = false; !isStopping;) {
         const outcome = await step(client, entryCode)
+        moved(entryCode)
         if (outcome === 'none' || (outcome === 'busy' && wasBusy)) return
         wasBusy = outcome === 'busy'
         if (wasBusy) await sleep(ASK_AGAIN_MS)

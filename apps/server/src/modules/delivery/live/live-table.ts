@@ -29,9 +29,11 @@ export const liveType = (field: FieldSchema): string => liveColumnType(field, co
 export const canFollow = (fields: readonly FieldSchema[], { columns, key }: Pick<Continuation, 'columns' | 'key'>): boolean =>
   fields.every(({ name }) => columns.includes(name)) && key.every((name) => fields.some((field) => field.name === name))
 
-/** Indexes by place, and by key of the rows as they are now. @throws Error of PostgreSQL when keys stand twice */
-export async function indexLive(client: pg.ClientBase, { table, fields, key }: Pick<LiveRegister, 'table' | 'fields' | 'key'>): Promise<void> {
+/** Indexes by place, by key of the rows as they are now, and, small ones, by the states since the version in which rows began and ended. @throws Error of PostgreSQL when keys stand twice */
+export async function indexLive(client: pg.ClientBase, { table, fields, key }: Pick<LiveRegister, 'table' | 'fields' | 'key'>, base: number): Promise<void> {
   await client.query(`alter table serving.${table} add primary key (_row, _from)`)
+  await client.query(`create index on serving.${table} (_from) where _from > ${base}`)
+  await client.query(`create index on serving.${table} (_to) where _to <> ${NEVER}`)
   await client.query(`create unique index on serving.${table} (${keyColumns(fields, key).map(({ column }) => column).join(', ')}) where _to = ${NEVER}`)
 }
 

@@ -6,7 +6,8 @@ import type { DeliveryPlan, PlanField } from '../plan/plan.ts'
 import { maskCell } from '../rows/read-rows.ts'
 import { currentPlan } from '../subscriptions/deliver-changes.ts'
 import { feedOf } from '../subscriptions/feed-of.ts'
-import { readChanges, rowIds } from '../subscriptions/read-changes.ts'
+import { readChanges } from '../subscriptions/read-changes.ts'
+import { rowIds } from '../subscriptions/seen-rows.ts'
 import type { ChangeSet } from '../subscriptions/tables.ts'
 import { columnsOf, parameterOf } from './columns.ts'
 import { type ConsumerTable, createConsumerTable, type Progress, type PushRow } from './consumer-table.ts'
@@ -19,6 +20,8 @@ export interface Push {
   readonly target: TargetRow
   readonly caller: Caller
   readonly connection: Connection
+  /** Up to where this push leads: what changes at its source meanwhile is for the next one. */
+  readonly goal: { position?: number }
   /** Told after each batch. @throws when the push is to stop */
   moved(progress: Progress, rows: readonly PushRow[]): Promise<void>
 }
@@ -48,7 +51,7 @@ export async function pushOnce(context: PushContext, push: Push): Promise<{ prog
   const fingerprint = fingerprintOf(plan, fields)
   const [progress, set] = [await table.progress(), await (await feedOf(context, plan)).setOf(plan.entryCode, plan.version)]
   if (progress?.phase === 'done' && progress.fingerprint === fingerprint && set !== undefined) {
-    if (progress.version === plan.version && progress.position >= set.last_position) {
+    if (progress.version === plan.version && progress.position >= (push.goal.position ??= set.last_position)) {
       await table.tidy()
       return { progress, isCurrent: true }
     }
@@ -91,7 +94,9 @@ async function pushAll(
     await push.moved(progress, rows)
   }
   await groundOf(context, target, caller)
-  return table.swap(progress, set?.last_position ?? -1)
+  // Rows of the version are older than the states behind it, which are told of again then.
+  const whole = set?.kind === 'state' ? await context.feed.lastWhole(plan.entryCode) : set
+  return table.swap(progress, whole?.last_position ?? -1)
 }
 
 /** Masked rows of the plan's version behind a row, in batches. */

@@ -59,10 +59,11 @@ async function push(context: PushContext, target: TargetRow, caller: Caller, sum
   const connection = await connect(context, target)
   const began = context.clock.now().getTime()
   let notedAt = 0
+  const goal = {}
   try {
     for (let isCurrent = false; !isCurrent;) {
       const step = await pushOnce(context, {
-        target, caller, connection,
+        target, caller, connection, goal,
         async moved(progress, rows) {
           sum.progress = progress
           sum.rows += rows.length

@@ -85,7 +85,7 @@ function changeOf({ schema, mask }: PlanField, stored: boolean): ((cell: Value) 
 }
 
 /** PostgreSQL's values in the engine's form where they differ: short decimals are numbers. */
-function storedCell(schema: FieldSchema): ((cell: Value) => Value) | null {
+export function storedCell(schema: FieldSchema): ((cell: Value) => Value) | null {
   const isShortDecimal = schema.type === 'decimal' && schema.precision !== undefined && schema.precision <= 15
   return isShortDecimal ? (cell) => (cell === null ? null : Number(cell)) : null
 }

@@ -54,7 +54,7 @@ export function compileRead(table: ServingTable, plan: ReadPlan, schema: Readonl
 type Bind = (value: unknown, type: string) => string
 
 /** Conditions on a serving table, each value bound. */
-export const compileConditions = (table: ServingTable, filters: readonly Filter[], bind: Bind, schema: ReadonlyMap<string, FieldSchema>): string[] =>
+export const compileConditions = (table: Pick<ServingTable, 'columns' | 'live'>, filters: readonly Filter[], bind: Bind, schema: ReadonlyMap<string, FieldSchema>): string[] =>
   compileFilters(filters, (field) => columnIn(table, field), bind, schema)
 
 /** The state as of which a live table is read; names that no field has. */
@@ -64,7 +64,7 @@ const STATE: ReadonlyMap<string, FieldSchema & { readonly column: string }> = ne
 /** Conditions for rows as of a change; they come first, so that their two values do. */
 export const asOf = (change: number): Filter[] => [{ field: '\0_from', op: 'lte', value: change }, { field: '\0_to', op: 'gt', value: change }]
 
-function columnIn(table: ServingTable, field: string): string {
+function columnIn(table: Pick<ServingTable, 'columns' | 'live'>, field: string): string {
   const name = table.columns.get(field) ?? (table.live === null ? undefined : STATE.get(field)?.column)
   if (name === undefined) throw new Error(`the serving table has no column for ${field}`)
   return name
@@ -105,8 +105,10 @@ export function batchOf({ text, types }: Statement): string | undefined {
 }
 
 /** Times as text in the engine's form, so that both ways of reading give the same cells. */
-const selected = (column: string, { type }: FieldSchema): string =>
-  type === 'datetime' ? `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS') as ${column}` : column
+const selected = (column: string, field: FieldSchema): string => (field.type === 'datetime' ? `${shownCell(column, field)} as ${column}` : column)
+
+/** A cell as it is read. */
+export const shownCell = (column: string, { type }: Pick<FieldSchema, 'type'>): string => (type === 'datetime' ? `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS')` : column)
 
 /** Rows after the last one: greater in the first differing sort column; null counts as the greatest in both directions. */
 function beyond(

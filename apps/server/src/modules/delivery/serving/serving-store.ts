@@ -147,7 +147,7 @@ async function fill(client: pg.PoolClient, name: string, version: LakeVersion, e
   const batches = engine.query({ files: version.files, schema: version.fields }, plan)
   const copied = ['_row', ...version.fields.map((_, index) => `c${index}`)].join(', ')
   await pipeline(Readable.from(copyText(batches), { objectMode: false }), client.query(copyStreams.from(`copy serving.${name} (${copied}) from stdin`)))
-  if (following !== null) await indexLive(client, { table: name, fields: version.fields, key: following.continuation.key })
+  if (following !== null) await indexLive(client, { table: name, fields: version.fields, key: following.continuation.key }, following.continuation.seq)
 }
 
 /** Changes that a table under construction takes at a time. */

@@ -36,7 +36,7 @@ async function beginningOf(context: Pick<DeliveryContext, 'catalog' | 'engine' |
     if (kept.size >= MOST_KEPT) kept.clear()
     const version = { number: plan.version, files: plan.files, fields: plan.schema, rowCount: plan.rowCount }
     found = beginning(context.engine, identifiers, version, 1)
-      .then((placed) => ({ ...placed, entry_code: plan.entryCode, number: 1, to_version: plan.version, made_at: context.clock.now() }))
+      .then((placed) => ({ ...placed, entry_code: plan.entryCode, number: 1, to_version: plan.version, made_at: context.clock.now(), table_name: null, to_state: null, fields: null }))
     found.catch(() => kept.delete(name))
     kept.set(name, found)
   }

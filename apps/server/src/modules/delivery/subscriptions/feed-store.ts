@@ -1,5 +1,5 @@
 import { type Db, type Trx, withTables } from '@datong/metadata-store'
-import { sql } from 'kysely'
+import { type Insertable, sql } from 'kysely'
 import type { RowChange } from './compare-versions.ts'
 import type { ChangeSet, FeedTables } from './tables.ts'
 
@@ -24,9 +24,9 @@ export function createFeedStore(db: Db) {
       (on === null ? tables : within(on)).selectFrom('delivery.change_set').selectAll().where('entry_code', '=', entryCode)
         .orderBy('number', 'desc').limit(1).executeTakeFirst(),
 
-    /** The set in which everybody begins anew: the last one that is no difference. */
+    /** The set in which everybody begins anew: the last one that leads on from nothing. */
     lastBeginning: (entryCode: string): Promise<ChangeSet | undefined> =>
-      tables.selectFrom('delivery.change_set').selectAll().where('entry_code', '=', entryCode).where('kind', '<>', 'difference')
+      tables.selectFrom('delivery.change_set').selectAll().where('entry_code', '=', entryCode).where('kind', 'in', ['snapshot', 'version'])
         .orderBy('number', 'desc').limit(1).executeTakeFirst(),
 
     /** The set that holds a position. */
@@ -39,8 +39,24 @@ export function createFeedStore(db: Db) {
       tables.selectFrom('delivery.change_set').selectAll().where('entry_code', '=', entryCode).where('to_version', '=', version)
         .orderBy('number', 'desc').limit(1).executeTakeFirst(),
 
-    async insertSet(trx: Trx, set: ChangeSet): Promise<void> {
+    /** The last set that leads to a version as it stands, not to a state behind it. */
+    lastWhole: (entryCode: string): Promise<ChangeSet | undefined> =>
+      tables.selectFrom('delivery.change_set').selectAll().where('entry_code', '=', entryCode).where('kind', '<>', 'state').orderBy('number', 'desc').limit(1).executeTakeFirst(),
+
+    async insertSet(trx: Trx, set: Insertable<FeedTables['delivery.change_set']>): Promise<void> {
       await within(trx).insertInto('delivery.change_set').values(set).execute()
+    },
+
+    /** Positions of states behind the last version as it stands. */
+    async statesBehind(trx: Trx, entryCode: string): Promise<number> {
+      const { count } = await within(trx).selectFrom('delivery.change_set').select(sql<number>`coalesce(sum(last_position - first_position + 1), 0)::float8`.as('count'))
+        .where('entry_code', '=', entryCode).where('kind', '=', 'state').executeTakeFirstOrThrow()
+      return count
+    },
+
+    /** More states of the same table. */
+    async growSet(trx: Trx, { entry_code, number }: Pick<ChangeSet, 'entry_code' | 'number'>, change: Pick<ChangeSet, 'last_position' | 'to_state' | 'made_at'>): Promise<void> {
+      await within(trx).updateTable('delivery.change_set').set(change).where('entry_code', '=', entry_code).where('number', '=', number).execute()
     },
 
     /** Numbers changes from a position on and keeps them. @returns how many there were */
@@ -61,6 +77,11 @@ export function createFeedStore(db: Db) {
 
     async deleteChangesFrom(trx: Trx, entryCode: string, position: number): Promise<void> {
       await within(trx).deleteFrom('delivery.change').where('entry_code', '=', entryCode).where('position', '>=', position).execute()
+    },
+
+    /** Rows that states bear: nobody reads them any more, and a feed that goes on later begins anew. */
+    async forgetStates(entryCode: string): Promise<void> {
+      await sql`delete from delivery.change where entry_code = ${entryCode} and num_nonnulls(before_cells, after_cells) > 0`.execute(db)
     },
 
     async deleteBefore(trx: Trx, entryCode: string, position: number): Promise<void> {

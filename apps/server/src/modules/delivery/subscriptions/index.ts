@@ -5,6 +5,7 @@ import type { WebhookContext } from './context.ts'
 import { extendFeed, type FeedGrown } from './extend-feed.ts'
 import { createFeedStore } from './feed-store.ts'
 import { createFeedWatch } from './feed-watch.ts'
+import { followStates } from './follow-states.ts'
 import { sendBatch, sendBatchJob } from './send-batch.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 import { createWebhookStore } from './webhook-store.ts'
@@ -13,8 +14,10 @@ import { createWebhookStore } from './webhook-store.ts'
 export interface Subscriptions extends ServerModule {
   /** The context that others who follow the feed work in. */
   readonly context: WebhookContext
-  /** Leads an entry's feed on to its current version now. */
+  /** Leads an entry's feed on to its current version now, and to the newest state behind it. */
   extend(entryCode: string): Promise<void>
+  /** The entry's live table has moved on: its feed follows soon. */
+  follow(entryCode: string): void
   /** Asks to be told, within the transaction, whenever a feed has grown. */
   onGrown(listener: FeedGrown): void
 }
@@ -25,13 +28,15 @@ export function createSubscriptions(delivery: DeliveryContext): Subscriptions {
   const listeners: FeedGrown[] = [async (trx, entryCode) => {
     for (const webhookId of await context.webhooks.activeOf(trx, entryCode)) await jobs.enqueue(trx, sendBatchJob, { webhookId })
   }]
-  const extend = (entryCode: string): Promise<void> => extendFeed(context, entryCode, async (trx, code) => {
-    for (const listener of listeners) await listener(trx, code)
+  const extend = (entryCode: string): Promise<void> => extendFeed(context, entryCode, async (trx, code, by) => {
+    for (const listener of listeners) await listener(trx, code, by)
   })
+  const states = followStates(extend, delivery.log)
 
   return {
     context,
     extend,
+    follow: states.want,
     onGrown: (listener) => void listeners.push(listener),
     routes: [...changeRoutes(context), ...webhookRoutes(context)],
     async start() {
@@ -40,7 +45,11 @@ export function createSubscriptions(delivery: DeliveryContext): Subscriptions {
       for (const event of ['catalog.entry-published', 'catalog.entry-changed', 'collection.version-used'] as const) {
         await events.subscribe(event, 'changes', ({ entryCode }) => extend(entryCode))
       }
+      await events.subscribe('catalog.entry-withdrawn', 'changes', ({ entryCode }) => context.feed.forgetStates(entryCode))
     },
-    stop: () => context.watch.stop(),
+    async stop() {
+      await states.stop()
+      await context.watch.stop()
+    },
   }
 }

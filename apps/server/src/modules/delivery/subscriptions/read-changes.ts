@@ -1,12 +1,14 @@
-import { type Filter, ROW_COLUMN, type Value } from '@datong/data-engine'
+import { type Filter, ROW_COLUMN } from '@datong/data-engine'
 import type { Change } from '@datong/contracts'
 import { AppError } from '@datong/kernel'
-import { createHmac, hash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { DeliveryContext } from '../context.ts'
 import type { LakeVersion } from '../deps.ts'
 import type { DeliveryPlan, PlanField } from '../plan/plan.ts'
 import { maskCell } from '../rows/read-rows.ts'
 import { feedOf, type ReadFeed } from './feed-of.ts'
+import { readStates } from './read-states.ts'
+import { describeChange, rowIds, type SeenRow } from './seen-rows.ts'
 import type { ChangeSet } from './tables.ts'
 
 /** A stretch of the feed as one ground sees it. */
@@ -21,9 +23,7 @@ export interface ChangePage {
   readonly view: string
 }
 
-type FeedDeps = Pick<DeliveryContext, 'lake' | 'engine' | 'sealer' | 'catalog' | 'clock'> & { readonly feed: ReadFeed }
-
-const ID_BYTES = 16
+type FeedDeps = Pick<DeliveryContext, 'store' | 'lake' | 'engine' | 'sealer' | 'catalog' | 'clock'> & { readonly feed: ReadFeed }
 
 /**
  * Changes behind a position as a plan lets them be seen: granted fields, masked, within the row filter. A row that comes
@@ -65,6 +65,7 @@ function viewName(plan: DeliveryPlan): string {
 async function readSet(deps: FeedDeps, plan: DeliveryPlan, fields: readonly PlanField[], set: ChangeSet, after: number, upTo: number): Promise<Change[]> {
   const version = set.to_version
   if (set.kind === 'version') return [{ position: set.first_position, kind: 'version', version, id: null, row: null }]
+  if (set.kind === 'state') return readStates(deps, plan, fields, set, after, upTo)
   const view = viewOf(deps, plan, fields, set)
   if (set.kind === 'snapshot') {
     const items: Change[] = after < set.first_position ? [{ position: set.first_position, kind: 'reset', version, id: null, row: null }] : []
@@ -83,22 +84,8 @@ async function readSet(deps: FeedDeps, plan: DeliveryPlan, fields: readonly Plan
   return changes.flatMap(({ position, before_row, after_row }): Change[] => {
     const before = before_row === null ? undefined : olds.get(before_row)
     const now = after_row === null ? undefined : news.get(after_row)
-    if (now === undefined) return before === undefined ? [] : [{ position, kind: 'removed', version, id: before.id, row: null }]
-    if (before === undefined) return [{ position, kind: 'added', version, id: now.id, row: now.cells }]
-    return JSON.stringify(before.cells) === JSON.stringify(now.cells) ? [] : [{ position, kind: 'changed', version, id: now.id, row: now.cells }]
+    return describeChange(position, version, before, now)
   })
-}
-
-interface SeenRow {
-  readonly id: string
-  readonly cells: Record<string, Value>
-}
-
-/** Names rows by their key, for one ground: the key cannot be told from the name, and two grants cannot compare theirs. */
-export function rowIds(sealer: FeedDeps['sealer'], { basis, entryCode }: DeliveryPlan, key: string): (value: Value) => string {
-  const secret = sealer.derive('row ids')
-  const ground = basis.kind === 'grant' ? basis.grantId : basis.kind
-  return (value) => createHmac('sha256', secret).update(JSON.stringify([ground, entryCode, key, value])).digest().subarray(0, ID_BYTES).toString('base64url')
 }
 
 /** Reads rows of a version by place, as the plan lets them be seen. */

@@ -1,18 +1,24 @@
 import type { WEBHOOK_STATES } from '@datong/contracts'
-import type { Generated, JSONColumnType, Selectable } from 'kysely'
+import type { FieldSchema } from '@datong/data-engine'
+import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely'
 import type { StoredCaller } from '../forms/stored-caller.ts'
 
 export interface FeedTables {
   'delivery.change_set': {
     entry_code: string
     number: number
-    /** `snapshot`: forget all, then every row; `version`: rows have no key, only the version is told; `difference`: by key. */
-    kind: 'snapshot' | 'version' | 'difference'
+    /** `snapshot`: forget all, then every row; `version`: rows have no key, only the version is told; `difference`: by key; `state`: changes of a captured source. */
+    kind: 'snapshot' | 'version' | 'difference' | 'state'
     from_version: number | null
     to_version: number
     key_field: string | null
     first_position: number
     last_position: number
+    /** Of states: the live table that they are of, up to which state it has been told, and its fields in the order of the changes' cells. */
+    table_name: string | null
+    to_state: number | null
+    fields: ColumnType<readonly FieldSchema[] | null, string | null, string | null>
+    /** Of states: when the last was added. */
     made_at: Date
   }
   'delivery.change': {
@@ -20,6 +26,9 @@ export interface FeedTables {
     position: number
     before_row: number | null
     after_row: number | null
+    /** Of states: the row's texts. */
+    before_cells: string[] | null
+    after_cells: string[] | null
   }
   'delivery.webhook': {
     id: string
