@@ -43,7 +43,7 @@ function HoldReasons({ held }: { readonly held: HeldVersion }) {
   const ruleTitle = useRuleTitle()
   const format = useFormat()
   return (
-    <ul className="dt-plain-list">
+    <ul className="dt-checks-reasons">
       {held.reasons.map((reason) => (
         <li key={reason.ruleId ?? 'stars'}>
           {reason.ruleId === null

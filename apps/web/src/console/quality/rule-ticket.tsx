@@ -15,7 +15,7 @@ export function RuleTicket({ rule }: { readonly rule: Pick<QualityRule, 'id' | '
   return (
     <>
       <dt>{t('tickets.tab')}</dt>
-      <dd><span className="dt-chips"><Link to={`/console/quality/tickets/${ticket.id}`}>{ticket.number}</Link><TicketStateChip state={ticket.state} /></span></dd>
+      <dd><span className="dt-chips"><Link to={`/console/quality/tickets/${ticket.id}`}>{ticket.number}</Link><TicketStateChip state={ticket.state} isEnded={ticket.pause?.ended === true} /></span></dd>
     </>
   )
 }

@@ -31,7 +31,7 @@ function TicketView({ ticket }: { readonly ticket: Ticket }) {
     <>
       <PageHeader
         back={{ to: '/console/quality/tickets', text: t('tickets.title') }} title={ruleTitle(ticket)}
-        chips={<><TicketStateChip state={ticket.state} /><TicketKindChip ticket={ticket} /></>}
+        chips={<><TicketStateChip state={ticket.state} isEnded={ticket.pause?.ended === true} /><TicketKindChip ticket={ticket} /></>}
         facts={
           <>
             <span className="dt-mono">{ticket.number}</span>

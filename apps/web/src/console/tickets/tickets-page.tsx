@@ -76,7 +76,7 @@ export function TicketsPage() {
             { key: 'counts', title: t('tickets.failing'), render: (one) => (one.rule ? <span className="dt-num">{t('tickets.failedOf', { failed: format.number(one.rule.failed), checked: format.number(one.rule.checked) })}</span> : one.report ? t('tickets.people', { count: one.report.support }) : '–') },
             { key: 'department', title: t('lists.department'), render: (one) => <div className="dt-ticket-department">{name(one.department)}{one.handler && <div className="dt-secondary dt-cell-sub">{one.handler.name}</div>}</div> },
             { key: 'clock', title: t('board.clock'), render: ({ clock }) => (clock ? <Clock clock={clock} /> : '–') },
-            { key: 'state', title: t('sharing.column.state'), render: (one) => <><TicketStateChip state={one.state} />{one.reopened > 0 && <div className="dt-secondary dt-cell-sub dt-nowrap">{t('tickets.reopenedTimes', { count: one.reopened })}</div>}</> },
+            { key: 'state', title: t('sharing.column.state'), render: (one) => <><TicketStateChip state={one.state} isEnded={one.pause?.ended === true} />{one.reopened > 0 && <div className="dt-secondary dt-cell-sub dt-nowrap">{t('tickets.reopenedTimes', { count: one.reopened })}</div>}</> },
             { key: 'opened', title: t('tickets.openedAt'), optional: true, render: (one) => format.date(one.openedAt) },
           ]}
         />

@@ -78,7 +78,7 @@ function Failures({ quality }: { readonly quality: Quality }) {
           <li key={`${result.rule}/${result.field ?? ''}`}>
             <span>
               {result.field !== null && <strong>{result.field}</strong>}
-              {result.failing === 0 ? t('quality.doubtful', { count: doubtsOf(result), figure: format.number(doubtsOf(result)), checked: format.number(result.checked) }) : t.maybe('portal.rule.', result.rule, t('quality.notPassed', { rule: kindOf(result.rule), failing: format.number(result.failing), checked: format.number(result.checked) }), {
+              {result.failing === 0 ? t('quality.doubtful', { count: doubtsOf(result), figure: format.number(doubtsOf(result)), checked: format.number(result.checked) }) : t.maybe('portal.rule.', result.rule, result.checked === 1 ? t('quality.notKept', { rule: kindOf(result.rule) }) : t('quality.notPassed', { rule: kindOf(result.rule), failing: format.number(result.failing), checked: format.number(result.checked) }), {
                 failing: format.number(result.failing), checked: format.number(result.checked), key: String(result.params['key'] ?? ''),
                 age: String(result.params['ageDays'] ?? ''), cycle: String(result.params['cycleDays'] ?? ''), standard: String(result.params['standard'] ?? ''),
               })}

@@ -4,10 +4,10 @@ import { Chip, type Tone } from '../ui/chips.tsx'
 
 const TONES: Record<TicketState, Tone> = { open: 'gamboge', 'in-hand': 'primary', mended: 'primary', paused: 'plain', closed: 'jade', rejected: 'plain', dropped: 'plain', withdrawn: 'plain' }
 
-/** Where a ticket stands. */
-export function TicketStateChip({ state }: { readonly state: TicketState }) {
+/** Where a ticket stands. @param isEnded its rule will not go on */
+export function TicketStateChip({ state, isEnded = false }: { readonly state: TicketState; readonly isEnded?: boolean }) {
   const { t } = useT()
-  return <Chip tone={TONES[state]}>{t(`tickets.state.${state}`)}</Chip>
+  return <Chip tone={TONES[state]}>{t(isEnded ? 'tickets.state.ended' : `tickets.state.${state}`)}</Chip>
 }
 
 /** How grave a failing rule is; a report says that it is one. */
