@@ -63,7 +63,7 @@ export function DepartmentScores({ departments, trend, onShow }: DepartmentScore
               { key: 'entries', title: t('checks.entriesWeight'), render: (one) => <span className="dt-num">{t('checks.entriesShare', { entries: format.number(one.entries), share: format.percent(one.weight) })}</span> },
               { key: 'failing', title: t('checks.failingRules'), render: failing },
               { key: 'critical', title: t('checks.criticalRules'), render: (one) => (one.critical > 0 ? <span className="dt-checks-bad dt-num">{format.number(one.critical)}</span> : <span className="dt-num">0</span>) },
-              { key: 'held', title: t('checks.heldVersions'), render: (one) => <span className="dt-num">{format.number(one.held)}</span> },
+              { key: 'held', title: t('checks.heldColumn'), render: (one) => <span className="dt-num">{format.number(one.held)}</span> },
             ]}
           />
         )}
