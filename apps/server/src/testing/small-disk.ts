@@ -3,6 +3,9 @@ import { mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+const MOUNT = '/bin/mount'
+const UNMOUNT = '/bin/umount'
+
 /** A disk of its own in memory, mounted on a folder, that can be full and have room again while it is used. */
 export interface SmallDisk {
   /** Leaves so many bytes free, whatever is on it. */
@@ -26,7 +29,7 @@ export function canMount(): boolean {
 
 /** Mounts one over an existing, empty folder. */
 export function aSmallDisk(folder: string, bytes: number): SmallDisk {
-  const mount = (...options: string[]): void => void execFileSync('mount', options, { stdio: 'ignore' })
+  const mount = (...options: string[]): void => void execFileSync(MOUNT, options, { stdio: 'ignore' })
   mount('-t', 'tmpfs', '-o', `size=${bytes},mode=0755`, 'tmpfs', folder)
   return {
     leave(free) {
@@ -34,6 +37,6 @@ export function aSmallDisk(folder: string, bytes: number): SmallDisk {
       mount('-o', `remount,size=${(blocks - bfree) * bsize + free}`, folder)
     },
     // What still has a file open keeps it until it is closed.
-    stop: () => void execFileSync('umount', ['-l', folder], { stdio: 'ignore' }),
+    stop: () => void execFileSync(UNMOUNT, ['-l', folder], { stdio: 'ignore' }),
   }
 }
