@@ -11,7 +11,7 @@ export function createPush(subscriptions: Subscriptions): ServerModule {
   subscriptions.onGrown(async (trx, entryCode, by) => {
     // Pushes are of versions; each takes along what changed since.
     if (by === 'state') return
-   
+
     for (const targetId of await context.targets.waitingOf(trx, entryCode)) await context.jobs.enqueue(trx, pushJob, { targetId })
   })
   return {
