@@ -1,5 +1,6 @@
+import { halfWidth } from '@datong/kernel'
 import type { FieldType } from '@datong/kernel'
-import { halfWidth, saysNothing } from './normalise-text.ts'
+import { saysNothing } from './normalise-text.ts'
 import { type CellValue, type Detection, RECOGNIZER_IDS, type RecognizerId } from './recognizer.ts'
 import { RECOGNIZERS } from './registry.ts'
 

@@ -1,14 +1,4 @@
-/** Full-width ASCII to half width, the ideographic space to a space, zero-width characters away, ends trimmed. */
-export function halfWidth(value: string): string {
-  let text = value
-  if (/[\u3000\uff01-\uff5e]/.test(text)) {
-    text = text.replace(/[\u3000\uff01-\uff5e]/g, (char) =>
-      char === '\u3000' ? ' ' : String.fromCharCode(char.charCodeAt(0) - 0xfee0),
-    )
-  }
-  if (/[\u200b-\u200d\u2060\ufeff]/.test(text)) text = text.replace(/[\u200b-\u200d\u2060\ufeff]/g, '')
-  return text.trim()
-}
+import { halfWidth } from '@datong/kernel'
 
 /** `halfWidth` without the blanks, hyphens and dots that people put between groups of digits. */
 export const compact = (value: string): string => halfWidth(value).replace(/[\s\-.·•‐-―]/g, '')

@@ -1,6 +1,7 @@
+import { halfWidth } from '@datong/kernel'
 import { isoDate, readDate } from '../calendar-date.ts'
 import { detectByShare } from '../detect-by-share.ts'
-import { halfWidth, namePattern } from '../normalise-text.ts'
+import { namePattern } from '../normalise-text.ts'
 import type { Recognizer, Verdict } from '../recognizer.ts'
 
 /** Any calendar date from 1850 on; a year and month alone are doubtful. Only the column's name makes it a birth date. */

@@ -1,5 +1,6 @@
+import { halfWidth } from '@datong/kernel'
 import { detectByShare } from '../detect-by-share.ts'
-import { halfWidth, namePattern } from '../normalise-text.ts'
+import { namePattern } from '../normalise-text.ts'
 import type { Recognizer, Verdict } from '../recognizer.ts'
 
 const ADDRESS = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}]{2,24}$/u

@@ -1,6 +1,7 @@
+import { halfWidth } from '@datong/kernel'
 import { COMPOUND_SURNAMES, SURNAMES, WORDLIKE_SURNAMES } from '../data/surnames.ts'
 import { detectByShare } from '../detect-by-share.ts'
-import { halfWidth, namePattern } from '../normalise-text.ts'
+import { namePattern } from '../normalise-text.ts'
 import type { Recognizer, Verdict } from '../recognizer.ts'
 
 const HAN = '[\\p{Script=Han}〇]'

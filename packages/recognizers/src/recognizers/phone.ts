@@ -1,5 +1,6 @@
+import { halfWidth } from '@datong/kernel'
 import { detectByShare } from '../detect-by-share.ts'
-import { halfWidth, namePattern } from '../normalise-text.ts'
+import { namePattern } from '../normalise-text.ts'
 import type { Recognizer, Verdict } from '../recognizer.ts'
 
 /** A telephone number taken apart. `local` numbers lack their area code; `service` numbers are 400, 95xxx, 12345. */
