@@ -1,9 +1,13 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /**
  * How long a test may take: a bound for what hangs, never a judgement of speed, so wide enough for a busy machine.
  */
 const PATIENCE = { testTimeout: 180_000, hookTimeout: 240_000, expect: { poll: { timeout: 30_000 } } }
+
+/** A db test waits for PostgreSQL and for programs that it starts more than it works, so one more of them runs than there are processors. */
+const AT_ONCE = availableParallelism()
 
 /** Two kinds of tests: `unit` needs nothing; `db` gets one PostgreSQL for all files (see metadata-store/src/testing). */
 export default defineConfig({
@@ -16,6 +20,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**', '**/*.db.test.ts'],
           pool: 'threads',
           isolate: false,
+          maxWorkers: AT_ONCE,
           ...PATIENCE,
         },
       },
@@ -26,6 +31,9 @@ export default defineConfig({
           exclude: ['**/node_modules/**'],
           globalSetup: ['packages/adapters/metadata-store/src/testing/global-setup.ts'],
           pool: 'threads',
+          maxWorkers: AT_ONCE + 1,
+          // Kinds with numbers of workers of their own run after each other.
+          sequence: { groupOrder: 1 },
           ...PATIENCE,
         },
       },
