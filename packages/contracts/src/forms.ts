@@ -89,7 +89,7 @@ const FormTaskSchema = Type.Object({
 export type FormTask = Static<typeof FormTaskSchema>
 
 /** A month `2026-10`, a quarter `2026-Q3`, a year `2026`. */
-const Period = Type.String({ pattern: '^[0-9]{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$' })
+const Period = Type.String({ pattern: '^[0-9]{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$', examples: ['2026-10', '2026-Q3', '2026'] })
 
 const ScheduleSchema = Type.Object({
   rhythm: Type.Enum(FORM_RHYTHMS),
