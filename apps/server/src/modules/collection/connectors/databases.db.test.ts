@@ -4,6 +4,7 @@ import { createServer, connect, type Server } from 'node:net'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
+import { aCertificate } from '../../../testing/a-certificate.ts'
 import { aMariadb, aMysql, aPostgresql, hasMariadb, hasMysql, type OtherDatabase } from '../../../testing/databases.ts'
 import type { ConnectorTools, SourceBatch } from './connector.ts'
 import { all, describeConnector, type Subject } from './contract-suite.ts'
@@ -90,6 +91,17 @@ function databases(kind: 'postgresql' | 'mysql', start: () => Promise<OtherDatab
       const batches = await all(source.read({ from: pair, limit: 3 }))
       expect(batches[0]).toMatchObject({ kind: 'columns', key: ['b', 'a'] })
       expect(rowsOf(batches)).toEqual([['0', 'b00000', null], ['1', 'b00001', ''], ['2', 'b00002', '']])
+    })
+
+    it('is read under TLS when its certificate is for the address, and not when it is for another name', async () => {
+      const right = aCertificate('127.0.0.1')
+      const verified = async (ca: string) => (await opened({ tls: 'verify', ca })).check()
+      await database.certify(right)
+      await verified(right.cert)
+      await expect(verified(aCertificate('127.0.0.1').cert)).rejects.toMatchObject({ code: 'collection/source-unreachable' })
+      const other = aCertificate('localhost')
+      await database.certify(other)
+      await expect(verified(other.cert)).rejects.toMatchObject({ code: 'collection/source-unreachable' })
     })
 
     it('runs a query, and tells its columns without a table', async () => {

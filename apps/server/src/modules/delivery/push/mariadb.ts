@@ -1,5 +1,5 @@
 import { createConnection, type ResultSetHeader, type RowDataPacket } from 'mysql2/promise'
-import { connect as netConnect, type Socket } from 'node:net'
+import { mysqlLine } from '../../../platform/mysql-line.ts'
 import type { Column } from './columns.ts'
 import type { Connection, Dialect, Reached } from './target-database.ts'
 
@@ -27,12 +27,6 @@ const dialect: Dialect = {
   countTables: 'select cast(count(*) as int) as n from information_schema.tables where table_schema = database() and table_name = ?',
 }
 
-/**
- * A line to the address that was checked, under the name that was given. The driver says no name to TLS when it is an address, and TLS then holds the
- * certificate against what the line calls itself, or else against `localhost`.
- */
-const lineTo = (address: string, port: number, host: string): Socket => Object.assign(netConnect({ host: address, port }), { _host: host })
-
 /** What TLS says against a server, by its words: the driver has one code for all of it. */
 const FAULTS: readonly (readonly [RegExp, string])[] = [
   [/altnames/, 'ERR_TLS_CERT_ALTNAME_INVALID'], [/expired/, 'CERT_HAS_EXPIRED'], [/self.signed/, 'DEPTH_ZERO_SELF_SIGNED_CERT'], [/unable to (verify|get)/, 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
@@ -47,7 +41,7 @@ function inCodesOfTls(error: unknown): unknown {
 export async function connectMariadb({ address, host, port, database, user, password, tls, ca }: Reached): Promise<Connection> {
   const connection = await createConnection({
     // The name is for the certificate; the line goes to the address.
-    host, port, stream: () => lineTo(address, port, host), database, user, password, connectTimeout: 10_000, enableKeepAlive: true, charset: 'utf8mb4', supportBigNumbers: true, flags: ['FOUND_ROWS'],
+    host, port, stream: () => mysqlLine(address, port, host), database, user, password, connectTimeout: 10_000, enableKeepAlive: true, charset: 'utf8mb4', supportBigNumbers: true, flags: ['FOUND_ROWS'],
     ...(tls === 'off' ? {} : { ssl: { rejectUnauthorized: tls === 'verify', verifyIdentity: tls === 'verify', ...(ca === null ? {} : { ca }) } }),
   }).catch((error: unknown) => {
     throw inCodesOfTls(error)

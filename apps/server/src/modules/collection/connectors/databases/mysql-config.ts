@@ -1,5 +1,5 @@
 import type { ConnectionOptions } from 'mysql2'
-import { connect as netConnect } from 'node:net'
+import { mysqlLine } from '../../../../platform/mysql-line.ts'
 import type { ConnectorTools } from '../connector.ts'
 import { addressOf, CONNECT_MS, type DatabaseSecrets, type DatabaseSettings } from './reach.ts'
 
@@ -11,7 +11,7 @@ export async function mysqlConfig(settings: DatabaseSettings, { password }: Data
   const { host, port, database, user, tls, ca } = settings
   const address = await addressOf(settings, tools)
   return {
-    host, port, stream: () => netConnect({ host: address, port }), database, user, password, connectTimeout: CONNECT_MS, enableKeepAlive: true, charset: 'utf8mb4',
+    host, port, stream: () => mysqlLine(address, port, host), database, user, password, connectTimeout: CONNECT_MS, enableKeepAlive: true, charset: 'utf8mb4',
     ...(tls === 'off' ? {} : { ssl: { rejectUnauthorized: tls === 'verify', verifyIdentity: tls === 'verify', ...(ca === undefined ? {} : { ca }) } }),
   }
 }

@@ -1,4 +1,5 @@
 import { AppError } from '@datong/kernel'
+import { isIP } from 'node:net'
 import pg from 'pg'
 import type { ConnectorTools } from '../connector.ts'
 import { addressOf, CONNECT_MS, type DatabaseSecrets, type DatabaseSettings } from './reach.ts'
@@ -11,7 +12,7 @@ export async function postgresqlConfig(settings: DatabaseSettings, { password }:
   const { host, port, database, user, tls, ca } = settings
   return {
     host: await addressOf(settings, tools), port, database, user, password, connectionTimeoutMillis: CONNECT_MS, keepAlive: true, application_name: 'datong-source',
-    ssl: tls === 'off' ? false : { rejectUnauthorized: tls === 'verify', servername: host, ...(ca === undefined ? {} : { ca }) },
+    ssl: tls === 'off' ? false : { rejectUnauthorized: tls === 'verify', ...(isIP(host) === 0 ? { servername: host } : {}), ...(ca === undefined ? {} : { ca }) },
   }
 }
 
