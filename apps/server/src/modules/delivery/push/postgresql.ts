@@ -1,23 +1,12 @@
 import { isIP } from 'node:net'
 import pg from 'pg'
-import type { Column } from './columns.ts'
+import { columnType } from '../serving/serving-sql.ts'
 import type { Connection, Dialect, Reached } from './target-database.ts'
 
 const quote = (name: string): string => pg.escapeIdentifier(name)
 
-function typeOf({ type, precision, scale }: Column): string {
-  switch (type) {
-    case 'text': return 'text'
-    case 'integer': return 'bigint'
-    case 'decimal': return precision === undefined ? 'numeric' : `numeric(${precision}, ${scale ?? 0})`
-    case 'boolean': return 'boolean'
-    case 'date': return 'date'
-    case 'datetime': return 'timestamp'
-  }
-}
-
 const dialect: Dialect = {
-  quote, typeOf, parameter: (n) => `$${n}`, idType: 'varchar(64)', tableOptions: '',
+  quote, typeOf: columnType, parameter: (n) => `$${n}`, idType: 'varchar(64)', tableOptions: '',
   onSameId: (columns) => `on conflict (${quote('_datong_id')}) do ${columns.length === 0 ? 'nothing' : `update set ${columns.map((name) => `${quote(name)} = excluded.${quote(name)}`).join(', ')}`}`,
   countTables: 'select count(*)::int as n from pg_tables where schemaname = current_schema() and tablename = $1',
 }

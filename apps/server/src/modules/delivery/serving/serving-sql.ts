@@ -1,8 +1,16 @@
 import { type FieldSchema, type Filter, type ReadPlan, ROW_COLUMN, type Value } from '@datong/data-engine'
+import type { FieldType } from '@datong/kernel'
 import type { ServingTable } from '../plan/plan.ts'
 
-/** PostgreSQL types of serving columns. */
-export function columnType({ type, precision, scale }: FieldSchema): string {
+/** What PostgreSQL's type of a field depends on. */
+interface TypedColumn {
+  readonly type: FieldType
+  readonly precision?: number | undefined
+  readonly scale?: number | undefined
+}
+
+/** PostgreSQL's type for the values of a field, here and in a consumer's database. */
+export function columnType({ type, precision, scale }: TypedColumn): string {
   switch (type) {
     case 'text': return 'text'
     case 'integer': return 'bigint'
