@@ -296,4 +296,14 @@ describe('downloads', () => {
     if (format === 'xlsx') expect(answer.rawPayload.subarray(0, 2).toString()).toBe('PK')
     if (format === 'parquet') expect(answer.rawPayload.subarray(0, 4).toString()).toBe('PAR1')
   })
+
+  it('of open data are not sent again to who has them; others are kept by nobody', async () => {
+    const url = `/data/v1/${open}/download?format=csv`
+    const { headers } = await get(url)
+    const known = await http.app.inject({ url, headers: { 'if-none-match': String(headers.etag) } })
+    expect([known.statusCode, known.body, known.headers.etag, known.headers['cache-control']]).toEqual([304, '', headers.etag, 'public, no-cache'])
+    expect((await http.app.inject({ url, headers: { 'if-none-match': '"other"' } })).statusCode).toBe(200)
+    const own = await get(`/data/v1/${conditional}/download?format=csv`, 'provider')
+    expect([own.headers.etag, own.headers['cache-control']]).toEqual([undefined, 'no-store'])
+  })
 })

@@ -1,15 +1,17 @@
 import { operations } from '@datong/contracts'
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { createReadStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
 import type { Caller } from '../../../platform/caller.ts'
 import { leanRoute, type Route } from '../../../platform/route.ts'
 import type { DeliveryContext } from '../context.ts'
+import type { DownloadFormat } from './download.ts'
 import { PIECE_BYTES } from './hash-file.ts'
 import { EVIDENCE_HEADER, recordAccess } from '../metering/record-access.ts'
 import { takeQuota } from '../metering/take-quota.ts'
 import { requireScope, requireSigned } from '../plan/key-limits.ts'
 import type { DeliveryPlan } from '../plan/plan.ts'
+import { isKnown } from '../rows/validator.ts'
 import { watchSpeed } from './watch-speed.ts'
 
 export function fileRoutes(context: DeliveryContext): Route[] {
@@ -22,16 +24,27 @@ export function fileRoutes(context: DeliveryContext): Route[] {
       await takeQuota(context, plan, request, reply)
       // The columns of an open table are described for tools that begin with the file. @see https://www.w3.org/TR/tabular-data-model/#link-header
       if (query.format === 'csv' && plan.basis.kind === 'open') reply.header('link', `</dataset/${params.code}/csv-metadata.json>; rel="describedby"; type="application/csvm+json"`)
-      return sendFile(context, plan, caller, query.format, reply)
+      return sendFile(context, plan, caller, query.format, request, reply)
     }),
   ]
 }
 
+/** Kept by whoever likes, and asked for again each time: only the house knows whether another version is current. */
+const OPEN_CACHE = 'public, no-cache'
+
 /** Names the delivery of a file with a watermark. */
 const DELIVERY_HEADER = 'datong-delivery'
 
-async function sendFile(context: DeliveryContext, plan: DeliveryPlan, caller: Caller, format: 'csv' | 'json' | 'xlsx' | 'parquet', reply: FastifyReply): Promise<unknown> {
+async function sendFile(context: DeliveryContext, plan: DeliveryPlan, caller: Caller, format: DownloadFormat, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const file = await context.downloads.prepare(plan, format)
+  if (plan.basis.kind === 'open') {
+    const validator = `"${file.sha256}"`
+    reply.header('etag', validator).header('vary', 'Authorization, Cookie')
+    if (isKnown(request.headers['if-none-match'], validator)) {
+      await file.dispose()
+      return reply.code(304).header('cache-control', OPEN_CACHE).send()
+    }
+  }
   try {
     await context.marks.note(plan)
     const receipt = await recordAccess(context, plan, caller, {
@@ -50,6 +63,6 @@ async function sendFile(context: DeliveryContext, plan: DeliveryPlan, caller: Ca
   return reply
     .header('content-type', file.contentType).header('content-length', file.bytes)
     .header('content-disposition', `attachment; filename="data.${format}"; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
-    .header('cache-control', 'no-store').header('repr-digest', `sha-256=:${Buffer.from(file.sha256, 'base64url').toString('base64')}:`)
+    .header('cache-control', plan.basis.kind === 'open' ? OPEN_CACHE : 'no-store').header('repr-digest', `sha-256=:${Buffer.from(file.sha256, 'base64url').toString('base64')}:`)
     .send(stream)
 }
