@@ -35,7 +35,7 @@ export const passing = (change: Partial<Outcome> = {}): Outcome => failing({ fai
  * row what `rows` says: `泊位数` of the one named by `停车场名称`.
  * @param accounts by user name
  */
-export async function aTicketHouse(accounts: Readonly<Record<string, { readonly id: string; readonly name: string; readonly organisation: string }>>) {
+async function aTicketHouse(accounts: Readonly<Record<string, { readonly id: string; readonly name: string; readonly organisation: string }>>) {
   const database = await createTestDatabase([...evidenceMigrations, ...catalogMigrations, ...ticketsMigrations])
   const { store } = database
   const house = await catalogFor(store)
@@ -73,8 +73,6 @@ export async function aTicketHouse(accounts: Readonly<Record<string, { readonly 
     },
   }
 }
-
-export type TicketHouse = Awaited<ReturnType<typeof aTicketHouse>>
 
 /** The same house with an account on duty and a row, and what tests do with tickets again and again. */
 export async function aTicketDesk() {
