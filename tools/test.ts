@@ -1,7 +1,8 @@
 /**
  * `npm test`: the checks, unit and database tests, and browser journeys when there is a Chromium. Ends with what failed and why, and the line
- * `N passed, N failed, N skipped`; each check counts as one test. With REQUIRE_ALL=1 a skip is a failure, but for tests on
- * real files that are no part of the project: they say `DATONG_SHARED`, and no machine can be made to have them.
+ * `N passed, N failed, N skipped`; each check counts as one test. With REQUIRE_ALL=1 a skip is a failure, but for tests that no
+ * machine can be made to run: on real files that are no part of the project (they say `DATONG_SHARED`), and on disks of their own, which
+ * containers forbid (they say `mounts a disk`).
  */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,6 +10,7 @@ import { runSteps, STEPS } from './steps.ts'
 import { runVitest, type Tally } from './vitest-run.ts'
 
 const MOST_SKIPS_LISTED = 30
+const NOT_EVERYWHERE = ['DATONG_SHARED', 'mounts a disk']
 
 const steps = await runSteps(STEPS)
 const tests = await runVitest([])
@@ -19,7 +21,7 @@ const skipped = all.flatMap((tally) => tally.skipped)
 const passed = all.reduce((sum, tally) => sum + tally.passed, steps.passed)
 const failed = [...steps.failed.map((name) => `check: ${name}`), ...all.flatMap((tally) => tally.failed)]
 const requireAll = process.env['REQUIRE_ALL'] === '1'
-const missing = requireAll ? skipped.filter((name) => !name.includes('DATONG_SHARED')) : []
+const missing = requireAll ? skipped.filter((name) => !NOT_EVERYWHERE.some((words) => name.includes(words))) : []
 
 if (skipped.length > 0) {
   console.log(`\nSkipped${missing.length > 0 ? `, ${missing.length} of which REQUIRE_ALL=1 makes a failure` : ''}:`)

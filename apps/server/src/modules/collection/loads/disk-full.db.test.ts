@@ -12,7 +12,7 @@ const ROOM = 256 * 2 ** 20
 const PLACES = ['incoming', 'scratch', 'lake'] as const
 
 /** Each of the places that loads write to is a disk of its own that is full when a test wants it, so that writes find no space for real. */
-describe.runIf(canMount())('a disk that is full', () => {
+describe.runIf(canMount())('a disk that is full (mounts a disk)', () => {
   let server: TestServer
   let desk: SourceDesk
   let headers: Record<string, string>
