@@ -31,9 +31,12 @@ export interface TestServer extends Modules {
   stop(): Promise<void>
 }
 
+/** Connections of the product's own server: some of its parts keep one for themselves. */
+const POOL_SIZE = 24
+
 /** The whole server on a database of its own, with three organisations; answers are checked against their schemas. */
 export async function aServer(options: { readonly clock?: Clock; readonly empty?: boolean; readonly settings?: Readonly<Record<string, string>> } = {}): Promise<TestServer> {
-  const database = await createTestDatabase(migrations)
+  const database = await createTestDatabase(migrations, POOL_SIZE)
   const home = await mkdtemp(join(tmpdir(), 'datong-server-'))
   const { store } = database
   const log = createLog('silent')
