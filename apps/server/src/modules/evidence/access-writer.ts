@@ -15,13 +15,14 @@ const INSERT_SEGMENT = {
     insert into evidence.unplaced (segment_id, count) select id, count from made`,
 }
 
-/** Writes batches of accesses, each as one segment, on a connection of its own that it keeps. */
+/** Writes batches of accesses, each as one segment, on connections of its own that it keeps: as many as there were writes at once. */
 export class AccessWriter {
   readonly #pool: pg.Pool
   readonly #log: Log
   readonly #clock: Clock
   readonly #random: Random
-  #client: pg.PoolClient | undefined
+  /** Those that no write uses. */
+  #free: pg.PoolClient[] = []
 
   /** @param random must be cryptographic: salts hide bodies in their commitments */
   constructor({ pool, log, clock, random }: { pool: pg.Pool; log: Log; clock: Clock; random: Random }) {
@@ -38,33 +39,38 @@ export class AccessWriter {
    */
   async write(batch: readonly Access[]): Promise<string[]> {
     const segment = sealSegment(batch, this.#clock.now(), this.#random)
-    const client = (this.#client ??= await this.#connect())
+    const client = this.#free.pop() ?? (await this.#connect())
     try {
       await client.query({ ...INSERT_SEGMENT, values: COLUMNS.map((column) => segment[column]) })
     } catch (error) {
       this.#log.error({ err: error, records: batch.length }, 'a batch of access records could not be written')
       // Whatever state the connection is in, a fresh one is in none; the server rolls the old one back.
-      this.#discard(client)
+      client.release(true)
       throw error
     }
+    this.#free.push(client)
     return batch.map((_, ordinal) => recordIdOf(segment.id, ordinal))
   }
 
+  /** To be called when nothing is being written. */
   close(): void {
-    if (this.#client !== undefined) this.#discard(this.#client)
+    for (const client of this.#free.splice(0)) client.release(true)
   }
 
   async #connect(): Promise<pg.PoolClient> {
     const client = await this.#pool.connect()
-    client.on('error', () => this.#discard(client))
-    // A server set up for speed must not turn "written" into "perhaps written".
-    await client.query(`select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'`)
+    client.on('error', () => {
+      const place = this.#free.indexOf(client)
+      // One that is in use tells its write.
+      if (place !== -1) this.#free.splice(place, 1)[0]!.release(true)
+    })
+    try {
+      // A server set up for speed must not turn "written" into "perhaps written".
+      await client.query(`select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'`)
+    } catch (error) {
+      client.release(true)
+      throw error
+    }
     return client
-  }
-
-  #discard(client: pg.PoolClient): void {
-    if (this.#client !== client) return
-    this.#client = undefined
-    client.release(true)
   }
 }

@@ -15,7 +15,7 @@ function heldWriter(): { batches: number[][]; ends: { ok(): void; fail(error: Er
   }
 }
 
-const OPTIONS = { maxBatch: 10, maxWeight: 100, weightOf: (item: number) => item, maxWaiting: 10, tick: async () => undefined, enough: 10, spacingMs: 0 }
+const OPTIONS = { maxBatch: 10, maxWeight: 100, weightOf: (item: number) => item, maxWaiting: 10, tick: async () => undefined, enough: 10, spacingMs: 0, lanes: 1 }
 
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5))
 
@@ -88,6 +88,44 @@ describe('group commit', () => {
       await commits.add(6)
       expect([batches.slice(-2), ticks]).toEqual([[[5], [6]], []])
     })
+  })
+
+  it('begins a second write while the first is under way, once enough wait, and no third', async () => {
+    const writer = heldWriter()
+    const commits = new GroupCommit(writer.write, { ...OPTIONS, lanes: 2, enough: 2 })
+    const all = [commits.add(1)]
+    await turn()
+    all.push(commits.add(2))
+    await turn()
+    expect(writer.batches).toEqual([[1]])
+    all.push(commits.add(3))
+    await turn()
+    expect(writer.batches).toEqual([[1], [2, 3]])
+    all.push(commits.add(4), commits.add(5), commits.add(6))
+    await turn()
+    expect(writer.batches).toEqual([[1], [2, 3]])
+    writer.ends[1]?.ok()
+    await turn()
+    expect(writer.batches).toEqual([[1], [2, 3], [4, 5, 6]])
+    writer.ends[0]?.ok()
+    writer.ends[2]?.ok()
+    expect(await Promise.all(all)).toEqual([10, 20, 30, 40, 50, 60])
+  })
+
+  it('is idle when all writes have ended', async () => {
+    const writer = heldWriter()
+    const commits = new GroupCommit(writer.write, { ...OPTIONS, lanes: 2, enough: 1 })
+    void commits.add(1)
+    await turn()
+    void commits.add(2)
+    await turn()
+    let isIdle = false
+    const idle = commits.idle().then(() => (isIdle = true))
+    writer.ends[0]?.ok()
+    await turn()
+    expect([writer.batches.length, isIdle]).toEqual([2, false])
+    writer.ends[1]?.ok()
+    await idle
   })
 
   it('resolves nobody before the batch is written', async () => {

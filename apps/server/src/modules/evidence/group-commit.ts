@@ -8,6 +8,8 @@ export interface GroupCommitOptions<T> {
   readonly weightOf: (item: T) => number
   /** Most items that may wait for a write; beyond it callers are refused. */
   readonly maxWaiting: number
+  /** Most writes under way at once; all but the first begin only for `enough` items, so that the work goes on while a disk is waited for. */
+  readonly lanes: number
   /**
    * After a write that was shared, the next one waits for company: as long as more come from one tick to the next, fewer than
    * `enough` wait and, since the write before began, less than `spacingMs` have passed.
@@ -34,7 +36,8 @@ export class GroupCommit<T, R> {
   readonly #write: (batch: readonly T[]) => Promise<readonly R[]>
   readonly #options: GroupCommitOptions<T>
   #waiting: Waiter<T, R>[] = []
-  #running: Promise<void> | undefined
+  readonly #running = new Set<Promise<void>>()
+  #isGathering = false
   #begun = Number.NEGATIVE_INFINITY
   #lastSize = 0
 
@@ -53,30 +56,42 @@ export class GroupCommit<T, R> {
       return Promise.reject(new AppError('evidence/overloaded', { waiting: this.#waiting.length }))
     }
     const done = new Promise<R>((resolve, reject) => this.#waiting.push({ item, resolve, reject }))
-    this.#running ??= this.#run()
+    this.#pump()
     return done
   }
 
   /** Resolves when nothing waits any more. */
   async idle(): Promise<void> {
-    while (this.#running !== undefined) await this.#running
+    while (this.#running.size > 0) await Promise.all(this.#running)
   }
 
+  /** Begins a write if one may begin. */
+  #pump(): void {
+    const { lanes, enough } = this.#options
+    if (this.#isGathering || this.#waiting.length === 0 || this.#running.size >= lanes) return
+    if (this.#running.size > 0 && this.#waiting.length < enough) return
+    this.#isGathering = true
+    const run: Promise<void> = this.#run().then(() => {
+      this.#running.delete(run)
+      this.#pump()
+    })
+    this.#running.add(run)
+  }
+
+  /** Never rejects: who waits learns what became of it. */
   async #run(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      await this.#gather()
-      const batch = this.#take()
-      this.#lastSize = batch.length
-      try {
-        const results = await this.#write(batch.map(({ item }) => item))
-        if (results.length !== batch.length) throw new Error(`a batch of ${batch.length} was written as ${results.length}`)
-        results.forEach((result, index) => batch[index]?.resolve(result))
-      } catch (error) {
-        for (const { reject } of batch) reject(error)
-      }
+    await this.#gather()
+    const batch = this.#take()
+    this.#lastSize = batch.length
+    this.#isGathering = false
+    this.#pump()
+    try {
+      const results = await this.#write(batch.map(({ item }) => item))
+      if (results.length !== batch.length) throw new Error(`a batch of ${batch.length} was written as ${results.length}`)
+      results.forEach((result, index) => batch[index]?.resolve(result))
+    } catch (error) {
+      for (const { reject } of batch) reject(error)
     }
-    // At once, and not when the promise has settled: who adds between the two would wait for ever.
-    this.#running = undefined
   }
 
   async #gather(): Promise<void> {
