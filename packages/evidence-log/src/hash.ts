@@ -8,8 +8,14 @@ const nodeMessage = Buffer.alloc(1 + 2 * HASH_BYTES)
 nodeMessage[0] = 0x01
 let leafMessage = Buffer.alloc(1 + 4096)
 
-/** SHA-256 of the bytes. @see FIPS 180-4 */
-export const sha256 = (data: Uint8Array): Uint8Array => new Uint8Array(hash('sha256', data, 'buffer'))
+/** SHA-256 of bytes, or of a text in UTF-8. @see FIPS 180-4 */
+export function sha256(data: Uint8Array | string): Uint8Array {
+  // A latin1 string and a loop are twice as fast here as a new Buffer.
+  const text = hash('sha256', data, 'binary')
+  const bytes = new Uint8Array(HASH_BYTES)
+  for (let index = 0; index < HASH_BYTES; index++) bytes[index] = text.charCodeAt(index)
+  return bytes
+}
 
 let jointMessage = Buffer.alloc(4096)
 
@@ -19,7 +25,7 @@ export function sha256OfBoth(head: Uint8Array, tail: Uint8Array): Uint8Array {
   if (jointMessage.length < length) jointMessage = Buffer.alloc(2 * length)
   jointMessage.set(head)
   jointMessage.set(tail, head.length)
-  return hash('sha256', jointMessage.subarray(0, length), 'buffer')
+  return sha256(jointMessage.subarray(0, length))
 }
 
 /** The root of a tree without leaves: SHA-256 of nothing. @see RFC 6962 section 2.1 */

@@ -1,7 +1,7 @@
 import { AppError, ok, refused, type Result } from '@datong/kernel'
 import canonicalize from 'canonicalize'
 import { fromUtf8, toBase64Url, toUtf8 } from './bytes.ts'
-import { sha256OfBoth } from './hash.ts'
+import { sha256, sha256OfBoth } from './hash.ts'
 
 /** The two chains of evidence: what was decided, and who was given data. */
 export const CHAINS = ['decision', 'access'] as const
@@ -62,12 +62,14 @@ export function commitTo(canonicalBody: Uint8Array, salt: Uint8Array): Uint8Arra
  * Writes the leaf of an entry whose commitment is known: the same bytes that `sealEntry` makes.
  * @param commitment 32 bytes
  */
-export function encodeLeaf({ id, at, chain }: Pick<Leaf, 'id' | 'at' | 'chain'>, commitment: Uint8Array): Uint8Array {
-  // Canonical JSON: members in the order of their names, strings as ECMAScript writes them (RFC 8785 section 3.2).
-  return toUtf8(
-    `{"at":${JSON.stringify(at)},"chain":"${chain}","commitment":"${toBase64Url(commitment)}","id":${JSON.stringify(id)},"v":1}`,
-  )
-}
+export const encodeLeaf = (named: Pick<Leaf, 'id' | 'at' | 'chain'>, commitment: Uint8Array): Uint8Array => toUtf8(leafText(named, commitment))
+
+/** What `leafHash` gives for `encodeLeaf`, without making the leaf. */
+export const hashOfLeaf = (named: Pick<Leaf, 'id' | 'at' | 'chain'>, commitment: Uint8Array): Uint8Array => sha256(`\u0000${leafText(named, commitment)}`)
+
+/** Canonical JSON: members in the order of their names, strings as ECMAScript writes them (RFC 8785 section 3.2). */
+const leafText = ({ id, at, chain }: Pick<Leaf, 'id' | 'at' | 'chain'>, commitment: Uint8Array): string =>
+  `{"at":${JSON.stringify(at)},"chain":"${chain}","commitment":"${toBase64Url(commitment)}","id":${JSON.stringify(id)},"v":1}`
 
 /** Reads a leaf; it must be the very bytes that `sealEntry` makes. */
 export function parseLeaf(bytes: Uint8Array): Result<Leaf, string> {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkDisclosure, commitTo, encodeLeaf, parseLeaf, sealEntry } from './leaf.ts'
+import { leafHash } from './hash.ts'
+import { checkDisclosure, commitTo, encodeLeaf, hashOfLeaf, parseLeaf, sealEntry } from './leaf.ts'
 import { proveInclusion } from './prove.ts'
 import { encodeReceipt, type Receipt, type ReceiptVerdict, verifyReceipt } from './receipt.ts'
 import { entriesNamed, MemoryLog, testSigner } from './testing/memory-log.ts'
@@ -56,7 +57,9 @@ describe('sealed entries', () => {
       fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 50 }), fc.jsonValue(), (anyId, value) => {
         fc.pre(JSON.stringify(value).isWellFormed() && !/\\ud[89a-f]/i.test(JSON.stringify(value)))
         const { leaf, canonicalBody } = sealEntry({ ...entry, id: anyId, body: value })
-        const again = encodeLeaf({ ...entry, id: anyId }, commitTo(Buffer.from(canonicalBody), salt))
+        const commitment = commitTo(Buffer.from(canonicalBody), salt)
+        const again = encodeLeaf({ ...entry, id: anyId }, commitment)
+        expect(hashOfLeaf({ ...entry, id: anyId }, commitment)).toEqual(leafHash(leaf))
         expect(Buffer.from(again)).toEqual(Buffer.from(leaf))
         expect(parseLeaf(again)).toMatchObject({ ok: true, value: { id: anyId } })
       }),

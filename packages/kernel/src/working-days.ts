@@ -11,8 +11,15 @@ const DAY_MS = 86_400_000
 /** China has one time zone and no summer time. */
 const CHINA_OFFSET_MS = 8 * 3_600_000
 
+/** The day that was last asked for, by its number since 1970: most calls ask for today. */
+let known = { number: Number.NaN, day: '' }
+
 /** The calendar day in China on which an instant falls, `YYYY-MM-DD`. */
-export const chinaDay = (at: Date): string => new Date(at.getTime() + CHINA_OFFSET_MS).toISOString().slice(0, 10)
+export function chinaDay(at: Date): string {
+  const number = Math.floor((at.getTime() + CHINA_OFFSET_MS) / DAY_MS)
+  if (known.number !== number) known = { number, day: new Date(number * DAY_MS).toISOString().slice(0, 10) }
+  return known.day
+}
 
 /** The last millisecond of a calendar day in China. */
 export const endOfChinaDay = (day: string): Date => new Date(Date.parse(`${day}T00:00:00Z`) - CHINA_OFFSET_MS + DAY_MS - 1)

@@ -2,7 +2,7 @@ import { type Checkpoint, formatCheckpoint, leafHash, type NoteSigner, openCheck
 import { AppError, type Clock } from '@datong/kernel'
 import type pg from 'pg'
 import type { UsageSink } from './evidence.ts'
-import { leavesOf } from './segments/open-segment.ts'
+import { leafHashesOf } from './segments/open-segment.ts'
 import { meterUsage } from './meter-usage.ts'
 import {
   becomeSequencer, type Place, placeDecisions, placeSegments, readHead, readWaiting, saveCheckpoint, saveTiles, type StoredHead,
@@ -38,15 +38,15 @@ export async function growLog(client: pg.ClientBase, { clock, signer, sink, mete
   }
   const decisions: Place[] = []
   const segments: Place[] = []
-  const leaves: Uint8Array[] = []
+  const hashes: Uint8Array[] = []
   for (const one of waiting) {
-    const place = { seq: one.seq, firstLeaf: size + leaves.length }
+    const place = { seq: one.seq, firstLeaf: size + hashes.length }
     if (one.segment_id === null) {
       decisions.push(place)
-      leaves.push(one.leaf)
+      hashes.push(leafHash(one.leaf))
     } else {
       segments.push(place)
-      leaves.push(...leavesOf({ id: one.segment_id, count: one.count, commitments: one.commitments }))
+      hashes.push(...leafHashesOf({ id: one.segment_id, count: one.count, commitments: one.commitments }))
     }
   }
   await placeDecisions(client, decisions)
@@ -54,7 +54,7 @@ export async function growLog(client: pg.ClientBase, { clock, signer, sink, mete
   const grown = await tilesForAppend(
     size,
     async (level, index) => stored?.edge.get(`${level}/${index}`) ?? missing(),
-    leaves.map(leafHash),
+    hashes,
     // Never sign on top of tiles that are not those that were signed.
     head?.root,
   )
@@ -62,7 +62,7 @@ export async function growLog(client: pg.ClientBase, { clock, signer, sink, mete
   const note = signNote(formatCheckpoint({ origin: signer.name, size: grown.size, root: grown.root }), [signer])
   await saveCheckpoint(client, { size: grown.size, note }, clock.now())
   if (meters) await meterUsage(client, sink, grown.size)
-  return leaves.length
+  return hashes.length
 }
 
 const missing = (): never => {

@@ -1,4 +1,4 @@
-import { commitTo, encodeLeaf, HASH_BYTES, SALT_BYTES } from '@datong/evidence-log'
+import { commitTo, encodeLeaf, HASH_BYTES, hashOfLeaf, SALT_BYTES } from '@datong/evidence-log'
 import type { StoredRecord } from '../tables.ts'
 import { recordIdOf, timeOf } from './segment-id.ts'
 
@@ -13,11 +13,17 @@ export interface StoredSegment {
   readonly commitments: Buffer
 }
 
+type Committed = Pick<StoredSegment, 'id' | 'count' | 'commitments'>
+
 /** The leaves of a segment: all that the public log needs of it. */
-export function leavesOf({ id, count, commitments }: Pick<StoredSegment, 'id' | 'count' | 'commitments'>): Uint8Array[] {
+export const leavesOf = (segment: Committed): Uint8Array[] => ofEach(segment, encodeLeaf)
+
+/** Their hashes, which make the tree grow. */
+export const leafHashesOf = (segment: Committed): Uint8Array[] => ofEach(segment, hashOfLeaf)
+
+function ofEach({ id, count, commitments }: Committed, make: typeof encodeLeaf): Uint8Array[] {
   const at = timeOf(id).toISOString()
-  return Array.from({ length: count }, (_, ordinal) =>
-    encodeLeaf({ id: recordIdOf(id, ordinal), at, chain: 'access' }, part(commitments, ordinal, HASH_BYTES)))
+  return Array.from({ length: count }, (_, ordinal) => make({ id: recordIdOf(id, ordinal), at, chain: 'access' }, part(commitments, ordinal, HASH_BYTES)))
 }
 
 /** The records of a segment, each as if it had been stored by itself. */

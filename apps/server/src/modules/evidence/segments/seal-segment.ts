@@ -41,16 +41,14 @@ export function sealSegment(accesses: readonly Access[], at: Date, random: Rando
   const usage = sumUses(accesses.map(({ use }) => use))
   const seed = random.bytes(SEED_BYTES)
   const salts = saltsOf({ id, seed, usage }, count)
-  const commitments = Buffer.alloc(HASH_BYTES * count)
-  const bodies = Buffer.allocUnsafe(accesses.reduce((bytes, { body }) => bytes + Buffer.byteLength(body) + 1, -1))
-  let end = 0
-  accesses.forEach(({ body }, ordinal) => {
-    if (ordinal > 0) end = bodies.writeUInt8(LINE_END, end)
-    const start = end
-    end += bodies.write(body, start)
+  const commitments = Buffer.allocUnsafe(HASH_BYTES * count)
+  const bodies = Buffer.from(accesses.map(({ body }) => body).join('\n'))
+  for (let ordinal = 0, start = 0; ordinal < count; ordinal++) {
+    const end = ordinal === count - 1 ? bodies.length : bodies.indexOf(LINE_END, start)
     const salt = salts.subarray(SALT_BYTES * ordinal, SALT_BYTES * (ordinal + 1))
     commitments.set(commitTo(bodies.subarray(start, end), salt), HASH_BYTES * ordinal)
-  })
+    start = end + 1
+  }
   return { id, count, marks: unite(accesses.map(({ marks }) => marks)), usage, seed, bodies, salts, commitments }
 }
 
