@@ -27,7 +27,7 @@ export async function runDerived(reads: Reads, { sources, select, limit }: Compi
   let scanned = 0
   do {
     const page = await reads.page(first!.plan, { select: first!.fields, filters: first!.filters, sort: [], limit: Math.min(PAGE, others.length === 0 ? limit : PAGE), cursor }) // the schema asks for one at least
-    scanned += page.rows.length
+    scanned += page.count
     let rows: Joined[] = objectsOf(page).map((row) => [row])
     for (const source of others) rows = await joined(reads, rows, source)
     found.push(...rows)

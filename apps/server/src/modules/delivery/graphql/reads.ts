@@ -73,7 +73,7 @@ export class Reads {
     this.#tallies.set(plan.entryCode, tally)
     // All of an answer is of one state.
     const page = await lookUpRows(this.#context, plan, { ...query, ...(tally.plan === plan ? { state: tally.state } : {}) }, this.#caller, this.#over.signal)
-    tally.rows += page.rows.length
+    tally.rows += page.count
     for (const { name } of page.fields) tally.fields.add(name)
     for (const { field, op } of query.filters) tally.conditions.add(`${field} ${op}`)
     return page

@@ -55,19 +55,21 @@ export async function recordAccess(deps: RecordDeps, plan: DeliveryPlan, caller:
 /** Callers choose fields and conditions; beyond so many kinds of access under one plan all are prepared anew. */
 const MAX_TEMPLATES = 500
 
-const templates = new WeakMap<DeliveryPlan, Map<string, AccessTemplate>>()
+/** By plan and caller: who uses a key is one and the same object as long as the key is remembered. */
+const templates = new WeakMap<DeliveryPlan, WeakMap<Caller, Map<string, AccessTemplate>>>()
 
-/** What is the same in all accesses of one kind by one key under one plan; kept as long as the plan. */
+/** What is the same in all accesses of one kind by one caller under one plan; kept as long as both. */
 function templateOf({ evidence }: RecordDeps, plan: DeliveryPlan, caller: Caller, delivered: Delivered): AccessTemplate {
   const { action, fields, conditions, derived, delivery } = delivered
   let ofPlan = templates.get(plan)
-  if (ofPlan === undefined) templates.set(plan, ofPlan = new Map())
-  const { actor, keyId } = caller
-  const key = [action, actor.kind, actor.id, actor.name, actor.organisation, keyId, caller.organisation, fields.join('\u0001'), conditions.join('\u0001'), derived === undefined ? '' : `${derived.name} ${derived.version}`, delivery ?? ''].join('\u0002')
-  let template = ofPlan.get(key)
+  if (ofPlan === undefined) templates.set(plan, ofPlan = new WeakMap())
+  let ofCaller = ofPlan.get(caller)
+  if (ofCaller === undefined) ofPlan.set(caller, ofCaller = new Map())
+  const key = `${action}\u0002${fields.join('\u0001')}\u0002${conditions.join('\u0001')}\u0002${derived === undefined ? '' : `${derived.name} ${derived.version}`}\u0002${delivery ?? ''}`
+  let template = ofCaller.get(key)
   if (template === undefined) {
-    if (ofPlan.size >= MAX_TEMPLATES) ofPlan.clear()
-    ofPlan.set(key, template = evidence.accessTemplate(frameOf(plan, caller, delivered)))
+    if (ofCaller.size >= MAX_TEMPLATES) ofCaller.clear()
+    ofCaller.set(key, template = evidence.accessTemplate(frameOf(plan, caller, delivered)))
   }
   return template
 }

@@ -34,7 +34,7 @@ export function rowRoutes(context: DeliveryContext): Route[] {
       const answer = Buffer.from(format.write(page))
       const receipt = await recordAccess(context, plan, caller, {
         action: 'rows.read', fields: page.fields.map((field) => field.name), conditions: rowQuery.filters.map(({ field, op }) => `${field} ${op}`),
-        rows: page.rows.length, bytes: answer.length, answerHash: hashOf(answer), version: page.version, state: page.state,
+        rows: page.count, bytes: answer.length, answerHash: hashOf(answer), version: page.version, state: page.state,
       })
       if (receipt !== null) reply.header(EVIDENCE_HEADER, receipt)
       if (page.state !== null) reply.header('datong-state', `${page.version}.${page.state}`)

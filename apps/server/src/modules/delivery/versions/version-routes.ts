@@ -22,7 +22,7 @@ export function versionRoutes(context: DeliveryContext): Route[] {
       const answer = Buffer.from(format.write(page))
       const receipt = await recordAccess(context, plan, caller, {
         action: 'versions.read', fields: page.fields.map((field) => field.name), conditions: rowQuery.filters.map(({ field, op }) => `${field} ${op}`),
-        rows: page.rows.length, bytes: answer.length, answerHash: hashOf(answer), version: page.version,
+        rows: page.count, bytes: answer.length, answerHash: hashOf(answer), version: page.version,
       })
       if (receipt !== null) reply.header(EVIDENCE_HEADER, receipt)
       if (page.nextCursor !== null) reply.header('datong-next-cursor', page.nextCursor)
