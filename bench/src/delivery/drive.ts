@@ -49,7 +49,8 @@ export async function drive(side: Side, databasePid: number, tableRows: number, 
   const wrong: unknown[] = []
   let checked = 0
   const request = (n: number): autocannon.Request => {
-    const index = randomInt(tableRows)
+    // The first row's claims are wrong ones: a single one, in trying out, lest they be taken for guessing.
+    const index = randomInt(1, tableRows)
     const { method, path, headers = {}, body } = side.ask(index)
     const onResponse: autocannon.Request['onResponse'] = (status, answer, _context, received) => {
       checked++
