@@ -66,7 +66,7 @@ class Splicer {
   rows = 0
   readonly #columns: readonly ApartColumn[]
   readonly #mark: MarkKey | null
-  readonly #content = new RowContent()
+  readonly #content: RowContent
   /** Of a record: a text in front of each column, the column, and a text behind the last. */
   readonly #parts: number
   /** Of each part of each record of a window; -1 for null. */
@@ -79,6 +79,7 @@ class Splicer {
   constructor({ columns, mark }: Splicing) {
     this.#columns = columns
     this.#mark = mark
+    this.#content = new RowContent(columns.map((column) => ('reads' in column ? column.reads : null)))
     this.#parts = 2 * columns.length + 1
     this.#lengths = new Int32Array(this.#parts * WINDOW_ROWS)
   }
@@ -126,17 +127,8 @@ class Splicer {
 
   /** Puts the records of a window in the order of the mark. */
   #arrange(bytes: Buffer, count: number, mark: MarkKey): void {
-    const content = this.#content
     for (let record = 0; record < count; record++) {
-      let at = this.#begins[record]! // found before
-      let place = record * this.#parts
-      for (const column of this.#columns) {
-        at += this.#lengths[place++]! // as many as parts
-        const length = this.#lengths[place++]! // as above
-        if ('reads' in column) content.read(column.reads, bytes, at, at + length)
-        at += Math.max(0, length)
-      }
-      this.#ranks[record] = content.rank(mark)
+      this.#ranks[record] = this.#content.rank(bytes, this.#begins[record]!, this.#lengths, record * this.#parts, mark) // found before
     }
     sortWindow(this.#ranks, count, this.#order)
   }
