@@ -100,6 +100,13 @@ export interface RowsSum {
 
 export type Row = readonly Value[]
 
+/** Rows are counted by the values of these fields, each named once. */
+export interface Tally {
+  readonly by: readonly string[]
+  readonly filters: readonly Filter[]
+  readonly limit: number
+}
+
 export const EXPORT_FORMATS = ['csv', 'ndjson', 'parquet'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
@@ -160,6 +167,11 @@ export interface DataEngine extends MeasuringEngine {
   /** Rows in batches, each row with the plan's columns in order. Stopping early stops the engine, as the signal does at any time. */
   query(version: VersionRef, plan: ReadPlan, signal?: AbortSignal): AsyncIterable<readonly Row[]>
   count(version: VersionRef, filters?: readonly Filter[]): Promise<number>
+  /**
+   * How many rows have which values of some fields, nulls being a value like others: in batches and in no order, each with the values and,
+   * last, the number of rows; at most `limit` of them.
+   */
+  tally(version: VersionRef, asked: Tally, signal?: AbortSignal): AsyncIterable<readonly Row[]>
   /**
    * Writes what a plan reads to a file; answers its rows. CSV is RFC 4180 with header and CRLF-free.
    * @param properties open properties of the file, where the format has a place for them (Parquet)

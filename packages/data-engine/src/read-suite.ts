@@ -49,6 +49,21 @@ export function describeReading(bench: EngineBench): void {
       expect(await bench.harness.engine.count(ref, [filter])).toBe(expected(keep).length)
     })
 
+    it('counts rows by values, nulls among them, within filters and up to a limit', async () => {
+      const tally = async (by: string[], filters: Filter[] = [], limit = 100): Promise<Row[]> => {
+        const groups: Row[] = []
+        for await (const batch of bench.harness.engine.tally(ref, { by, filters, limit })) groups.push(...batch)
+        return groups
+      }
+      const wanted = Map.groupBy(data, (row) => row[1])
+      expect((await tally(['名称'])).toSorted()).toEqual([...wanted].map(([name, rows]) => [name === '' ? null : name, rows.length]).toSorted())
+      expect((await tally(['有效', '日期'], [{ field: 'id', op: 'lt', value: 56 }])).toSorted()).toEqual(
+        Array.from({ length: 28 }, (_, day) => [day % 2 === 0, `2020-01-${String(day + 1).padStart(2, '0')}`, 2]).toSorted())
+      expect(await tally(['值'], [{ field: '值', op: 'eq', value: '1.5' }])).toEqual([[1.5, expected((row) => row[3] === '1.5').length]])
+      expect(await tally(['id'], [], 7)).toHaveLength(7)
+      await expect(tally(['无'])).rejects.toMatchObject({ code: 'data-engine/invalid-plan' })
+    })
+
     it('keeps the order of the file without a sort, over all batches', async () => {
       expect(await ids({})).toEqual(expected(() => true))
       expect(await ids({ offset: 4990, limit: 5 })).toEqual([4990, 4991, 4992, 4993, 4994])

@@ -8,7 +8,7 @@ import { inferTypes } from './infer-types.ts'
 import { measureVersion, rowsAsked } from './measure/measure.ts'
 import { mergeVersion } from './merge-version.ts'
 import { profileVersion } from './profile.ts'
-import { compileCount, type Compiled, compilePlan } from './read-rows.ts'
+import { compileCount, type Compiled, compilePlan, compileTally } from './read-rows.ts'
 import { compileSheet, sheetOptions } from './sheet.ts'
 import { chunksOf, DuckDbSessions, rowsOf, type DuckDbOptions } from './session.ts'
 import { sourceLines } from './source-lines.ts'
@@ -48,6 +48,7 @@ export async function createDuckDbEngine(options: DuckDbOptions): Promise<DataEn
       const [[count] = []] = await rowsOf(connection, sql, values)
       return Number(count)
     }),
+    tally: (version, asked, signal) => readRows(sessions, () => compileTally(version, asked), signal),
     export: (version, plan, format, path, properties = {}) => sessions.use('export', async (connection) => {
       const { sql, values } = compilePlan(version, plan, format === 'parquet' ? 'stored' : 'exported')
       const result = await connection.run(`COPY (${sql}) TO ${literal(path)} (${EXPORT_OPTIONS[format]}${format === 'parquet' ? parquetProperties(properties) : ''})`, [...values])

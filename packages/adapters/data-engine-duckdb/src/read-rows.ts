@@ -1,4 +1,4 @@
-import { checkPlan, ROW_COLUMN, type FieldSchema, type Filter, type ReadPlan, type Value, type VersionRef } from '@datong/data-engine'
+import { checkPlan, ROW_COLUMN, type FieldSchema, type Filter, type ReadPlan, type Tally, type Value, type VersionRef } from '@datong/data-engine'
 import { identifier, literal } from './sql.ts'
 
 /** A statement with the values for its parameters. */
@@ -85,6 +85,14 @@ export function compilePlan(version: VersionRef, plan: ReadPlan, output: 'carrie
 export function compileCount(version: VersionRef, filters: readonly Filter[]): Compiled {
   const inner = compilePlan(version, { columns: [ROW_COLUMN], filters }, 'stored')
   return { sql: `SELECT count(*) FROM (${inner.sql})`, values: inner.values }
+}
+
+/** Compiles the counting of rows by values. */
+export function compileTally(version: VersionRef, { by, filters, limit }: Tally): Compiled {
+  const { sql, values } = compilePlan(version, { columns: by, filters }, 'stored')
+  const fields = new Map(version.schema.map((field) => [field.name, field]))
+  const columns = by.map((name, index) => `${carried(fields.get(name)!, identifier(name))} AS ${identifier(`out${index}`)}`) // the plan was checked
+  return { sql: `SELECT ${[...columns, 'CAST(count(*) AS DOUBLE)'].join(', ')} FROM (${sql}) GROUP BY ${by.map(identifier).join(', ')} LIMIT ${limit}`, values }
 }
 
 const ROW_FIELD: FieldSchema = { name: ROW_COLUMN, type: 'integer', nullable: false }
