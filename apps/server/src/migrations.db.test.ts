@@ -23,7 +23,7 @@ interface Row {
 }
 
 /** Columns that a later step drops; programs of before filled them. */
-const DROPPED = ['clock_working_days', 'clock_started_at', 'clock_paused_at', 'handed_in', 'loaded']
+const DROPPED = ['clock_working_days', 'clock_started_at', 'clock_paused_at', 'handed_in', 'loaded', 'verify_only']
 
 const applicationWith = (id: string, number: string, columns: string, values: string): string => {
   const insert = (more: string, given: string): string => `insert into sharing.application (id, number, entry_code, entry_title, provider_organisation,
@@ -36,6 +36,7 @@ const applicationWith = (id: string, number: string, columns: string, values: st
 const OTHER_ID = '01a20000-0000-7000-8000-000000000002'
 const THIRD_ID = '01a20000-0000-7000-8000-000000000003'
 const FOURTH_ID = '01a20000-0000-7000-8000-000000000004'
+const FIFTH_ID = '01a20000-0000-7000-8000-000000000005'
 
 /** A row of what each step brings, as a program of that time would have written it, and whom its evidence is about. A step that brings no place for rows has none. */
 const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
@@ -241,6 +242,9 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
   '20261122T0457-paused-tickets': 'no rows',
   '20261122T0458-rule-names': 'no rows',
   '20261122T0459-ticket-names': 'no rows',
+  '20261122T0470-statistics': {
+    subject: ['application', FIFTH_ID], table: 'sharing.application', where: "number = 'A-5'", insert: applicationWith(FIFTH_ID, 'A-5', 'delivery', "'statistics'"),
+  },
   '20261122T0460-endpoints': {
     table: 'quality.endpoint_seen',
     insert: `with endpoint as (insert into quality.endpoint values ('301001-000001', '/data/v1/301001-000001/rows', 'rows', true, 200, 3, null, now(), now()) returning entry_code, address)

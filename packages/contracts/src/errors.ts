@@ -95,6 +95,7 @@ export const ERRORS = {
   'delivery/row-filter-lost': { kind: 'conflict', title: 'The data no longer have a field that limits the rows' },
   'delivery/signature-required': { kind: 'forbidden', title: 'Calls for these data must be signed' },
   'delivery/sql-refused': { kind: 'invalid', title: 'This SQL is not taken' },
+  'delivery/statistics-only': { kind: 'forbidden', title: 'Only statistics were granted' },
   'delivery/suspended': { kind: 'forbidden', title: 'The grant is suspended' },
   'delivery/too-many-links': { kind: 'rate-limited', title: 'Too many links at a time' },
   'delivery/too-many-misses': { kind: 'rate-limited', title: 'Too many answers were no; wait' },

@@ -17,6 +17,17 @@ export const interfaceOperations = {
     body: Type.Record(Type.String({ maxLength: 200 }), Claimed, { maxProperties: 50 }),
     response: Type.Object({ match: Type.Boolean(), fields: Type.Optional(Type.Record(Type.String(), Type.Boolean())) }),
   }),
+  readStatistics: operation({
+    id: 'readStatistics', method: 'GET', path: '/data/v1/{code}/statistics', tag, access: 'anyone',
+    summary: 'How many rows have which values of up to three fields, and never a row: small groups are left out, and counts are rounded',
+    params: CodeParams, query: Type.Object({ by: Type.String({ maxLength: 1000, description: 'names of fields, between commas' }) }),
+    response: Type.Object({
+      by: Type.Array(Type.String()),
+      groups: Type.Array(Type.Object({ values: Type.Array(Nullable(Type.Union([Type.String(), Type.Number(), Type.Boolean()]))), count: Type.Integer({ minimum: 0 }) })),
+      total: Type.Integer({ minimum: 0, description: 'rows altogether, rounded' }), suppressedGroups: Type.Integer({ minimum: 0, description: 'groups that are too small to be told' }),
+      leastCount: Type.Integer({ description: 'smaller groups are left out' }), roundedTo: Type.Integer(), version: Type.Integer(),
+    }),
+  }),
   resourceOpenApi: operation({
     id: 'resourceOpenApi', method: 'GET', path: '/data/v1/{code}/openapi.json', tag, access: 'anyone',
     summary: 'OpenAPI 3.1 of one resource as this caller gets it: fields, operators, masks, quota, verification, files', params: CodeParams,
@@ -26,7 +37,7 @@ export const interfaceOperations = {
     id: 'resourceSamples', method: 'GET', path: '/data/v1/{code}/samples', tag, access: 'anyone',
     summary: 'Code that calls the resource as this caller may, in several languages; reads the key from `DATONG_KEY`', params: CodeParams,
     response: Type.Object({
-      items: Type.Array(Type.Object({ language: Type.Enum(['curl', 'javascript', 'python', 'java']), purpose: Type.Enum(['rows', 'verify']), code: Type.String() })),
+      items: Type.Array(Type.Object({ language: Type.Enum(['curl', 'javascript', 'python', 'java']), purpose: Type.Enum(['rows', 'verify', 'statistics']), code: Type.String() })),
     }),
   }),
   graphql: operation({

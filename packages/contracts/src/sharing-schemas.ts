@@ -15,7 +15,7 @@ export const REVOCATION_GROUNDS = ['misuse', 'not-needed', 'data-changed', 'othe
 export type RevocationGround = (typeof REVOCATION_GROUNDS)[number]
 export const GRANT_STATES = ['active', 'suspended', 'revoked', 'expired', 'replaced'] as const
 /** How the data are wanted: rows by interface, files, or nothing but whether values are right. */
-export const DELIVERY_FORMS = ['api', 'file', 'verify'] as const
+export const DELIVERY_FORMS = ['api', 'file', 'verify', 'statistics'] as const
 export type DeliveryForm = (typeof DELIVERY_FORMS)[number]
 export type ApplicationState = (typeof APPLICATION_STATES)[number]
 export type ApplicationAction = (typeof APPLICATION_ACTIONS)[number]

@@ -223,6 +223,7 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   describeRows: '       own  own  own  own  own  own  own  own  own',
   download: '           own  own  own  own  own  own  own  own  own',
   verify: '             own  own  own  own  own  own  own  own  own',
+  readStatistics: '     own  own  own  own  own  own  own  own  own',
   makeLink: '           own  own  own  own  own  own  own  own  own',
   listLinks: '          own  own  own  own  own  own  own  own  own',
   getLink: '            own  own  own  own  own  own  own  own  own',

@@ -147,6 +147,7 @@ export const WALK: Readonly<Record<string, Walk>> = {
   describeRows: { subject: 'draft' },
   download: { subject: 'draft', query: '?format=csv' },
   verify: { subject: 'draft', body: { 登记号: 'B000001' } },
+  readStatistics: { subject: 'draft', query: '?by=登记号' },
   resourceOpenApi: { subject: 'draft' },
   resourceSamples: { subject: 'draft' },
   makeLink: { subject: 'draft', body: { format: 'csv' } },

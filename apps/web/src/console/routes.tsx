@@ -115,6 +115,7 @@ export const consoleRoutes: RouteObject[] = [
       page('delivery/grants/:id', async () => (await import('./delivery/workbench/workbench-page.tsx')).WorkbenchPage, [listApplications], [
         page('rows', async () => (await import('./delivery/playground/playground-page.tsx')).PlaygroundPage),
         page('verify', async () => (await import('./delivery/verify/verify-page.tsx')).VerifyPage),
+        page('statistics', async () => (await import('./delivery/statistics/statistics-page.tsx')).StatisticsPage),
         page('graphql', async () => (await import('./delivery/graphql/graphql-page.tsx')).GraphqlPage),
         page('files', async () => (await import('./delivery/files/files-page.tsx')).FilesPage),
         page('changes', async () => (await import('./delivery/changes/changes-page.tsx')).ChangesPage),

@@ -9,6 +9,7 @@ import { objectRoutes } from './objects/object-routes.ts'
 import { rowRoutes } from './rows/row-routes.ts'
 import { versionRoutes } from './versions/version-routes.ts'
 import { watermarkRoutes } from './watermark/watermark-routes.ts'
+import { statisticsRoutes } from './statistics/statistics-routes.ts'
 import { verifyRoutes } from './verification/verify-routes.ts'
 
 /** Every form of delivery brings its own routes. */
@@ -17,6 +18,7 @@ export const deliveryRoutes = (context: DeliveryContext): Route[] => [
   ...fileRoutes(context),
   ...usageRoutes(context),
   ...verifyRoutes(context),
+  ...statisticsRoutes(context),
   ...describeRoutes(context),
   ...graphqlRoutes(context),
   ...derivedRoutes(context),

@@ -10,6 +10,7 @@ import type { SharingContext, SharingDeps } from './context.ts'
 import { grantedCodes, type GrantHolder } from './granted-codes-store.ts'
 import { clockBasisMigration } from './migrations/20261122T0316-clock-basis.ts'
 import { quotaTotalMigration } from './migrations/20261122T0289-quota-total.ts'
+import { statisticsMigration } from './migrations/20261122T0470-statistics.ts'
 import { verifyOnlyMigration } from './migrations/20261122T0288-verify-only.ts'
 import { endWithEntry } from './granting/end-of-entry.ts'
 import { type Holder, holdersOf } from './granting/holders-store.ts'
@@ -35,7 +36,7 @@ export type { DueEvaluation } from './evaluating/due-evaluations.ts'
 export type { GrantUse } from './context.ts'
 export { PLANS_CHANNEL } from './sharing-store.ts'
 
-export const sharingMigrations = [sharingMigration, closedLoopMigration, rulesMigration, purposesMigration, verifyOnlyMigration, quotaTotalMigration, askedMaskingMigration, clockBasisMigration, versionRuleMigration, lateDeliveryMigration]
+export const sharingMigrations = [sharingMigration, closedLoopMigration, rulesMigration, purposesMigration, verifyOnlyMigration, quotaTotalMigration, askedMaskingMigration, clockBasisMigration, versionRuleMigration, lateDeliveryMigration, statisticsMigration]
 
 /** A grant as delivery compiles it into a plan. */
 export type GrantRecord = GrantRow

@@ -94,8 +94,8 @@ export interface GrantTable {
   masking: JSONColumnType<Record<string, string>>
   filter: JSONColumnType<Filter>
   version_rule: ColumnType<VersionRule, string | undefined, never>
-  /** Only verification was asked for: no value leaves. */
-  verify_only: Filled<boolean>
+  /** Rows give everything; of the others no row leaves. */
+  gives: Filled<'rows' | 'verify' | 'statistics'>
   quota_per_second: number
   quota_per_day: number
   quota_total: Filled<number | null>

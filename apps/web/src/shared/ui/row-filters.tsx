@@ -2,6 +2,7 @@ import { PlusOutlined } from '@ant-design/icons'
 import { Button, Input, Select, Space, Tag } from 'antd'
 import { useState } from 'react'
 import { useT } from '../i18n/use-t.ts'
+import './rows-table.css'
 
 export interface RowFilterValue {
   readonly field: string

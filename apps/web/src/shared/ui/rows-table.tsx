@@ -7,6 +7,7 @@ import { useFormat } from '../i18n/use-format.ts'
 import { useT } from '../i18n/use-t.ts'
 import { useMaskingNames } from './masking-names.ts'
 import { Pager } from './pager.tsx'
+import { CellText, FieldHead } from './row-cells.tsx'
 import { RowFilters, type RowFilterValue } from './row-filters.tsx'
 import { Empty, Loaded } from './states.tsx'
 import './rows-table.css'
@@ -59,7 +60,7 @@ function Rows({ code, fields, basis, pageSize }: { readonly code: string; readon
                   const numeric = field.type === 'integer' || field.type === 'decimal'
                   return {
                     key: field.name,
-                    title: <>{field.name}{field.masking && <span className="dt-rows-mask">{maskName(field.masking)}</span>}</>,
+                    title: <FieldHead name={field.name} mask={field.masking === null ? undefined : maskName(field.masking)} />,
                     ...(numeric ? { align: 'right' as const } : {}),
                     ...(field.sortable ? { sorter: true, sortOrder: sort === field.name ? 'ascend' as const : sort === `-${field.name}` ? 'descend' as const : null } : {}),
                     render: (_: unknown, row: Record<string, unknown>) => <CellText value={row[field.name]} />,
@@ -74,12 +75,4 @@ function Rows({ code, fields, basis, pageSize }: { readonly code: string; readon
       </Loaded>
     </>
   )
-}
-
-/** Values stand as they were delivered: no grouping, since a code may look like a number. */
-function CellText({ value }: { readonly value: unknown }) {
-  const { t } = useT()
-  if (value === null || value === undefined || value === '') return <span className="dt-rows-null" aria-label={t('common.none')}>–</span>
-  if (typeof value === 'boolean') return <>{value ? t('common.yes') : t('common.no')}</>
-  return <span className="dt-rows-cell" title={String(value)}>{String(value)}</span>
 }

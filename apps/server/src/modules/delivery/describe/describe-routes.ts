@@ -9,12 +9,12 @@ import { codeSamples } from './samples.ts'
 export function describeRoutes(context: DeliveryContext): Route[] {
   return [
     rawRoute(operations.resourceOpenApi, async ({ caller, params }, request, reply) => {
-      const plan = await context.plans.get(caller, params.code, 'verify')
+      const plan = await context.plans.get(caller, params.code, 'description')
       return reply.header('vary', 'Authorization, Cookie').type('application/json; charset=utf-8').send(openApiOfResource(await describedResource(context, plan, request)))
     }),
 
     rawRoute(operations.resourceSamples, async ({ caller, params }, request, reply) => {
-      const plan = await context.plans.get(caller, params.code, 'verify')
+      const plan = await context.plans.get(caller, params.code, 'description')
       return reply.header('vary', 'Authorization, Cookie').type('application/json; charset=utf-8').send({ items: codeSamples(await describedResource(context, plan, request)) })
     }),
   ]

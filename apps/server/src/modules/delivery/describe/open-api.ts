@@ -1,4 +1,4 @@
-import { DOWNLOAD_FORMATS, ProblemSchema } from '@datong/contracts'
+import { DOWNLOAD_FORMATS, operations, ProblemSchema } from '@datong/contracts'
 import type { DeliveryPlan, PlanField } from '../plan/plan.ts'
 import { operatorsOf, type Operator } from '../rows/row-query.ts'
 import type { DescribedResource } from './resource.ts'
@@ -7,7 +7,7 @@ type Json = Readonly<Record<string, unknown>>
 
 /** The OpenAPI 3.1 description of one resource as exactly one caller gets it: fields, operators, masks, quota. */
 export function openApiOfResource(resource: DescribedResource): Json {
-  const { plan, identifying, origin, givesRows } = resource
+  const { plan, identifying, origin, givesRows, givesStatistics } = resource
   const base = `/data/v1/${plan.entryCode}`
   return {
     openapi: '3.1.0',
@@ -17,6 +17,7 @@ export function openApiOfResource(resource: DescribedResource): Json {
     paths: {
       ...(givesRows ? { [`${base}/rows`]: { get: rowsOperation(plan) } } : {}),
       ...(identifying.length === 0 ? {} : { [`${base}/verify`]: { post: verifyOperation(resource) } }),
+      ...(givesStatistics ? { [`${base}/statistics`]: { get: statisticsOperation(plan) } } : {}),
       ...(givesRows ? { [`${base}/download`]: { get: downloadOperation() } } : {}),
     },
     components: {
@@ -60,6 +61,8 @@ function rowSchema({ fields }: DeliveryPlan): Json {
 
 const problems = (...statuses: readonly number[]): Json => Object.fromEntries(statuses.map((status) => [String(status), { $ref: '#/components/responses/Problem' }]))
 
+const EVIDENCE: Json = { 'Datong-Evidence': { schema: { type: 'string' }, description: 'Id of the receipt; restricted data only' } }
+
 function rowsOperation(plan: DeliveryPlan): Json {
   const names = [...plan.fields.keys()]
   const sortable = [...plan.fields.values()].filter((field) => field.mask === null).map(({ name }) => name)
@@ -78,7 +81,7 @@ function rowsOperation(plan: DeliveryPlan): Json {
     ],
     responses: {
       200: {
-        description: 'A page of rows', headers: { 'Datong-Evidence': { schema: { type: 'string' }, description: 'Id of the receipt; restricted data only' } },
+        description: 'A page of rows', headers: EVIDENCE,
         content: {
           'application/json': {
             schema: {
@@ -113,6 +116,20 @@ function verifyOperation({ verifiable, identifying }: DescribedResource): Json {
       200: {
         description: 'Match or not',
         content: { 'application/json': { schema: { type: 'object', required: ['match'], properties: { match: { type: 'boolean' }, fields: { type: 'object', additionalProperties: { type: 'boolean' } } } } } },
+      },
+      ...problems(401, 403, 404, 422, 429),
+    },
+  }
+}
+
+function statisticsOperation({ fields }: DeliveryPlan): Json {
+  return {
+    operationId: 'readStatistics', summary: 'How many rows have which values, and never a row: groups below `leastCount` are left out, counts are rounded to `roundedTo`',
+    parameters: [{ name: 'by', in: 'query', required: true, schema: { type: 'string' }, description: `One to three fields, separated by commas: ${[...fields.keys()].join(', ')}` }],
+    responses: {
+      200: {
+        description: 'Counts, the largest first', headers: EVIDENCE,
+        content: { 'application/json': { schema: JSON.parse(JSON.stringify(operations.readStatistics.response)) as Json } }, // an object stays one
       },
       ...problems(401, 403, 404, 422, 429),
     },

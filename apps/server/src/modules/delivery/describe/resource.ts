@@ -8,17 +8,22 @@ import { comparisonsOf } from '../verification/verify-plan.ts'
 export interface DescribedResource {
   readonly plan: DeliveryPlan
   readonly verifiable: ReadonlyMap<string, Comparison>
-  /** Empty: nothing identifies a row, so nothing can be verified. */
+  /** Empty: nothing identifies a row, or the grant is for something else, so nothing can be verified. */
   readonly identifying: readonly string[]
-  /** Whether rows and files may be asked for, besides verification. */
+  /** Whether rows and files may be asked for, and everything that is less. */
   readonly givesRows: boolean
+  readonly givesStatistics: boolean
   /** Such as `https://data.example.gov.cn`. */
   readonly origin: string
 }
 
 export async function describedResource(context: Pick<DeliveryContext, 'catalog'>, plan: DeliveryPlan, request: FastifyRequest): Promise<DescribedResource> {
   const verifiable = await comparisonsOf(context, plan)
-  return { plan, verifiable, givesRows: plan.basis.kind !== 'grant' || plan.basis.only !== 'verify', identifying: [...verifiable].filter(([, one]) => one.identifying).map(([name]) => name), origin: originOf(request) }
+  const only = plan.basis.kind === 'grant' ? plan.basis.only : undefined
+  return {
+    plan, verifiable, givesRows: only === undefined, givesStatistics: only !== 'verify', origin: originOf(request),
+    identifying: only === 'statistics' ? [] : [...verifiable].filter(([, one]) => one.identifying).map(([name]) => name),
+  }
 }
 
 /** The address under which the caller found us, when it is nothing but one: it stands in code that people run. */

@@ -3,7 +3,7 @@ import { type DescribedResource, percentEncoded } from './resource.ts'
 
 /** A call in all languages: the same address, the same body. */
 interface Call {
-  readonly purpose: 'rows' | 'verify'
+  readonly purpose: 'rows' | 'verify' | 'statistics'
   readonly path: string
   readonly query: readonly (readonly [string, string])[]
   readonly body: Readonly<Record<string, string | number | boolean>> | null
@@ -25,7 +25,7 @@ interface CodeSample {
  * taken from the data.
  */
 export function codeSamples(resource: DescribedResource): CodeSample[] {
-  const { plan, verifiable, identifying, origin, givesRows } = resource
+  const { plan, verifiable, identifying, origin, givesRows, givesStatistics } = resource
   const fields = [...plan.fields.values()]
   const looked = fields.find((field) => identifying.includes(field.name)) ?? fields[0]
   const common = { origin, needsKey: plan.basis.kind !== 'open' }
@@ -40,6 +40,10 @@ export function codeSamples(resource: DescribedResource): CodeSample[] {
   if (identifying.length > 0) {
     const body = Object.fromEntries(claimed.map(({ field }) => [field.name, exampleOf(field)]))
     calls.push({ ...common, purpose: 'verify', path: `/data/v1/${plan.entryCode}/verify`, query: [], body })
+  }
+  const [counted] = [...fields].sort((a, b) => Number(a.identifier) - Number(b.identifier))
+  if (givesStatistics && counted !== undefined) {
+    calls.push({ ...common, purpose: 'statistics', path: `/data/v1/${plan.entryCode}/statistics`, query: [['by', counted.name]], body: null })
   }
   return calls.flatMap((call) => LANGUAGES.map((language) => ({ language, purpose: call.purpose, code: WRITERS[language](call) })))
 }

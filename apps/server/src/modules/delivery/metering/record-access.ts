@@ -13,7 +13,7 @@ export interface Derivation {
 
 /** What left, for evidence and metering. */
 export interface Delivered {
-  readonly action: 'rows.read' | 'derived.read' | 'record.verified' | 'file.downloaded' | 'changes.read' | 'changes.sent' | 'rows.pushed' | 'versions.read' | 'versions.compared'
+  readonly action: 'rows.read' | 'derived.read' | 'record.verified' | 'statistics.read' | 'file.downloaded' | 'changes.read' | 'changes.sent' | 'rows.pushed' | 'versions.read' | 'versions.compared'
   readonly fields: readonly string[]
   /** Field and operator of each condition; the values may be personal and stay out. */
   readonly conditions: readonly string[]

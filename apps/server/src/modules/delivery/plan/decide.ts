@@ -3,7 +3,7 @@ import { type Caller, holds } from '../../../platform/caller.ts'
 import { type EntryRecord, isPublic } from '../../catalog/index.ts'
 import type { GrantRecord } from '../../sharing/index.ts'
 import type { DeliveryDeps } from '../deps.ts'
-import type { Basis } from './plan.ts'
+import type { Basis, LesserForm } from './plan.ts'
 
 /** The ground on which a caller gets rows of an entry, with the grant when that is the ground. */
 export interface Decision {
@@ -16,13 +16,14 @@ export interface Decision {
  * @throws AppError `request/not-found` for entries that the caller may not even see;
  *   `delivery/no-grant`, `delivery/suspended`, `delivery/revoked`, `delivery/expired`
  */
-export async function decide(deps: Pick<DeliveryDeps, 'catalog' | 'sharing' | 'clock'>, entry: EntryRecord | undefined, caller: Caller): Promise<Decision & { entry: EntryRecord }> {
+export async function decide(deps: Pick<DeliveryDeps, 'catalog' | 'sharing' | 'clock'>, entry: EntryRecord | undefined, caller: Caller, form?: LesserForm): Promise<Decision & { entry: EntryRecord }> {
   if (entry === undefined) throw new AppError('request/not-found')
   if (deps.catalog.owns(caller, entry)) return { entry, basis: { kind: 'owner' }, grant: undefined }
   if (entry.state !== 'published') throw new AppError('request/not-found')
 
-  // A grant of rows also gives verification; one of verification alone must not stand before it.
-  const grants = (await grantsOf(deps, entry, caller)).sort((a, b) => Number(a.verify_only) - Number(b.verify_only))
+  // A grant of rows gives everything else, too; one of less than that must not stand before it, nor before the one that fits.
+  const rank = ({ gives }: GrantRecord): number => (gives === 'rows' ? 0 : gives === form ? 1 : 2)
+  const grants = (await grantsOf(deps, entry, caller)).sort((a, b) => rank(a) - rank(b))
   const refusals = grants.map((grant) => refusalOf(grant, deps.clock))
   const index = refusals.indexOf(undefined)
   const grant = grants[index]
@@ -52,6 +53,6 @@ export function refusalOf(grant: GrantRecord, clock: Clock): 'delivery/suspended
 export const isOver = (until: string, clock: Clock): boolean => until < chinaDay(clock.now())
 
 const basisOf = (grant: GrantRecord): Basis => ({
-  kind: 'grant', grantId: grant.id, number: grant.number, appId: grant.app_id, until: grant.until, ...(grant.verify_only ? { only: 'verify' as const } : {}),
+  kind: 'grant', grantId: grant.id, number: grant.number, appId: grant.app_id, until: grant.until, ...(grant.gives === 'rows' ? {} : { only: grant.gives }),
   quota: { perSecond: grant.quota_per_second, perDay: grant.quota_per_day, ...(grant.quota_total === null ? {} : { total: grant.quota_total }) },
 })

@@ -32,7 +32,7 @@ function limited(name: string, limits: { scopes?: Scope[]; entryCodes?: Set<stri
 }
 async function ask(operation: Operation, who: string): Promise<{ status: number; code: unknown }> {
   const path = operation.path.replace('{code}', code).replace('{action}', 'pause').replace(/\{\w+\}/g, '01a1ffff-0000-7000-8000-00000000000a')
-  const query = operation.id === 'download' ? '?format=csv' : ''
+  const query = { download: '?format=csv', readStatistics: '?by=姓名' }[operation.id] ?? ''
   const answer = await house.app.inject({
     method: operation.method, url: path + query, headers: { authorization: `Bearer ${who}` }, ...(operation.body === undefined ? {} : { payload: BODIES[operation.id] ?? {} }),
   })

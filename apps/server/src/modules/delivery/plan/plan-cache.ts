@@ -6,17 +6,17 @@ import { compilePlan } from './compile-plan.ts'
 import type { DeliveryDeps, LakeVersion } from '../deps.ts'
 import { decide } from './decide.ts'
 import { versionOf } from './version-of.ts'
-import type { DeliveryPlan, ServingTable } from './plan.ts'
+import type { DeliveryPlan, LesserForm, ServingTable } from './plan.ts'
 import type { ServingStore } from '../serving/serving-store.ts'
 
 /** Compiled plans by caller and entry. */
 export interface PlanCache {
   /**
    * The plan under which the caller gets rows; see `decide` for refusals.
-   * @param form `verify` when no value will leave
-   * @throws AppError `delivery/verification-only` when the grant gives no more, and more is asked
+   * @param form what less than rows is asked for; `description` when nothing will leave
+   * @throws AppError `delivery/verification-only`, `delivery/statistics-only` when the grant gives no more, and something else is asked
    */
-  get(caller: Caller, entryCode: string, form?: 'verify'): Promise<DeliveryPlan>
+  get(caller: Caller, entryCode: string, form?: LesserForm | 'description'): Promise<DeliveryPlan>
   forget(what: { grant?: string; entry?: string }): void
   start(): Promise<void>
   stop(): Promise<void>
@@ -45,8 +45,8 @@ export function createPlanCache(deps: DeliveryDeps & { serving: ServingStore }):
   let listening = false
   let subscription: Awaited<ReturnType<Store['listen']>> | undefined
 
-  async function compile(caller: Caller, entryCode: string): Promise<DeliveryPlan> {
-    const decision = await decide(deps, await deps.catalog.find(entryCode), caller)
+  async function compile(caller: Caller, entryCode: string, form: LesserForm | undefined): Promise<DeliveryPlan> {
+    const decision = await decide(deps, await deps.catalog.find(entryCode), caller, form)
     const version = await versionOf(deps.lake, entryCode, decision.grant?.version_rule)
     const serving = await deps.serving.find(entryCode, version)
     const before = serving === null && decision.grant?.version_rule.kind !== 'fixed' ? await liveBefore(entryCode, version) : undefined
@@ -64,10 +64,10 @@ export function createPlanCache(deps: DeliveryDeps & { serving: ServingStore }):
     return version === undefined || serving?.live == null ? undefined : { version, serving }
   }
 
-  async function compileToKeep(key: string, caller: Caller, entryCode: string, now: number): Promise<DeliveryPlan> {
+  async function compileToKeep(key: string, caller: Caller, entryCode: string, form: LesserForm | undefined, now: number): Promise<DeliveryPlan> {
     const before = epoch
     try {
-      const plan = await compile(caller, entryCode)
+      const plan = await compile(caller, entryCode, form)
       // A notice that came while compiling may have meant this very plan.
       if (before === epoch && listening) {
         if (kept.size >= MAX_PLANS) kept.clear()
@@ -90,19 +90,20 @@ export function createPlanCache(deps: DeliveryDeps & { serving: ServingStore }):
   }
 
   return {
-    async get(caller, entryCode, form) {
+    async get(caller, entryCode, asked) {
+      const form = asked === 'description' ? undefined : asked
       const principal = caller.actor.kind === 'application' ? caller.actor.id : caller.actor.kind === 'public' ? 'public' : null
-      if (principal === null || !listening) return held(await compile(caller, entryCode), form)
-      const key = `${principal} ${entryCode}`
+      if (principal === null || !listening) return held(await compile(caller, entryCode, form), asked)
+      const key = `${principal} ${entryCode}${form === undefined ? '' : ` ${form}`}`
       const found = kept.get(key)
       const now = deps.clock.now().getTime()
-      if (found !== undefined && now - found.madeAt < MAX_AGE_MS) return held(found.plan, form)
+      if (found !== undefined && now - found.madeAt < MAX_AGE_MS) return held(found.plan, asked)
       const running = compiling.get(key)
       // What began before the latest notice may have read what the notice is about.
-      if (running?.epoch === epoch) return held(await running.plan, form)
-      const plan = compileToKeep(key, caller, entryCode, now)
+      if (running?.epoch === epoch) return held(await running.plan, asked)
+      const plan = compileToKeep(key, caller, entryCode, form, now)
       compiling.set(key, { epoch, plan })
-      return held(await plan, form)
+      return held(await plan, asked)
     },
     forget,
     async start() {
@@ -126,9 +127,10 @@ export function createPlanCache(deps: DeliveryDeps & { serving: ServingStore }):
   }
 }
 
-function held(plan: DeliveryPlan, form: 'verify' | undefined): DeliveryPlan {
-  if (plan.basis.kind === 'grant' && plan.basis.only === 'verify' && form !== 'verify') throw new AppError('delivery/verification-only', { code: plan.entryCode })
-  return plan
+function held(plan: DeliveryPlan, asked: LesserForm | 'description' | undefined): DeliveryPlan {
+  const only = plan.basis.kind === 'grant' ? plan.basis.only : undefined
+  if (only === undefined || asked === 'description' || asked === only) return plan
+  throw new AppError(only === 'verify' ? 'delivery/verification-only' : 'delivery/statistics-only', { code: plan.entryCode })
 }
 
 function parseNotice(payload: string): { grant?: string; entry?: string } {

@@ -5,9 +5,12 @@ import type { MarkKey } from '../watermark/mark-order.ts'
 
 /** On what ground rows leave: a grant, the opening of the entry, or ownership. */
 export type Basis =
-  | { readonly kind: 'grant'; readonly grantId: string; readonly number: string; readonly appId: string; readonly quota: Quota; readonly until: string; /** No value may leave. */ readonly only?: 'verify' }
+  | { readonly kind: 'grant'; readonly grantId: string; readonly number: string; readonly appId: string; readonly quota: Quota; readonly until: string; /** No row may leave, but only this. */ readonly only?: LesserForm }
   | { readonly kind: 'open' }
   | { readonly kind: 'owner' }
+
+/** What gives less than rows: a grant of rows gives it too. */
+export type LesserForm = 'verify' | 'statistics'
 
 export type Mask = (value: Value) => Value
 

@@ -193,7 +193,7 @@ function asGranted({ field, op, values }: Condition): GrantRecord['filter'][numb
 const A_GRANT: GrantRecord = {
   id: '', number: 'G-2026-0001', application_id: '', entry_code: '', entry_title: '', provider_organisation: 'P1', consumer_organisation: 'C1', applicant_id: '',
   app_id: '', purpose: '', fields: [], masking: {}, filter: [], version_rule: { kind: 'current' }, revoked_for: null, quota_per_second: 100_000, quota_per_day: 100_000_000, until: '2027-01-01', state: 'active',
-  created_at: new Date('2026-01-01T00:00:00Z'), co_owners: [], replaced_by: null, ended_at: null, evaluated_at: null, verify_only: false, quota_total: null,
+  created_at: new Date('2026-01-01T00:00:00Z'), co_owners: [], replaced_by: null, ended_at: null, evaluated_at: null, gives: 'rows', quota_total: null,
 }
 
 function anEntry(code: string, masks: Readonly<Record<string, string>>): EntryRecord {

@@ -26,7 +26,7 @@ export const queryError = (message: string): CkanError => new CkanError(400, 'Se
 export const searchError = (message: string): CkanError => new CkanError(409, 'Search Error', { message: `Search error: ${message}` })
 
 /** Refusals of a key or a ground that CKAN would call an authorisation. */
-const DENIALS = /^(access\/|delivery\/(no-grant|suspended|revoked|expired|out-of-scope|signature-required|verification-only|quota-used-up))/
+const DENIALS = /^(access\/|delivery\/(no-grant|suspended|revoked|expired|out-of-scope|signature-required|verification-only|statistics-only|quota-used-up))/
 const GONE = /^(request\/not-found|delivery\/no-data)$/
 const LATER: Readonly<Record<string, number>> = { 'delivery/quota-exceeded': 429, 'request/overloaded': 503, 'delivery/query-too-slow': 409 }
 

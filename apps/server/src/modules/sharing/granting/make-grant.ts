@@ -68,7 +68,7 @@ export async function makeGrant(trx: Trx, context: SharingContext, matter: Matte
     masking: JSON.stringify({ ...askedMasking(matter, terms.fields), ...terms.masking }),
     filter: JSON.stringify(application.filter),
     version_rule: JSON.stringify(application.version_rule),
-    verify_only: application.delivery === 'verify',
+    gives: application.delivery === 'verify' || application.delivery === 'statistics' ? application.delivery : 'rows',
     quota_per_second: terms.quota.perSecond,
     quota_per_day: terms.quota.perDay,
     quota_total: terms.quota.total ?? null,

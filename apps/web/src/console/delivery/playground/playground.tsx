@@ -3,12 +3,11 @@ import type { Rows } from '@datong/contracts'
 import { Button, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { useT } from '../../../shared/i18n/use-t.ts'
-import { CopyButton } from '../../../shared/ui/copy-button.tsx'
 import { Panel } from '../../../shared/ui/page-header.tsx'
 import { RowFilters } from '../../../shared/ui/row-filters.tsx'
-import '../../../shared/ui/rows-table.css'
 import { ErrorState } from '../../../shared/ui/states.tsx'
 import { useSending } from '../access/send.ts'
+import { SendLine } from '../workbench/send-line.tsx'
 import type { Description } from './description.ts'
 import { ResultView } from './result-view.tsx'
 import { rowsPath, type RowsRequest } from './rows-request.ts'
@@ -56,11 +55,7 @@ export function Playground({ description }: { readonly description: Description 
           <span className="dt-secondary">{t('workbench.rows.limit')}</span>
           <InputNumber min={1} max={1000} value={request.limit} onChange={(limit) => change({ limit: limit ?? 20 })} />
         </label>
-        <div className="dt-work-send">
-          <Button type="primary" htmlType="submit" icon={<SendOutlined />} loading={busy}>{t('workbench.send')}</Button>
-          <code>GET {decodeURIComponent(path.replaceAll('+', ' '))}</code>
-          <CopyButton text={location.origin + path} />
-        </div>
+        <SendLine path={path}><Button type="primary" htmlType="submit" icon={<SendOutlined />} loading={busy}>{t('workbench.send')}</Button></SendLine>
       </form>
       <div role="status" className="dt-work-answer">
         {error !== undefined && <ErrorState error={error} />}

@@ -5,6 +5,7 @@ import { useFormat } from '../../../shared/i18n/use-format.ts'
 import { useT } from '../../../shared/i18n/use-t.ts'
 import { useMaskingNames } from '../../../shared/ui/masking-names.ts'
 import { Pager } from '../../../shared/ui/pager.tsx'
+import { CellText, FieldHead } from '../../../shared/ui/row-cells.tsx'
 import { Empty } from '../../../shared/ui/states.tsx'
 import { AnswerLine } from '../access/answer-line.tsx'
 import type { Answer } from '../access/send.ts'
@@ -55,17 +56,11 @@ export function RowTable({ rows, fields }: { readonly rows: Rows['items']; reado
         const field = known.get(name)
         return {
           key: name,
-          title: <>{name}{field?.masking && <span className="dt-rows-mask">{maskName(field.masking)}</span>}</>,
+          title: <FieldHead name={name} mask={field?.masking ? maskName(field.masking) : undefined} />,
           ...(field?.type === 'integer' || field?.type === 'decimal' ? { align: 'right' as const } : {}),
-          render: (_: unknown, row: Rows['items'][number]) => <CellText value={row[name]} words={t} />,
+          render: (_: unknown, row: Rows['items'][number]) => <CellText value={row[name]} />,
         }
       })}
     />
   )
-}
-
-function CellText({ value, words: t }: { readonly value: unknown; readonly words: ReturnType<typeof useT>['t'] }) {
-  if (value === null || value === undefined || value === '') return <span className="dt-rows-null" aria-label={t('common.none')}>–</span>
-  if (typeof value === 'boolean') return <>{value ? t('common.yes') : t('common.no')}</>
-  return <span className="dt-rows-cell" title={String(value)}>{String(value)}</span>
 }

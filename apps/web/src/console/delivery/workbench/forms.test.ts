@@ -5,8 +5,12 @@ const ours = { code: 'A', name: '甲', nameEn: 'A' }
 const grant = { consumer: ours }
 
 describe('the forms of use of a grant', () => {
-  it('are verification alone where nothing else was granted', () => {
+  it('are verification or statistics alone where nothing else was granted', () => {
     expect(formsOf('verify')).toEqual(['verify'])
+    expect(formsOf('statistics')).toEqual(['statistics'])
+  })
+  it('count rows too where rows were granted', () => {
+    expect(formsOf('api')).toContain('statistics')
   })
   it('begin with what was asked for', () => {
     expect(formsOf('api')[0]).toBe('rows')

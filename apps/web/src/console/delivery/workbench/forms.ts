@@ -1,12 +1,15 @@
 import type { DeliveryForm, Grant, User } from '@datong/contracts'
 
 /** Ways in which a grant is used, each a page of the workbench. */
-const FORMS = ['rows', 'files', 'verify', 'graphql', 'changes', 'webhooks', 'push'] as const
+const FORMS = ['rows', 'files', 'verify', 'statistics', 'graphql', 'changes', 'webhooks', 'push'] as const
 export type FormOfUse = (typeof FORMS)[number]
 
-/** What a grant allows: one for verification alone gives nothing else; one for files begins with them. */
+/** Whether a grant gives answers about the rows and never a row. */
+export const isRowless = (delivery: DeliveryForm): delivery is 'verify' | 'statistics' => delivery === 'verify' || delivery === 'statistics'
+
+/** What a grant allows: one for verification or statistics gives nothing else; one for files begins with them. */
 export function formsOf(delivery: DeliveryForm): readonly FormOfUse[] {
-  if (delivery === 'verify') return ['verify']
+  if (isRowless(delivery)) return [delivery]
   return delivery === 'file' ? ['files', ...FORMS.filter((form) => form !== 'files')] : FORMS
 }
 

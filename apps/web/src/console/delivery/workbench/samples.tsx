@@ -1,4 +1,4 @@
-import { operations } from '@datong/contracts'
+import { operations, type ResponseOf } from '@datong/contracts'
 import { Tabs } from 'antd'
 import { useT } from '../../../shared/i18n/use-t.ts'
 import { Panel } from '../../../shared/ui/page-header.tsx'
@@ -9,8 +9,10 @@ import { CodeBox } from './code-box.tsx'
 
 const NAMES = { curl: 'curl', javascript: 'JavaScript', python: 'Python', java: 'Java' } as const
 
+type Purpose = ResponseOf<typeof operations.resourceSamples>['items'][number]['purpose']
+
 /** The call as the server writes it for this caller, in four languages, and its description for tools. */
-export function Samples({ purpose }: { readonly purpose: 'rows' | 'verify' }) {
+export function Samples({ purpose }: { readonly purpose: Purpose }) {
   const { t } = useT()
   const { code } = useDeliveryAccess()
   const samples = useReading(operations.resourceSamples, { params: { code } })

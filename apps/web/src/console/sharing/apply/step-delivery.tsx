@@ -21,7 +21,7 @@ export function StepDelivery({ entries, wishes, onChange, onEntryChange, onBack,
     <>
       <Panel title={t('apply.howUsed')}>
         <Form layout="vertical" className="dt-form-grid">
-          <Form.Item label={t('sharing.form.delivery')}>
+          <Form.Item label={t('sharing.form.delivery')} extra={t('apply.statisticsHint')}>
             <Radio.Group value={wishes.delivery} onChange={(event) => onChange({ delivery: event.target.value as DeliveryForm })} options={DELIVERY_FORMS.map((value) => ({ value, label: t(`sharing.delivery.${value}`) }))} />
           </Form.Item>
           <Form.Item label={t('sharing.form.app')} htmlFor="apply-app" extra={t('sharing.appHint')}>

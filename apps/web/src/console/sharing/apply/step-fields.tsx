@@ -1,4 +1,4 @@
-import type { Entry } from '@datong/contracts'
+import type { Advice, Alternative, DeliveryForm, Entry } from '@datong/contracts'
 import { Alert, Button } from 'antd'
 import { useFieldFacts } from '../../../shared/api/field-facts.ts'
 import { useTitle } from '../../../shared/i18n/use-format.ts'
@@ -25,7 +25,7 @@ export function StepFields({ entries, wishes, onChange, onEntryChange, onBack, o
       {entries.map((entry) => (
         <EntryFields
           key={entry.code} entry={entry} many={entries.length > 1} wishes={wishes} onChange={(change) => onEntryChange(entry.code, change)}
-          onVerify={() => onChange({ delivery: 'verify' })}
+          onDelivery={(delivery) => onChange({ delivery })}
         />
       ))}
       <div className="dt-page-actions dt-apply-foot">
@@ -42,11 +42,11 @@ interface EntryFieldsProps {
   readonly many: boolean
   readonly wishes: Wishes
   readonly onChange: (change: Partial<EntryWishes>) => void
-  /** Ask for verification in the place of values. */
-  readonly onVerify: () => void
+  /** Ask for another form of delivery in the place of values. */
+  readonly onDelivery: (delivery: DeliveryForm) => void
 }
 
-function EntryFields({ entry, many, wishes, onChange, onVerify }: EntryFieldsProps) {
+function EntryFields({ entry, many, wishes, onChange, onDelivery }: EntryFieldsProps) {
   const { t } = useT()
   const titleOf = useTitle()
   const facts = useFieldFacts(entry)
@@ -69,12 +69,7 @@ function EntryFields({ entry, many, wishes, onChange, onVerify }: EntryFieldsPro
           action={<Button size="small" onClick={() => onChange({ fields: without(beyond) })}>{t('apply.dropThem')}</Button>}
         />
       )}
-      {(advice?.alternatives.length ?? 0) > 0 && (
-        <Alert
-          type="info" showIcon title={t('apply.wholeAlternatives')}
-          description={<ul className="dt-issues">{advice?.alternatives.map(({ kind, reason }) => <li key={kind}><strong>{t(`purposes.alternative.${kind}`)}</strong> {reason} {kind === 'verification' && (wishes.delivery === 'verify' ? <span className="dt-secondary">{t('apply.verifyTaken')}</span> : <Button size="small" onClick={onVerify}>{t('apply.verifyTake')}</Button>)}</li>)}</ul>}
-        />
-      )}
+      {advice !== undefined && advice.alternatives.length > 0 && <WholeAlternatives alternatives={advice.alternatives} delivery={wishes.delivery} onDelivery={onDelivery} />}
       <FieldTable
         fields={entry.fields} selection={{ chosen: fields, onChange: (next) => onChange({ fields: next }) }}
         {...(facts.filled ? { filled: facts.filled } : {})} {...(facts.samples ? { samples: facts.samples } : {})}
@@ -90,4 +85,35 @@ function EntryFields({ entry, many, wishes, onChange, onVerify }: EntryFieldsPro
       />
     </Panel>
   )
+}
+
+/** Alternatives to all values that are forms of delivery themselves. */
+const FORM_OF: Partial<Record<Alternative, 'verify' | 'statistics'>> = { verification: 'verify', statistics: 'statistics' }
+
+interface WholeAlternativesProps {
+  readonly alternatives: Advice['alternatives']
+  readonly delivery: DeliveryForm
+  readonly onDelivery: (delivery: DeliveryForm) => void
+}
+
+/** What would do in the place of all values; another form of delivery is taken with one click. */
+function WholeAlternatives({ alternatives, delivery, onDelivery }: WholeAlternativesProps) {
+  const { t } = useT()
+  return (
+    <Alert
+      type="info" showIcon title={t('apply.wholeAlternatives')}
+      description={(
+        <ul className="dt-issues">
+          {alternatives.map(({ kind, reason }) => <li key={kind}><strong>{t(`purposes.alternative.${kind}`)}</strong> {reason} <TakeForm form={FORM_OF[kind]} delivery={delivery} onDelivery={onDelivery} /></li>)}
+        </ul>
+      )}
+    />
+  )
+}
+
+function TakeForm({ form, delivery, onDelivery }: Omit<WholeAlternativesProps, 'alternatives'> & { readonly form: 'verify' | 'statistics' | undefined }) {
+  const { t } = useT()
+  if (form === undefined) return null
+  if (form === delivery) return <span className="dt-secondary">{t(`apply.formTaken.${form}`)}</span>
+  return <Button size="small" onClick={() => onDelivery(form)}>{t(`apply.formTake.${form}`)}</Button>
 }

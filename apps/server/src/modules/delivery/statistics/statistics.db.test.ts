@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { aHouse, type House } from '../testing/a-house.ts'
+
+const DISTRICTS = [['东', 40], ['西', 23], ['南', 12], ['北', 9]] as const
+const NAMES = ['张伟', '王芳', '李娜', '张三']
+
+describe('statistics', () => {
+  let house: House
+  let code: string
+  beforeAll(async () => {
+    house = await aHouse()
+    let number = 0
+    code = await house.aResource({
+      title: '养老机构入住', fields: [
+        { name: '编号', type: 'text', identifier: true }, { name: '区', type: 'text' }, { name: '姓名', type: 'text', masking: 'name' }, { name: '床位', type: 'integer' },
+      ],
+      rows: DISTRICTS.flatMap(([district, count]) => Array.from({ length: count }, (_, row) => [`A${++number}`, district, NAMES[row % 4]!, String(row % 2)])),
+    })
+  }, 60_000)
+  afterAll(() => house.stop())
+
+  const count = async (by: string, key: string) => house.get(`/data/v1/${code}/statistics?by=${by}`, key)
+  const aKey = async (grant: object = {}): Promise<string> => (await house.aSystemWith({ [code]: { fields: ['编号', '区', '姓名', '床位'], delivery: 'statistics', ...grant } })).key
+
+  it('tell how many rows have which values, rounded, and leave small groups out', async () => {
+    const answer = await count('区', await aKey())
+    expect(answer.json()).toEqual({
+      by: ['区'], groups: [{ values: ['东'], count: 40 }, { values: ['西'], count: 25 }, { values: ['南'], count: 10 }],
+      total: 85, suppressedGroups: 1, leastCount: 10, roundedTo: 5, version: 1,
+    })
+    expect(answer.headers['datong-evidence']).toMatch(/^[0-9a-f-]{36}$/)
+  })
+
+  it('count by several fields, and masked ones by their masks', async () => {
+    const key = await aKey()
+    expect((await count('区,床位', key)).json()).toMatchObject({ groups: [
+      { values: ['东', 0], count: 20 }, { values: ['东', 1], count: 20 }, { values: ['西', 0], count: 10 }, { values: ['西', 1], count: 10 },
+    ], suppressedGroups: 4 })
+    const byName = (await count('姓名', key)).json<{ groups: { values: string[]; count: number }[] }>()
+    expect(byName.groups.map(({ values }) => values[0]).toSorted()).toEqual(['张*', '李*', '王*'].toSorted())
+    // 张伟 and 张三 are one group under the mask: 42 of 84.
+    expect(byName.groups[0]).toEqual({ values: ['张*'], count: 40 })
+  })
+
+  it('tell nothing of values that are all different', async () => {
+    expect((await count('编号', await aKey())).json()).toMatchObject({ groups: [], total: 85, suppressedGroups: 84 })
+  })
+
+  it('stay within the row filter and the fields of the grant', async () => {
+    const key = await aKey({ fields: ['区'], filter: [{ field: '床位', op: 'eq', value: 1 }] })
+    expect((await count('区', key)).json()).toMatchObject({ groups: [{ values: ['东'], count: 20 }, { values: ['西'], count: 10 }], total: 40, suppressedGroups: 2 })
+    const refused = (await count('姓名,无,区', key)).json<{ errors: { code: string }[] }>()
+    expect(refused).toMatchObject({ status: 422, code: 'delivery/invalid-query' })
+    expect(refused.errors.map((issue) => issue.code)).toEqual(['unknown-field', 'unknown-field'])
+  })
+
+  it('refuse more than three fields, and none', async () => {
+    const key = await aKey()
+    expect((await count('编号,区,姓名,床位', key)).json()).toMatchObject({ status: 422, errors: [{ code: 'too-many-fields' }] })
+    expect((await count('', key)).statusCode).toBe(422)
+    expect((await house.get(`/data/v1/${code}/statistics`, key)).statusCode).toBe(422)
+  })
+
+  it('are all that a grant for statistics gives', async () => {
+    const key = await aKey()
+    for (const path of ['/rows', '', '/download?format=csv']) expect((await house.get(`/data/v1/${code}${path}`, key)).json(), path).toMatchObject({ status: 403, code: 'delivery/statistics-only' })
+    expect((await house.post(`/data/v1/${code}/verify`, { 编号: 'A1' }, key)).json()).toMatchObject({ status: 403, code: 'delivery/statistics-only' })
+    expect((await house.post('/graphql', { query: '{ __typename }' }, key)).json()).toMatchObject({ errors: [{ extensions: { code: 'delivery/no-grant' } }] })
+    const { paths } = (await house.get(`/data/v1/${code}/openapi.json`, key)).json<{ paths: object }>()
+    expect(Object.keys(paths)).toEqual([`/data/v1/${code}/statistics`])
+    const { items } = (await house.get(`/data/v1/${code}/samples`, key)).json<{ items: { purpose: string }[] }>()
+    expect(new Set(items.map(({ purpose }) => purpose))).toEqual(new Set(['statistics']))
+  })
+
+  it('come with a grant of rows, and not with one for verification', async () => {
+    expect((await count('区', await aKey({ delivery: 'api' }))).statusCode).toBe(200)
+    expect((await count('区', await aKey({ delivery: 'verify' }))).json()).toMatchObject({ status: 403, code: 'delivery/verification-only' })
+  })
+
+  it('are recorded with the names of fields, never with values', async () => {
+    await count('区', await aKey())
+    const last = (await house.records('delivery.statistics.read')).at(-1)!
+    expect(last).toMatchObject({ subject: { id: code }, detail: { fields: ['区'], conditions: [], rows: 3 } })
+    expect(JSON.stringify(last)).not.toContain('东')
+  })
+
+  it('are unknown to the public and refused without a grant', async () => {
+    expect((await count('区', '')).statusCode).toBe(404)
+    const { key } = await house.aSystemWith({})
+    expect((await count('区', key)).json()).toMatchObject({ code: 'delivery/no-grant' })
+  })
+})
