@@ -23,11 +23,11 @@ export function PortalHeader() {
           <NavLink to="/demands">{t('lists.board')}</NavLink>
           <NavLink to="/departments">{t('portal.nav.departments')}</NavLink>
           <a href="/docs/api">{t('portal.nav.api')}</a>
+          {user && <NavLink to="/following">{t('following.title')}</NavLink>}
         </nav>
         <div className="dtp-head-end">
           <CartLink />
           <LanguageSwitch />
-          {user && <Link to="/following">{t('following.title')}</Link>}
           <Link className="dtp-signin" to={user ? '/console' : '/console/login'}>{user ? t('portal.nav.console') : t('portal.nav.signIn')}</Link>
         </div>
       </div>
