@@ -38,6 +38,7 @@ export const deliveryOperations = {
       code: EntryCode, title: Type.String(), version: Type.Integer(), rowCount: Type.Integer(),
       versionRule: Type.Enum(['current', 'fixed'], { description: 'fixed: the grant delivers this version, whatever comes after it' }),
       basis: Type.Enum(['grant', 'open', 'owner']), grantNumber: Nullable(Type.String()),
+      gives: Type.Enum(['rows', 'verify', 'statistics'], { description: 'what a call may get: rows and everything that is less, or only answers about them' }),
       fields: Type.Array(Type.Object({
         name: Type.String(), description: Type.String(), type: FieldTypeSchema, grade: GradeSchema, masking: Nullable(Type.String()),
         identifier: Type.Boolean(), filters: Type.Array(Type.String()), sortable: Type.Boolean(),

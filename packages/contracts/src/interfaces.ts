@@ -19,12 +19,12 @@ export const interfaceOperations = {
   }),
   readStatistics: operation({
     id: 'readStatistics', method: 'GET', path: '/data/v1/{code}/statistics', tag, access: 'anyone',
-    summary: 'How many rows have which values of up to three fields, and never a row: small groups are left out, and counts are rounded',
+    summary: 'How many rows have which values of up to three fields, and never a row: groups of few rows or few persons are left out, and counts are rounded',
     params: CodeParams, query: Type.Object({ by: Type.String({ maxLength: 1000, description: 'names of fields, between commas' }) }),
     response: Type.Object({
       by: Type.Array(Type.String()),
       groups: Type.Array(Type.Object({ values: Type.Array(Nullable(Type.Union([Type.String(), Type.Number(), Type.Boolean()]))), count: Type.Integer({ minimum: 0 }) })),
-      total: Type.Integer({ minimum: 0, description: 'rows altogether, rounded' }), suppressedGroups: Type.Integer({ minimum: 0, description: 'groups that are too small to be told' }),
+      total: Type.Integer({ minimum: 0, description: 'rows altogether, rounded' }), suppressedRows: Type.Integer({ minimum: 0, description: 'rows of groups that are too small to be told, rounded' }),
       leastCount: Type.Integer({ description: 'smaller groups are left out' }), roundedTo: Type.Integer(), version: Type.Integer(),
     }),
   }),

@@ -26,7 +26,7 @@ export const RULE_ATTRIBUTES = {
   fieldsOfOthers: { type: 'number', path: 'context.fieldsOfOthers', zh: '属于其他部门的所申请信息项数', en: 'Fields asked that belong to other departments' },
   fieldsBeyondNeed: { type: 'number', path: 'context.fieldsBeyondNeed', zh: '超出用途所需的信息项数', en: 'Fields beyond what the purpose needs' },
   needKnown: { type: 'flag', path: 'context.needKnown', zh: '用途所需信息项已知', en: 'What the purpose needs is known' },
-  approvedBefore: { type: 'number', path: 'context.approvedBefore', zh: '该部门此前获批的同条目申请数', en: 'Earlier approved applications for the entry' },
+  approvedBefore: { type: 'number', path: 'context.approvedBefore', zh: '该部门此前获批的同条目申请数（所获不少于本次）', en: 'Earlier approved applications for the entry that gave as much as this one asks' },
   refusedBefore: { type: 'number', path: 'context.refusedBefore', zh: '该部门此前被拒的同条目申请数', en: 'Earlier refused applications for the entry' },
   violations: { type: 'number', path: 'context.violations', zh: '该部门被撤销的授权数', en: 'Grants of the requester that were revoked' },
   rowFilter: { type: 'flag', path: 'context.rowFilter', zh: '限定了数据行', en: 'Rows are restricted' },

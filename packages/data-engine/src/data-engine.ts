@@ -105,6 +105,8 @@ export interface Tally {
   readonly by: readonly string[]
   readonly filters: readonly Filter[]
   readonly limit: number
+  /** Whether a group has many different values of another field is asked, too. */
+  readonly different?: { readonly field: string; readonly upTo: number }
 }
 
 export const EXPORT_FORMATS = ['csv', 'ndjson', 'parquet'] as const
@@ -168,8 +170,9 @@ export interface DataEngine extends MeasuringEngine {
   query(version: VersionRef, plan: ReadPlan, signal?: AbortSignal): AsyncIterable<readonly Row[]>
   count(version: VersionRef, filters?: readonly Filter[]): Promise<number>
   /**
-   * How many rows have which values of some fields, nulls being a value like others: in batches and in no order, each with the values and,
-   * last, the number of rows; at most `limit` of them.
+   * How many rows have which values of some fields, nulls being a value like others: in batches and in no order, each with the values and
+   * the number of rows; at most `limit` of them. With `different`, two more cells: words between blanks, each for one value that the rows have
+   * of that field, at most `upTo` of them, equal values having equal words; and the number of rows without such a value.
    */
   tally(version: VersionRef, asked: Tally, signal?: AbortSignal): AsyncIterable<readonly Row[]>
   /**

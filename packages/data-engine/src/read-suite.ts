@@ -64,6 +64,28 @@ export function describeReading(bench: EngineBench): void {
       await expect(tally(['无'])).rejects.toMatchObject({ code: 'data-engine/invalid-plan' })
     })
 
+    it('tells whether the rows of a group have many different values of another field', async () => {
+      const tally = async (by: string, field: string): Promise<Map<unknown, Row>> => {
+        const groups: Row[] = []
+        for await (const batch of bench.harness.engine.tally(ref, { by: [by], filters: [{ field: 'id', op: 'lt', value: 2000 }], limit: 100, different: { field, upTo: 3 } })) groups.push(...batch)
+        return new Map(groups.map((group) => [group[0], group]))
+      }
+      const rows = data.slice(0, 2000)
+      const differentOf = (group: Row | undefined): Set<string> => new Set(String(group?.[2] ?? '').split(' ').filter((word) => word !== ''))
+      for (const [by, field, byAt, at] of [['有效', '名称', 4, 1], ['名称', 'id', 1, 0], ['有效', '有效', 4, 4]] as const) {
+        const found = await tally(by, field)
+        for (const [value, members] of Map.groupBy(rows, (row) => row[byAt])) {
+          const valueAsRead = by === '有效' ? value === '是' : value === '' ? null : value
+          const wanted = new Set(members.map((row) => row[at]).filter((cell) => cell !== ''))
+          const group = found.get(valueAsRead)
+          expect([group?.[1], differentOf(group).size, group?.[3]], `${by} ${value} ${field}`).toEqual([members.length, Math.min(3, wanted.size), members.filter((row) => row[at] === '').length])
+        }
+      }
+      // Equal values are equal in all groups.
+      const words = [...(await tally('日期', '有效')).values()].flatMap((group) => [...differentOf(group)])
+      expect(new Set(words).size).toBe(2)
+    })
+
     it('keeps the order of the file without a sort, over all batches', async () => {
       expect(await ids({})).toEqual(expected(() => true))
       expect(await ids({ offset: 4990, limit: 5 })).toEqual([4990, 4991, 4992, 4993, 4994])

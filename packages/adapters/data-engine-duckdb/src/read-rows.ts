@@ -88,11 +88,20 @@ export function compileCount(version: VersionRef, filters: readonly Filter[]): C
 }
 
 /** Compiles the counting of rows by values. */
-export function compileTally(version: VersionRef, { by, filters, limit }: Tally): Compiled {
-  const { sql, values } = compilePlan(version, { columns: by, filters }, 'stored')
+export function compileTally(version: VersionRef, { by, filters, limit, different }: Tally): Compiled {
+  const columns = [...new Set([...by, ...(different === undefined ? [] : [different.field])])]
+  const { sql, values } = compilePlan(version, { columns, filters }, 'stored')
   const fields = new Map(version.schema.map((field) => [field.name, field]))
-  const columns = by.map((name, index) => `${carried(fields.get(name)!, identifier(name))} AS ${identifier(`out${index}`)}`) // the plan was checked
-  return { sql: `SELECT ${[...columns, 'CAST(count(*) AS DOUBLE)'].join(', ')} FROM (${sql}) GROUP BY ${by.map(identifier).join(', ')} LIMIT ${limit}`, values }
+  // Names of our own for values and counts: fields may have any.
+  const named = by.map((name, index) => `${identifier(name)} AS v${index}`).join(', ')
+  const told = by.map((name, index) => carried(fields.get(name)!, `v${index}`)) // the plan was checked
+  const groups = by.map((_, index) => `v${index}`).join(', ')
+  if (different === undefined) return { sql: `SELECT ${[...told, 'CAST(count(*) AS DOUBLE)'].join(', ')} FROM (SELECT ${named} FROM (${sql})) GROUP BY ${groups} LIMIT ${limit}`, values }
+  // Grouped twice, so that a value stands once in its group, and its smallest hashes take no more room than `upTo`.
+  const other = identifier(different.field)
+  const each = `SELECT ${named}, hash(${other}) AS word, ${other} IS NULL AS absent, count(*) AS n FROM (${sql}) GROUP BY ALL`
+  const counted = ['CAST(sum(n) AS DOUBLE)', `array_to_string(min(word, ${different.upTo}) FILTER (NOT absent), ' ')`, 'CAST(coalesce(sum(n) FILTER (absent), 0) AS DOUBLE)']
+  return { sql: `SELECT ${[...told, ...counted].join(', ')} FROM (${each}) GROUP BY ${groups} LIMIT ${limit}`, values }
 }
 
 const ROW_FIELD: FieldSchema = { name: ROW_COLUMN, type: 'integer', nullable: false }

@@ -12,11 +12,11 @@ export function aPlan(fields: Readonly<Record<string, FieldSchema['type']>>, mas
   const schema = Object.entries(fields).map(([name, type]): FieldSchema => ({ name, type, nullable: true }))
   const planFields = schema.map((one): [string, PlanField] => [one.name, {
     name: one.name, description: '', schema: one, grade: 'internal', identifier: false,
-    masking: masks[one.name] === undefined ? null : 'redact', mask: masks[one.name] ?? null, lookUp: one.name === '身份证号',
+    masking: masks[one.name] === undefined ? null : 'redact', mask: masks[one.name] ?? null, lookUp: one.name === '身份证号', namesPersons: false,
   }])
   return {
     entryCode: '301001-000001', title: '企业登记', provider: 'P', basis: { kind: 'open' }, version: 1, fixed: false, rowCount: 0, files: [], schema,
-    fields: new Map(planFields), rowFilter: [], serving: null, watermark: null, ...change,
+    fields: new Map(planFields), persons: [], rowFilter: [], serving: null, watermark: null, ...change,
   }
 }
 

@@ -27,7 +27,7 @@ export async function recordStep(
     parties: partiesOf(application),
     subject: { type: 'application', id: application.id, title: `${application.number} ${application.entry_title}` },
     detail: {
-      number: application.number, entryCode: application.entry_code, state: application.state, fields: application.fields,
+      number: application.number, entryCode: application.entry_code, state: application.state, fields: application.fields, delivery: application.delivery,
       purpose: application.purpose, dueAt: application.due_at.toISOString(), ...(reason === '' ? {} : { reason }), ...detail,
     },
   })
@@ -43,7 +43,7 @@ export async function recordGrant(trx: Trx, context: SharingContext, grant: Gran
     parties: partiesOf(grant),
     subject: { type: 'grant', id: grant.id, title: `${grant.number} ${grant.entry_title}` },
     detail: {
-      number: grant.number, applicationId: grant.application_id, entryCode: grant.entry_code, fields: grant.fields, masking: grant.masking,
+      number: grant.number, applicationId: grant.application_id, entryCode: grant.entry_code, gives: grant.gives, fields: grant.fields, masking: grant.masking,
       filter: grant.filter, versionRule: grant.version_rule, quota: quotaOf(grant), until: grant.until, state: grant.state,
       ...(grant.replaced_by === null ? {} : { replacedBy: grant.replaced_by }), ...(reason === '' ? {} : { reason }),
     },

@@ -6,7 +6,7 @@ import type { DeliveryDeps, LakeVersion } from '../deps.ts'
 import type { Decision } from './decide.ts'
 import { parseValue } from '../rows/parse-value.ts'
 import { makeFilter } from '../rows/row-query.ts'
-import { identifies } from './identifies.ts'
+import { identifies, namesPersons, tellsPersonsApart } from './identifies.ts'
 import { watermarkOf } from '../watermark/watermark-of.ts'
 import type { DeliveryPlan, PlanField, ServingTable } from './plan.ts'
 
@@ -20,15 +20,19 @@ export function compilePlan(
 ): DeliveryPlan {
   const described = new Map(entry.fields.map((field) => [field.name, field]))
   const fields = new Map<string, PlanField>()
+  const persons: string[] = []
   for (const schema of version.fields) {
     const field = described.get(schema.name)
+    const recognizer = field?.suggestion?.recognizer ?? null
+    if (tellsPersonsApart(recognizer)) persons.push(schema.name)
     if (field === undefined || (grant !== undefined && !grant.fields.includes(schema.name))) continue
     const masking = grant?.masking[schema.name] ?? field.masking
     fields.set(schema.name, {
       name: schema.name, description: field.description, schema, grade: field.grade, identifier: field.identifier,
       masking, mask: masking === null ? null : maskOf(masking, schema, version.madeOn),
       // Opened to everybody, a masked field must not be found out by asking.
-      lookUp: basis.kind !== 'open' && identifies(field.identifier, field.suggestion?.recognizer ?? null),
+      lookUp: basis.kind !== 'open' && identifies(field.identifier, recognizer),
+      namesPersons: masking === null && namesPersons(recognizer),
     })
   }
   return {
@@ -42,6 +46,7 @@ export function compilePlan(
     files: version.files,
     schema: version.fields,
     fields,
+    persons,
     rowFilter: grant === undefined ? [] : rowFilterOf(grant, version),
     serving,
     watermark: watermarkOf(marking, basis, fields),

@@ -13,10 +13,13 @@ export interface Decision {
 
 /**
  * Decides whether and on what ground. In this order: the department's own entry, a grant, the opening to everyone, for what everyone sees.
+ * Of several grants that give what is asked for, the first with all the fields; a grant of less than is asked for does not stand before the opening.
+ * @param form what less than rows is asked for
+ * @param names fields that it is asked for by
  * @throws AppError `request/not-found` for entries that the caller may not even see;
  *   `delivery/no-grant`, `delivery/suspended`, `delivery/revoked`, `delivery/expired`
  */
-export async function decide(deps: Pick<DeliveryDeps, 'catalog' | 'sharing' | 'clock'>, entry: EntryRecord | undefined, caller: Caller, form?: LesserForm): Promise<Decision & { entry: EntryRecord }> {
+export async function decide(deps: Pick<DeliveryDeps, 'catalog' | 'sharing' | 'clock'>, entry: EntryRecord | undefined, caller: Caller, form?: LesserForm, names: readonly string[] = []): Promise<Decision & { entry: EntryRecord }> {
   if (entry === undefined) throw new AppError('request/not-found')
   if (deps.catalog.owns(caller, entry)) return { entry, basis: { kind: 'owner' }, grant: undefined }
   if (entry.state !== 'published') throw new AppError('request/not-found')
@@ -24,13 +27,14 @@ export async function decide(deps: Pick<DeliveryDeps, 'catalog' | 'sharing' | 'c
   // A grant of rows gives everything else, too; one of less than that must not stand before it, nor before the one that fits.
   const rank = ({ gives }: GrantRecord): number => (gives === 'rows' ? 0 : gives === form ? 1 : 2)
   const grants = (await grantsOf(deps, entry, caller)).sort((a, b) => rank(a) - rank(b))
-  const refusals = grants.map((grant) => refusalOf(grant, deps.clock))
-  const index = refusals.indexOf(undefined)
-  const grant = grants[index]
+  const valid = grants.filter((grant) => refusalOf(grant, deps.clock) === undefined)
+  const fitting = valid.filter((grant) => rank(grant) < 2)
+  const grant = fitting.find(({ fields }) => names.every((name) => fields.includes(name))) ?? fitting[0]
   if (grant !== undefined) return { entry, grant, basis: basisOf(grant) }
   if (entry.openingType === 'open' && isPublic(entry)) return { entry, basis: { kind: 'open' }, grant: undefined }
+  if (valid[0] !== undefined) return { entry, grant: valid[0], basis: basisOf(valid[0]) }
   if (!deps.catalog.isVisible(entry, caller)) throw new AppError('request/not-found')
-  throw new AppError(refusals[0] ?? 'delivery/no-grant', { code: entry.code })
+  throw new AppError(grants[0] === undefined ? 'delivery/no-grant' : refusalOf(grants[0], deps.clock)!, { code: entry.code }) // none is valid
 }
 
 async function grantsOf({ sharing }: Pick<DeliveryDeps, 'sharing'>, entry: EntryRecord, caller: Caller): Promise<GrantRecord[]> {

@@ -14,9 +14,10 @@ export interface PlanCache {
   /**
    * The plan under which the caller gets rows; see `decide` for refusals.
    * @param form what less than rows is asked for; `description` when nothing will leave
+   * @param names fields by which less than rows is asked for: a grant that has them stands before one that has not
    * @throws AppError `delivery/verification-only`, `delivery/statistics-only` when the grant gives no more, and something else is asked
    */
-  get(caller: Caller, entryCode: string, form?: LesserForm | 'description'): Promise<DeliveryPlan>
+  get(caller: Caller, entryCode: string, form?: LesserForm | 'description', names?: readonly string[]): Promise<DeliveryPlan>
   forget(what: { grant?: string; entry?: string }): void
   start(): Promise<void>
   stop(): Promise<void>
@@ -45,8 +46,8 @@ export function createPlanCache(deps: DeliveryDeps & { serving: ServingStore }):
   let listening = false
   let subscription: Awaited<ReturnType<Store['listen']>> | undefined
 
-  async function compile(caller: Caller, entryCode: string, form: LesserForm | undefined): Promise<DeliveryPlan> {
-    const decision = await decide(deps, await deps.catalog.find(entryCode), caller, form)
+  async function compile(caller: Caller, entryCode: string, form: LesserForm | undefined, names?: readonly string[]): Promise<DeliveryPlan> {
+    const decision = await decide(deps, await deps.catalog.find(entryCode), caller, form, names)
     const version = await versionOf(deps.lake, entryCode, decision.grant?.version_rule)
     const serving = await deps.serving.find(entryCode, version)
     const before = serving === null && decision.grant?.version_rule.kind !== 'fixed' ? await liveBefore(entryCode, version) : undefined
@@ -64,12 +65,12 @@ export function createPlanCache(deps: DeliveryDeps & { serving: ServingStore }):
     return version === undefined || serving?.live == null ? undefined : { version, serving }
   }
 
-  async function compileToKeep(key: string, caller: Caller, entryCode: string, form: LesserForm | undefined, now: number): Promise<DeliveryPlan> {
+  async function compileToKeep(key: string, caller: Caller, entryCode: string, form: LesserForm | undefined, now: number, names?: readonly string[]): Promise<DeliveryPlan> {
     const before = epoch
     try {
-      const plan = await compile(caller, entryCode, form)
-      // A notice that came while compiling may have meant this very plan.
-      if (before === epoch && listening) {
+      const plan = await compile(caller, entryCode, form, names)
+      // A notice that came while compiling may have meant this very plan. One for names that nobody has would only fill the room.
+      if (before === epoch && listening && (names === undefined || hasAll(plan, names))) {
         if (kept.size >= MAX_PLANS) kept.clear()
         kept.set(key, { plan, madeAt: now })
       }
@@ -77,6 +78,21 @@ export function createPlanCache(deps: DeliveryDeps & { serving: ServingStore }):
     } finally {
       if (compiling.get(key)?.epoch === before) compiling.delete(key)
     }
+  }
+
+  async function find(caller: Caller, entryCode: string, form: LesserForm | undefined, names?: readonly string[]): Promise<DeliveryPlan> {
+    const principal = caller.actor.kind === 'application' ? caller.actor.id : caller.actor.kind === 'public' ? 'public' : null
+    if (principal === null || !listening) return compile(caller, entryCode, form, names)
+    const key = `${principal} ${entryCode}${form === undefined ? '' : ` ${form}`}${names === undefined ? '' : ` ${JSON.stringify(names.toSorted())}`}`
+    const found = kept.get(key)
+    const now = deps.clock.now().getTime()
+    if (found !== undefined && now - found.madeAt < MAX_AGE_MS) return found.plan
+    const running = compiling.get(key)
+    // What began before the latest notice may have read what the notice is about.
+    if (running?.epoch === epoch) return running.plan
+    const plan = compileToKeep(key, caller, entryCode, form, now, names)
+    compiling.set(key, { epoch, plan })
+    return plan
   }
 
   function forget(what: { grant?: string; entry?: string }): void {
@@ -90,20 +106,11 @@ export function createPlanCache(deps: DeliveryDeps & { serving: ServingStore }):
   }
 
   return {
-    async get(caller, entryCode, asked) {
+    async get(caller, entryCode, asked, names = []) {
       const form = asked === 'description' ? undefined : asked
-      const principal = caller.actor.kind === 'application' ? caller.actor.id : caller.actor.kind === 'public' ? 'public' : null
-      if (principal === null || !listening) return held(await compile(caller, entryCode, form), asked)
-      const key = `${principal} ${entryCode}${form === undefined ? '' : ` ${form}`}`
-      const found = kept.get(key)
-      const now = deps.clock.now().getTime()
-      if (found !== undefined && now - found.madeAt < MAX_AGE_MS) return held(found.plan, asked)
-      const running = compiling.get(key)
-      // What began before the latest notice may have read what the notice is about.
-      if (running?.epoch === epoch) return held(await running.plan, asked)
-      const plan = compileToKeep(key, caller, entryCode, form, now)
-      compiling.set(key, { epoch, plan })
-      return held(await plan, asked)
+      const plan = await find(caller, entryCode, form)
+      // Only one who holds several grants for the entry may get another plan by its fields.
+      return held(plan.basis.kind !== 'grant' || hasAll(plan, names) ? plan : await find(caller, entryCode, form, names), asked)
     },
     forget,
     async start() {
@@ -126,6 +133,8 @@ export function createPlanCache(deps: DeliveryDeps & { serving: ServingStore }):
     },
   }
 }
+
+const hasAll = ({ fields }: DeliveryPlan, names: readonly string[]): boolean => names.every((name) => fields.has(name))
 
 function held(plan: DeliveryPlan, asked: LesserForm | 'description' | undefined): DeliveryPlan {
   const only = plan.basis.kind === 'grant' ? plan.basis.only : undefined

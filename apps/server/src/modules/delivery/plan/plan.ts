@@ -25,6 +25,8 @@ export interface PlanField {
   readonly mask: Mask | null
   /** Masked, and yet rows may be found by its whole value: who has the number of a person asks about that person. */
   readonly lookUp: boolean
+  /** Not masked, and each value points to one person. */
+  readonly namesPersons: boolean
 }
 
 /** A serving table in PostgreSQL: column `c<index>` for field `columns[index]` of the version. */
@@ -62,6 +64,8 @@ export interface DeliveryPlan {
   /** All columns of the version: what row filters of the grant may use besides the delivered ones. */
   readonly schema: readonly FieldSchema[]
   readonly fields: ReadonlyMap<string, PlanField>
+  /** Columns of the version, delivered or not, by which persons are told apart. */
+  readonly persons: readonly string[]
   /** The grant's own row restriction; added to whatever a call asks. */
   readonly rowFilter: readonly Filter[]
   readonly serving: ServingTable | null

@@ -43,7 +43,7 @@ export function rowRoutes(context: DeliveryContext): Route[] {
     }),
 
     route(operations.describeRows, async ({ caller, params }) => {
-      const plan = await context.plans.get(caller, params.code)
+      const plan = await context.plans.get(caller, params.code, 'description')
       return describe(context, plan)
     }),
   ]
@@ -51,6 +51,7 @@ export function rowRoutes(context: DeliveryContext): Route[] {
 
 async function describe(context: DeliveryContext, plan: DeliveryPlan) {
   const { basis } = plan
+  const gives = (basis.kind === 'grant' ? basis.only : undefined) ?? 'rows' as const
   const used = basis.kind === 'grant' ? await context.usage.callsOfGrant(basis.grantId, chinaDay(context.clock.now())) : 0
   return {
     code: plan.entryCode,
@@ -60,9 +61,10 @@ async function describe(context: DeliveryContext, plan: DeliveryPlan) {
     rowCount: plan.rowCount,
     basis: basis.kind,
     grantNumber: basis.kind === 'grant' ? basis.number : null,
+    gives,
     fields: [...plan.fields.values()].map((field) => ({
       name: field.name, description: field.description, type: field.schema.type, grade: field.grade, masking: field.masking,
-      identifier: field.identifier, filters: [...operatorsOf(field)], sortable: field.mask === null,
+      identifier: field.identifier, filters: gives === 'rows' ? [...operatorsOf(field)] : [], sortable: gives === 'rows' && field.mask === null,
     })),
     quota: basis.kind === 'grant' ? { ...basis.quota, remainingToday: Math.max(0, basis.quota.perDay - used) } : null,
   }

@@ -5,14 +5,14 @@ import type { DeliveryContext } from '../context.ts'
 import { EVIDENCE_HEADER, hashOf, recordAccess } from '../metering/record-access.ts'
 import { takeQuota } from '../metering/take-quota.ts'
 import { requireScope, requireSigned } from '../plan/key-limits.ts'
-import { countRows, parseBy } from './count-rows.ts'
+import { countRows, namesIn, parseBy } from './count-rows.ts'
 
 /** Statistics: how many rows have which values, never a row. */
 export function statisticsRoutes(context: DeliveryContext): Route[] {
   return [
     leanRoute(operations.readStatistics, async ({ caller, params, query, signal }, request, reply) => {
       requireScope(caller, 'rows', params.code)
-      const plan = await context.plans.get(caller, params.code, 'statistics')
+      const plan = await context.plans.get(caller, params.code, 'statistics', namesIn(query.by))
       requireSigned(context, plan, caller)
       await takeQuota(context, plan, request, reply)
       const by = parseBy(query.by, plan)

@@ -18,7 +18,7 @@ import { catalogFor } from '../../catalog/testing.ts'
 import { evidenceMigrations } from '../../evidence/index.ts'
 import { evidenceFor } from '../../evidence/testing.ts'
 import { sharingMigrations } from '../../sharing/index.ts'
-import { anApplication, sharingFor } from '../../sharing/testing.ts'
+import { anApplication, depsFor, sharingFor } from '../../sharing/testing.ts'
 import type { DeliveryDeps, LakeVersion } from '../deps.ts'
 import { createDelivery, createMisses, createQuotas, deliveryMigrations } from '../index.ts'
 import { plainForms } from '../testing.ts'
@@ -55,12 +55,13 @@ export async function aHouse(settings: Partial<Pick<DeliveryDeps, 'signaturesFro
   const database = await createTestDatabase([...evidenceMigrations, ...catalogMigrations, ...sharingMigrations, ...deliveryMigrations])
   const { store } = database
   const house = await catalogFor(store)
-  const sharing = sharingFor(store, house)
+  const systems = new Map<string, string | null>()
+  const { apps } = depsFor(store, house)
+  const sharing = sharingFor(store, house, { apps: { ...apps, findOwn: async (id) => (systems.has(id) ? { id, name: '系统' } : undefined) } })
   const evidence = evidenceFor(store)
   const engine = await createDuckDbEngine({ allowedDirectories: [folder], temporaryDirectory: join(folder, 'tmp') })
   const versions = new Map<string, LakeVersion>()
   const callers = new Map<string, Caller>([['provider', PROVIDER], ['consumer', CONSUMER], ['steward', STEWARD], ['auditor', anOfficer('auditor', 'B', 'auditor')]])
-  const systems = new Map<string, string | null>()
   const delivery = createDelivery({
     ...plainForms(store), ...settings,
     store, evidence, events: house.events, catalog: house.catalog, sharing, engine,
@@ -129,6 +130,12 @@ export async function aHouse(settings: Partial<Pick<DeliveryDeps, 'signaturesFro
     return { key, appId, grants: given }
   }
 
+  /** One more grant for a system, as its department applies for it. */
+  async function anotherGrant(appId: string, code: string, change: Parameters<typeof anApplication>[1]): Promise<void> {
+    const { id } = await sharing.apply(anApplication(code, { ...change, appId }), CONSUMER)
+    await sharing.act(id, 'approve', {}, PROVIDER)
+  }
+
   const call = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, who = '', payload?: unknown) =>
     http.app.inject({
       method, url: encodeURI(path), headers: { ...(who === '' ? {} : { authorization: `Bearer ${who}` }), ...(payload === undefined ? {} : { 'content-type': 'application/json' }) },
@@ -136,7 +143,7 @@ export async function aHouse(settings: Partial<Pick<DeliveryDeps, 'signaturesFro
     })
 
   return {
-    ...house, store, sharing, evidence, delivery, app: http.app, callers, versions, aResource, aSystemWith,
+    ...house, store, sharing, evidence, delivery, app: http.app, callers, versions, aResource, aSystemWith, anotherGrant,
     get: (path: string, who?: string) => call('GET', path, who),
     post: (path: string, payload: unknown, who?: string) => call('POST', path, who, payload),
     call,

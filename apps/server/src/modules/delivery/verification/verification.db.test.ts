@@ -115,8 +115,10 @@ describe('verification', () => {
   it('is all that a grant for verification gives', async () => {
     const { key } = await house.aSystemWith({ [code]: { fields: ['身份证号', '姓名'], delivery: 'verify' } })
     expect((await verify({ 身份证号: NEW, 姓名: '张伟' }, key)).json()).toEqual({ match: true })
-    for (const path of ['rows', '', 'download?format=csv']) expect((await house.get(`/data/v1/${code}${path === '' ? '' : `/${path}`}`, key)).json(), path).toMatchObject({ status: 403, code: 'delivery/verification-only' })
+    for (const path of ['rows', 'download?format=csv']) expect((await house.get(`/data/v1/${code}/${path}`, key)).json(), path).toMatchObject({ status: 403, code: 'delivery/verification-only' })
     expect((await house.post('/graphql', { query: '{ __typename }' }, key)).json()).toMatchObject({ errors: [{ extensions: { code: 'delivery/no-grant' } }] })
+    // What it is and how often it may be asked is told, and that nothing can be found or ordered by.
+    expect((await house.get(`/data/v1/${code}`, key)).json()).toMatchObject({ gives: 'verify', fields: [{ filters: [], sortable: false }, { filters: [], sortable: false }] })
     const { paths } = (await house.get(`/data/v1/${code}/openapi.json`, key)).json<{ paths: object }>()
     expect(Object.keys(paths)).toEqual([`/data/v1/${code}/verify`])
     const { items } = (await house.get(`/data/v1/${code}/samples`, key)).json<{ items: { purpose: string }[] }>()

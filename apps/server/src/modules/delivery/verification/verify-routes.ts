@@ -17,7 +17,7 @@ export function verifyRoutes(context: DeliveryContext): Route[] {
   return [
     leanRoute(operations.verify, async ({ caller, params, query, body }, request, reply) => {
       requireScope(caller, 'verify', params.code)
-      const plan = await context.plans.get(caller, params.code, 'verify')
+      const plan = await context.plans.get(caller, params.code, 'verify', Object.keys(body))
       requireSigned(context, plan, caller)
       await takeQuota(context, plan, request, reply)
       const verify = await verifyPlanOf(plan)

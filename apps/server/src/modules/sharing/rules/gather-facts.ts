@@ -43,7 +43,7 @@ export async function gatherFacts(context: RulesContext, matter: Matter, { histo
   const credit = organisation === null ? NEUTRAL_CREDIT : Math.round(await context.creditOf(organisation))
   const asked = new Set(application.fields)
   const [past] = history === undefined
-    ? await context.rulings.histories([{ organisation, applicantId: application.applicant_id, entryCode: entry.code, before }], trx) : [history]
+    ? await context.rulings.histories([{ organisation, applicantId: application.applicant_id, entryCode: entry.code, delivery: application.delivery, before }], trx) : [history]
   const { approvedBefore, refusedBefore, violations } = past! // one answer for one question
   return {
     grade: entry.fields.filter(({ name }) => asked.has(name)).map(({ grade }): Grade => grade).reduce(stricter, 'public'),

@@ -93,7 +93,7 @@ async function* recall(context: RulesContext, applications: readonly Application
   const isWhole = (facts: Partial<Facts> | undefined): facts is Facts => facts !== undefined && Object.keys(RULE_ATTRIBUTES).every((name) => name in facts)
   const open = applications.filter(({ id }) => !isWhole(rulings.get(id)?.facts))
   const histories = await context.rulings.histories(open.map((row) => (
-    { organisation: row.consumer_organisation, applicantId: row.applicant_id, entryCode: row.entry_code, before: row.submitted_at })))
+    { organisation: row.consumer_organisation, applicantId: row.applicant_id, entryCode: row.entry_code, delivery: row.delivery, before: row.submitted_at })))
   const historyOf = new Map(open.map(({ id }, index) => [id, histories[index]]))
   const duties = await context.duties.of([...new Set(open.map((row) => row.consumer_organisation).filter((code) => code !== null))])
   for (const application of applications) {

@@ -1,3 +1,4 @@
+import type { DeliveryForm } from '@datong/contracts'
 import { type Db, type Trx, withTables } from '@datong/metadata-store'
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { ApplicationRow } from '../sharing-store.ts'
@@ -12,6 +13,8 @@ export interface HistoryQuestion {
   /** Stands for the requester who has no organisation. */
   readonly applicantId: string
   readonly entryCode: string
+  /** How it is asked to be delivered now: who got less before, counts for instance, was not trusted with as much. */
+  readonly delivery: DeliveryForm
   readonly before: Date
 }
 
@@ -57,14 +60,15 @@ export function createRulingStore(db: Db) {
       if (questions.length === 0) return []
       const { rows } = await sql<History>`
         select
-          (select count(*)::int from sharing.application a where ${sameRequester('a')} and a.entry_code = q.entry and a.state = 'approved' and a.decided_at < q.before) as "approvedBefore",
+          (select count(*)::int from sharing.application a where ${sameRequester('a')} and a.entry_code = q.entry and a.state = 'approved' and a.decided_at < q.before
+            and (a.delivery = q.delivery or a.delivery not in ('verify', 'statistics'))) as "approvedBefore",
           (select count(*)::int from sharing.application a where ${sameRequester('a')} and a.entry_code = q.entry
             and a.state in ('refused', 'in-mediation', 'upheld') and a.decided_at < q.before) as "refusedBefore",
           (select count(*)::int from sharing.application a join sharing.application_event e on e.application_id = a.id
             where ${sameRequester('a')} and e.action = 'grant-revoked' and e.at < q.before) as violations
         from unnest(${questions.map(({ organisation }) => organisation)}::text[], ${questions.map(({ applicantId }) => applicantId)}::uuid[],
-          ${questions.map(({ entryCode }) => entryCode)}::text[], ${questions.map(({ before }) => before.toISOString())}::timestamptz[])
-          with ordinality as q (organisation, applicant, entry, before, place)
+          ${questions.map(({ entryCode }) => entryCode)}::text[], ${questions.map(({ delivery }) => delivery)}::text[], ${questions.map(({ before }) => before.toISOString())}::timestamptz[])
+          with ordinality as q (organisation, applicant, entry, delivery, before, place)
         order by q.place`.execute(trx ?? db)
       return rows
     },

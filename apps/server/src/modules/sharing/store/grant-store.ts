@@ -19,7 +19,8 @@ export function createGrantStore(db: Db, cursors: CursorCodec) {
   return {
     async insertGrant(trx: Trx, row: Insertable<GrantTable>): Promise<void> {
       await within(trx).insertInto('sharing.grant').values(row).execute()
-      await notify(trx, PLANS_CHANNEL, JSON.stringify({ grant: row.id }))
+      // No plan is of this grant yet, but those of others for the entry may have to give way to it.
+      await notify(trx, PLANS_CHANNEL, JSON.stringify({ grant: row.id, entry: row.entry_code }))
     },
 
     /** Changes a grant; every process forgets its plan when the transaction commits. */

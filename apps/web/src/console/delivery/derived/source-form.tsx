@@ -1,5 +1,5 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
-import { Button, Select } from 'antd'
+import { Alert, Button, Select } from 'antd'
 import { useT } from '../../../shared/i18n/use-t.ts'
 import { Panel } from '../../../shared/ui/page-header.tsx'
 import { ErrorState } from '../../../shared/ui/states.tsx'
@@ -20,7 +20,7 @@ const MOST_PAIRS = 3
 /** One input: which entry, joined to what, and which of its columns come out. */
 export function SourceForm({ index, source, inputs, onChange, onRemove }: SourceFormProps) {
   const { t } = useT()
-  const { fields = [], error = null } = inputs.chosen[index] ?? {}
+  const { fields = [], error = null, only = null } = inputs.chosen[index] ?? {}
   return (
     <Panel title={t('derived.input', { number: index + 1 })} extra={onRemove && <Button size="small" icon={<DeleteOutlined />} onClick={onRemove}>{t('derived.removeSource')}</Button>}>
       <label className="dt-derived-field">
@@ -31,6 +31,7 @@ export function SourceForm({ index, source, inputs, onChange, onRemove }: Source
         />
       </label>
       {error && <div className="dt-grant-note"><ErrorState error={error} /></div>}
+      {only && <Alert type="warning" showIcon className="dt-grant-note" title={t(only === 'verify' ? 'errors.delivery/verification-only' : 'errors.delivery/statistics-only')} />}
       {index > 0 && <JoinForm index={index} source={source} inputs={inputs} onChange={onChange} />}
       <label className="dt-derived-field">
         <span>{t('derived.columns')}</span>

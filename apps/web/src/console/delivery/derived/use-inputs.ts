@@ -8,7 +8,7 @@ export interface Inputs {
   readonly choices: readonly { readonly value: string; readonly label: string }[]
   readonly loading: boolean
   /** Of each chosen input: its title and the fields that its grant gives. */
-  readonly chosen: readonly { readonly title: string; readonly fields: readonly InputField[]; readonly error: Error | null }[]
+  readonly chosen: readonly { readonly title: string; readonly fields: readonly InputField[]; readonly error: Error | null; /** Its grant gives no rows, but only this. */ readonly only: 'verify' | 'statistics' | null }[]
 }
 
 /** Entries that can be inputs, and the fields of those that were chosen. */
@@ -22,7 +22,8 @@ export function useInputs(codes: readonly string[]): Inputs {
     loading: grants.isPending,
     chosen: codes.map((code) => {
       const found = described[known.indexOf(code)]
-      return { title: titles.get(code) ?? found?.data?.title ?? code, fields: found?.data?.fields ?? [], error: found?.error ?? null }
+      const only = found?.data === undefined || found.data.gives === 'rows' ? null : found.data.gives
+      return { title: titles.get(code) ?? found?.data?.title ?? code, fields: only === null ? found?.data?.fields ?? [] : [], error: found?.error ?? null, only }
     }),
   }
 }

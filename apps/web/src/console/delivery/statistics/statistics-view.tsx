@@ -23,12 +23,12 @@ export function StatisticsView({ statistics }: { readonly statistics: Statistics
 export function StatisticsWords({ statistics }: { readonly statistics: Statistics }) {
   const { t } = useT()
   const format = useFormat()
-  const { groups, total, suppressedGroups, leastCount, roundedTo, version } = statistics
+  const { groups, total, suppressedRows, leastCount, roundedTo, version } = statistics
   return (
     <p className="dt-work-facts">
       <strong>{t('workbench.statistics.total', { total: format.number(total) })}</strong>
       <span>{t('workbench.statistics.groups', { count: groups.length, figure: format.number(groups.length) })}</span>
-      {suppressedGroups > 0 && <span>{t('workbench.statistics.leftOut', { count: suppressedGroups, figure: format.number(suppressedGroups), least: leastCount })}</span>}
+      {suppressedRows > 0 && <span>{t('workbench.statistics.leftOut', { rows: format.number(suppressedRows), least: leastCount })}</span>}
       <span className="dt-secondary">{t('workbench.statistics.rounded', { step: roundedTo })}</span>
       <span className="dt-secondary">{t('common.version', { number: format.number(version) })}</span>
     </p>

@@ -51,7 +51,8 @@ function Workbench({ grant }: { readonly grant: Grant }) {
               <Loaded of={application}>
                 {({ delivery }) => (
                   <>
-                    {isRowless(delivery) ? <Alert type="info" showIcon className="dt-grant-note" title={t(`workbench.only.${delivery}`)} /> : <QuotaLine grant={grant} />}
+                    {isRowless(delivery) && <Alert type="info" showIcon className="dt-grant-note" title={t(`workbench.only.${delivery}`)} />}
+                    <QuotaLine grant={grant} />
                     <FormTabs grant={grant} forms={formsOf(delivery)} />
                   </>
                 )}
