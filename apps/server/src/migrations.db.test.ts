@@ -245,6 +245,7 @@ const ROWS: Readonly<Record<string, Row | 'no rows'>> = {
   '20261122T0470-statistics': {
     subject: ['application', FIFTH_ID], table: 'sharing.application', where: "number = 'A-5'", insert: applicationWith(FIFTH_ID, 'A-5', 'delivery', "'statistics'"),
   },
+  '20261122T0480-rows-recorded': 'no rows',
   '20261122T0460-endpoints': {
     table: 'quality.endpoint_seen',
     insert: `with endpoint as (insert into quality.endpoint values ('301001-000001', '/data/v1/301001-000001/rows', 'rows', true, 200, 3, null, now(), now()) returning entry_code, address)

@@ -35,6 +35,7 @@ import { createQuestions, type Questions } from './query/index.ts'
 import { verificationMigration } from './migrations/20261122T0280-verification.ts'
 import { createKeyIndexes } from './verification/key-index.ts'
 import { openFilesMigration } from './migrations/20261122T0451-open-files.ts'
+import { rowsRecordedMigration } from './migrations/20261122T0480-rows-recorded.ts'
 import { createOpenFiles, type OpenFiles } from './open-files/open-files.ts'
 import { watermarkMigration } from './migrations/20261122T0301-watermark.ts'
 import { createMarkStore } from './watermark/mark-store.ts'
@@ -46,7 +47,7 @@ export type { OpenFile } from './open-files/open-files.ts'
 export { createQuotas, DEFAULT_PUBLIC_QUOTA } from './metering/quotas.ts'
 export { createMisses } from './verification/misses.ts'
 
-export const deliveryMigrations = [deliveryMigration, verificationMigration, derivedMigration, linksMigration, callFiguresMigration, subscriptionsMigration, pushMigration, watermarkMigration, figuresInPlaceMigration, readerMigration, liveMigration, openFilesMigration, capturedFeedMigration]
+export const deliveryMigrations = [deliveryMigration, verificationMigration, derivedMigration, linksMigration, callFiguresMigration, subscriptionsMigration, pushMigration, watermarkMigration, figuresInPlaceMigration, readerMigration, liveMigration, openFilesMigration, capturedFeedMigration, rowsRecordedMigration]
 
 /** The one door out. */
 export interface Delivery extends ServerModule {

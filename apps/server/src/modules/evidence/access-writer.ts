@@ -9,11 +9,19 @@ const COLUMNS = ['id', 'count', 'marks', 'usage', 'seed', 'bodies', 'salts', 'co
 /** One statement, so that it commits by itself: a batch costs one round trip and one wait for the disk. */
 const INSERT_SEGMENT = {
   name: 'evidence-insert-segment',
+  /** Milliseconds. The server ends a statement after its own time, a minute; one that says nothing at all for longer is not there. */
+  query_timeout: 75_000,
   text: `with made as (
       insert into evidence.segment (${COLUMNS.join(', ')})
       values (${COLUMNS.map((_, index) => `$${index + 1}`).join(', ')}) returning id, count)
     insert into evidence.unplaced (segment_id, count) select id, count from made`,
 }
+
+/**
+ * A server set up for speed must not turn "written" into "perhaps written". Said in any case, so that a change of its settings later does not
+ * reach this connection; a stricter setting stays.
+ */
+const SYNCHRONOUS = `select set_config('synchronous_commit', case current_setting('synchronous_commit') when 'off' then 'on' else current_setting('synchronous_commit') end, false)`
 
 /** Writes batches of accesses, each as one segment, on connections of its own that it keeps: as many as there were writes at once. */
 export class AccessWriter {
@@ -21,8 +29,12 @@ export class AccessWriter {
   readonly #log: Log
   readonly #clock: Clock
   readonly #random: Random
-  /** Those that no write uses. */
-  #free: pg.PoolClient[] = []
+  /** Those that no write uses, the one that rested longest first: none rests until something between here and the database forgets it. */
+  readonly #free: pg.PoolClient[] = []
+  /** Writes that wait for a connection, whichever is ready first: a new one or one that another write gives back. */
+  readonly #waiting: PromiseWithResolvers<pg.PoolClient>[] = []
+  #connecting = 0
+  #isClosed = false
 
   /** @param random must be cryptographic: salts hide bodies in their commitments */
   constructor({ pool, log, clock, random }: { pool: pg.Pool; log: Log; clock: Clock; random: Random }) {
@@ -39,25 +51,60 @@ export class AccessWriter {
    */
   async write(batch: readonly Access[]): Promise<string[]> {
     const segment = sealSegment(batch, this.#clock.now(), this.#random)
-    const client = this.#free.pop() ?? (await this.#connect())
+    try {
+      const client = this.#free.shift() ?? (await this.#borrow())
+      await this.#insert(client, segment)
+    } catch (error) {
+      this.#log.error({ err: error, records: batch.length }, 'a batch of access records could not be written')
+      throw error
+    }
+    return batch.map((_, ordinal) => recordIdOf(segment.id, ordinal))
+  }
+
+  /** To be called when nothing more will be written; a write that is under way lets go of its connection itself. */
+  close(): void {
+    this.#isClosed = true
+    for (const client of this.#free.splice(0)) client.release(true)
+  }
+
+  async #insert(client: pg.PoolClient, segment: SealedSegment): Promise<void> {
     try {
       await client.query({ ...INSERT_SEGMENT, values: COLUMNS.map((column) => segment[column]) })
     } catch (error) {
-      this.#log.error({ err: error, records: batch.length }, 'a batch of access records could not be written')
       // Whatever state the connection is in, a fresh one is in none; the server rolls the old one back.
       client.release(true)
       throw error
     }
-    this.#free.push(client)
-    return batch.map((_, ordinal) => recordIdOf(segment.id, ordinal))
+    this.#giveBack(client)
   }
 
-  /** To be called when nothing is being written. */
-  close(): void {
-    for (const client of this.#free.splice(0)) client.release(true)
+  #borrow(): Promise<pg.PoolClient> {
+    const waiting = Promise.withResolvers<pg.PoolClient>()
+    this.#waiting.push(waiting)
+    if (this.#connecting < this.#waiting.length) void this.#connect()
+    return waiting.promise
   }
 
-  async #connect(): Promise<pg.PoolClient> {
+  #giveBack(client: pg.PoolClient): void {
+    const next = this.#waiting.shift()
+    if (next !== undefined) next.resolve(client)
+    else if (this.#isClosed) client.release(true)
+    else this.#free.push(client)
+  }
+
+  async #connect(): Promise<void> {
+    this.#connecting++
+    try {
+      this.#giveBack(await this.#prepared())
+    } catch (error) {
+      // Nobody may wait for it any more.
+      this.#waiting.shift()?.reject(error)
+    } finally {
+      this.#connecting--
+    }
+  }
+
+  async #prepared(): Promise<pg.PoolClient> {
     const client = await this.#pool.connect()
     client.on('error', () => {
       const place = this.#free.indexOf(client)
@@ -65,8 +112,7 @@ export class AccessWriter {
       if (place !== -1) this.#free.splice(place, 1)[0]!.release(true)
     })
     try {
-      // A server set up for speed must not turn "written" into "perhaps written".
-      await client.query(`select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'`)
+      await client.query(SYNCHRONOUS)
     } catch (error) {
       client.release(true)
       throw error

@@ -81,7 +81,7 @@ export function createEvidence({ store, jobs, clock, random, log, cursors, origi
       )
     },
     stop: async () => {
-      await commits.idle()
+      await commits.close()
       writer.close()
       await sequencer.stop()
     },

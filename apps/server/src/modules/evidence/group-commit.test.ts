@@ -112,20 +112,22 @@ describe('group commit', () => {
     expect(await Promise.all(all)).toEqual([10, 20, 30, 40, 50, 60])
   })
 
-  it('is idle when all writes have ended', async () => {
+  it('is closed when all writes have ended, and takes nothing more', async () => {
     const writer = heldWriter()
     const commits = new GroupCommit(writer.write, { ...OPTIONS, lanes: 2, enough: 1 })
     void commits.add(1)
     await turn()
     void commits.add(2)
     await turn()
-    let isIdle = false
-    const idle = commits.idle().then(() => (isIdle = true))
+    let isClosed = false
+    const closed = commits.close().then(() => (isClosed = true))
+    await expect(commits.add(3)).rejects.toMatchObject({ code: 'evidence/overloaded' })
     writer.ends[0]?.ok()
     await turn()
-    expect([writer.batches.length, isIdle]).toEqual([2, false])
+    expect([writer.batches.length, isClosed]).toEqual([2, false])
     writer.ends[1]?.ok()
-    await idle
+    await closed
+    expect(writer.batches).toEqual([[1], [2]])
   })
 
   it('resolves nobody before the batch is written', async () => {
@@ -149,7 +151,7 @@ describe('group commit', () => {
     await turn()
     writer.ends[1]?.ok()
     expect(await Promise.all(outcomes)).toEqual(['disk full', 'disk full', 'durable'])
-    await commits.idle()
+    await commits.close()
   })
 
   it('refuses more than may wait', async () => {

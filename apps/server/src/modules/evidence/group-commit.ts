@@ -38,6 +38,7 @@ export class GroupCommit<T, R> {
   #waiting: Waiter<T, R>[] = []
   readonly #running = new Set<Promise<void>>()
   #isGathering = false
+  #isClosed = false
   #begun = Number.NEGATIVE_INFINITY
   #lastSize = 0
 
@@ -49,10 +50,10 @@ export class GroupCommit<T, R> {
 
   /**
    * Resolves with its result when the item's batch is durable; rejects with the error of the batch when it is not.
-   * @throws AppError `evidence/overloaded` when too many wait
+   * @throws AppError `evidence/overloaded` when too many wait, or nothing is taken any more
    */
   add(item: T): Promise<R> {
-    if (this.#waiting.length >= this.#options.maxWaiting) {
+    if (this.#isClosed || this.#waiting.length >= this.#options.maxWaiting) {
       return Promise.reject(new AppError('evidence/overloaded', { waiting: this.#waiting.length }))
     }
     const done = new Promise<R>((resolve, reject) => this.#waiting.push({ item, resolve, reject }))
@@ -60,8 +61,9 @@ export class GroupCommit<T, R> {
     return done
   }
 
-  /** Resolves when nothing waits any more. */
-  async idle(): Promise<void> {
+  /** Takes nothing more; resolves when nothing waits any more. */
+  async close(): Promise<void> {
+    this.#isClosed = true
     while (this.#running.size > 0) await Promise.all(this.#running)
   }
 

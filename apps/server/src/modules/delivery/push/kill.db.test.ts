@@ -38,7 +38,7 @@ beforeAll(async () => {
     regions: [{ code: CITY, name: '某市', nameEn: 'Some City', parentCode: null, level: 'city' }],
     organisations: ([HERE, THERE] as const).map((organisation) => ({ code: organisation, name: organisation, nameEn: organisation, shortName: organisation, regionCode: CITY, kind: 'department' as const, duties: [] })),
   }, SYSTEM_ACTOR)
-  for (const [name, role, organisation] of [['provider', 'provider', HERE], ['consumer', 'consumer', THERE], ['steward', 'steward', HERE]] as const) {
+  for (const [name, role, organisation] of [['provider', 'provider', HERE], ['consumer', 'consumer', THERE], ['steward', 'steward', HERE], ['auditor', 'auditor', HERE]] as const) {
     const { account } = await api.identity.users.create({ username: name, name, organisation, roles: [role], password: 'correct horse battery' }, SYSTEM_ACTOR)
     callers.set(name, api.identity.users.callerOf(account))
   }
@@ -110,7 +110,15 @@ async function killWhile(target: PushTarget, times: number): Promise<number> {
 }
 
 function contract(open: () => Promise<OtherDatabase>): void {
-  it('loses no row and doubles none, in the first push and in the next version', async () => {
+  /** Rows of which a record says that they were pushed. */
+  async function recorded({ id }: PushTarget, version: number): Promise<number> {
+    await api.evidence.sequenceNow()
+    const { items } = await call<ResponseOf<typeof operations.listEvidence>>('auditor', 'GET', '/api/v1/evidence/entries?action=delivery.rows.pushed&limit=200')
+    const details = items.map(({ body }) => body.detail as { pushTarget: string; version: number; rows: number }) // our own records
+    return details.filter((detail) => detail.pushTarget === id && detail.version === version).reduce((sum, { rows }) => sum + rows, 0)
+  }
+
+  it('loses no row and doubles none, in the first push and in the next version, and records every row', async () => {
     const consumer = await open()
     const made = await call<ResponseOf<typeof operations.makePushTarget>>('consumer', 'POST', `/data/v1/${code}/push-targets`, {
       kind: consumer.kind, host: '127.0.0.1', port: consumer.port, database: consumer.database, table: 'people', user: consumer.user, password: consumer.password, tls: 'off',
@@ -122,6 +130,7 @@ function contract(open: () => Promise<OtherDatabase>): void {
     expect(killed).toBeGreaterThan(0)
     await until(async () => (await call<PushTarget>('consumer', 'GET', `/data/v1/${code}/push-targets/${made.id}`)).version === first, 90_000)
     expect(await rows()).toEqual(expected(first))
+    expect(await recorded(made, first)).toBe(ROWS)
     const source = async function* () {
       yield Buffer.from(table(first + 1))
     }

@@ -22,6 +22,10 @@ export interface Push {
   readonly connection: Connection
   /** Up to where this push leads: what changes at its source meanwhile is for the next one. */
   readonly goal: { position?: number }
+  /** Told what the consumer's database says before anything else is done there. */
+  found(progress: Progress | undefined): void
+  /** Told before the count of what was pushed begins anew. */
+  restarts(): Promise<void>
   /** Told after each batch. @throws when the push is to stop */
   moved(progress: Progress, rows: readonly PushRow[]): Promise<void>
 }
@@ -50,6 +54,7 @@ export async function pushOnce(context: PushContext, push: Push): Promise<{ prog
   const table = createConsumerTable(push.connection, push.target.id, push.target.table_name, columnsOf(fields))
   const fingerprint = fingerprintOf(plan, fields)
   const [progress, set] = [await table.progress(), await (await feedOf(context, plan)).setOf(plan.entryCode, plan.version)]
+  push.found(progress)
   if (progress?.phase === 'done' && progress.fingerprint === fingerprint && set !== undefined) {
     if (progress.version === plan.version && progress.position >= (push.goal.position ??= set.last_position)) {
       await table.tidy()
@@ -84,6 +89,7 @@ async function pushAll(
 ): Promise<Progress> {
   const { target, caller } = push
   const goesOn = before?.phase === 'loading' && before.fingerprint === fingerprint && before.version === plan.version
+  if (!goesOn) await push.restarts()
   let progress = goesOn ? before : await table.begin(
     before, { phase: 'starting', fingerprint, version: plan.version, position: -1, rows: 0, digest: '' }, { create: target.create_table, replace: target.replace_existing })
   for await (const { rows, lastRow } of rowsBehind(context, plan, fields, set, progress.position, table.batchRows)) {

@@ -21,20 +21,26 @@ export const pushJob = defineJob<{ targetId: string }>('delivery/push', { retryL
 const TURN_MS = 20_000
 const SIGN_EVERY_MS = 5_000
 
+/** What passes by itself. */
+const WAITING = new Set(['delivery/quota-exceeded', 'evidence/overloaded'])
+
 /** The state changed under a running push: by hand, or by another process that took the turn. */
 class TurnLost extends Error {}
 
 interface Sum {
+  /** What this run sent. */
   rows: number
   bytes: number
   progress: Progress | undefined
+  /** What of it has no evidence yet, with the rows that a run before was killed over; undefined until the consumer's database was asked. */
+  open: { rows: number; bytes: number; ofEarlierRun: number } | undefined
 }
 
 export async function runPush(context: PushContext, targetId: string, { signal }: Pick<JobContext, 'signal'>): Promise<void> {
   const target = await takeTurn(context, targetId)
   if (target === undefined) return
   const caller = await systemCaller(context, target.app_id, target.maker)
-  const sum: Sum = { rows: 0, bytes: 0, progress: undefined }
+  const sum: Sum = { rows: 0, bytes: 0, progress: undefined, open: undefined }
   const sign = setInterval(() => void extendTurn(context, targetId).catch(() => undefined), SIGN_EVERY_MS)
   try {
     await push(context, target, caller, sum, signal)
@@ -64,10 +70,25 @@ async function push(context: PushContext, target: TargetRow, caller: Caller, sum
     for (let isCurrent = false; !isCurrent;) {
       const step = await pushOnce(context, {
         target, caller, connection, goal,
+        found(progress) {
+          if (sum.open !== undefined) return
+          const rows = progress?.rows ?? 0
+          // Fewer than were recorded: counted anew since, and killed over it.
+          const ofEarlierRun = rows < target.rows_recorded ? rows : rows - target.rows_recorded
+          sum.open = { rows: ofEarlierRun, bytes: 0, ofEarlierRun }
+          sum.progress = progress
+        },
+        async restarts() {
+          await recordPushed(context, target, caller, sum)
+          await context.targets.update(null, target.id, { rows_recorded: 0 })
+        },
         async moved(progress, rows) {
+          const bytes = Buffer.byteLength(JSON.stringify(rows))
           sum.progress = progress
           sum.rows += rows.length
-          sum.bytes += Buffer.byteLength(JSON.stringify(rows))
+          sum.bytes += bytes
+          sum.open!.rows += rows.length // the database was asked before
+          sum.open!.bytes += bytes
           signal.throwIfAborted()
           const now = context.clock.now().getTime()
           if (now - notedAt < 500) return
@@ -112,13 +133,21 @@ async function extendTurn({ targets, clock }: PushContext, id: string): Promise<
   await targets.update(null, id, { busy_until: new Date(clock.now().getTime() + TURN_MS) })
 }
 
-async function recordPushed(context: PushContext, target: TargetRow, caller: Caller, { rows, bytes, progress }: Sum): Promise<void> {
-  if (rows === 0 || progress === undefined) return
+/** Evidence of what has none yet. A process that dies before its end leaves that to the next one, which learns from the consumer's database what left. */
+async function recordPushed(context: PushContext, target: TargetRow, caller: Caller, sum: Sum): Promise<void> {
+  const { open, progress } = sum
+  if (open === undefined || open.rows === 0 || progress === undefined) return
+  const { rows, bytes, ofEarlierRun } = open
   await context.evidence.recordAccess({
     chain: 'access', action: 'delivery.rows.pushed', actor: caller.actor, parties: [...new Set([target.provider, ...(target.organisation === null ? [] : [target.organisation])])],
     subject: { type: 'entry', id: target.entry_code, title: target.entry_title },
-    detail: { pushTarget: target.id, grantId: target.grant_id, version: progress.version, position: progress.position, phase: progress.phase, rows, bytes, rowsInAll: progress.rows, answerHash: progress.digest },
+    detail: {
+      pushTarget: target.id, grantId: target.grant_id, version: progress.version, position: progress.position, phase: progress.phase, rows, bytes, ...(ofEarlierRun === 0 ? {} : { ofEarlierRun }),
+      rowsInAll: progress.rows, answerHash: progress.digest,
+    },
   }, { entryCode: target.entry_code, grantId: target.grant_id, organisation: target.organisation, rows, bytes })
+  sum.open = { rows: 0, bytes: 0, ofEarlierRun: 0 }
+  await context.targets.update(null, target.id, { rows_recorded: progress.rows })
 }
 
 async function finish(context: PushContext, target: TargetRow, caller: Caller, sum: Sum): Promise<void> {
@@ -136,7 +165,7 @@ async function finish(context: PushContext, target: TargetRow, caller: Caller, s
 /** Without a ground it pauses; what no waiting helps fails for good; the rest is tried again. */
 async function fail(context: PushContext, target: TargetRow, error: unknown): Promise<void> {
   const { targets, store, jobs, clock, random } = context
-  const waits = error instanceof AppError && error.code === 'delivery/quota-exceeded'
+  const waits = error instanceof AppError && WAITING.has(error.code)
   const stops = error instanceof AppError && !waits
   const tries = waits ? target.tries : target.tries + 1
   const reason = error instanceof AppError ? error.code : error instanceof PushRefused ? error.reason : reasonOf(error)

@@ -29,6 +29,8 @@ export interface PushTables {
     version: number | null
     rows_done: Generated<number>
     rows_per_second: Generated<number>
+    /** Of the rows that the consumer's database says it has got, so many have their evidence. */
+    rows_recorded: Generated<number>
     tries: Generated<number>
     next_try_at: Date | null
     busy_until: Date | null

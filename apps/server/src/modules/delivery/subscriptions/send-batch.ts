@@ -106,9 +106,9 @@ async function waitUntil({ webhooks, store, jobs }: WebhookContext, webhook: Web
   })
 }
 
-/** Over the quota waits; without a ground, it stops until somebody resumes it. */
+/** Over the quota, or while too many records wait for the disk, it waits; without a ground, it stops until somebody resumes it. */
 async function stopOrWait(context: WebhookContext, webhook: WebhookRow, error: AppError): Promise<void> {
-  if (error.code === 'delivery/quota-exceeded') {
+  if (error.code === 'delivery/quota-exceeded' || error.code === 'evidence/overloaded') {
     return waitUntil(context, webhook, new Date(context.clock.now().getTime() + Number(error.params['retryAfterSeconds'] ?? 1) * 1_000), {})
   }
   await inTransaction(context.store.db, async (trx) => {

@@ -44,7 +44,7 @@ export function versionRoutes(context: DeliveryContext): Route[] {
       const answer = { fields, removed: gone, added: come, changed: were.map((cells, index) => ({ before: cells, after: are[index] ?? [] })) }
       const text = JSON.stringify(answer)
       await recordAccess(context, fresh, caller, {
-        action: 'versions.compared', fields, conditions: [`from v${query.from}`], rows: gone.length + come.length + were.length, bytes: text.length, answerHash: hashOf(text), version: query.to,
+        action: 'versions.compared', fields, conditions: [`from v${query.from}`], rows: gone.length + come.length + were.length, bytes: Buffer.byteLength(text), answerHash: hashOf(text), version: query.to,
       })
       return answer
     }),
