@@ -198,6 +198,18 @@ describe('an application under rules', () => {
       expect(await ask()).toMatchObject({ state: 'approved', rule: { id: rule.id } })
     })
   })
+
+  it('do not take it for trust with rows that counts were given before', async () => {
+    const asker = anOfficer('counting', 'C6', 'consumer')
+    const rule = await draft(provider, { conditions: [{ attribute: 'organisation', operator: 'eq', value: 'C6' }, { attribute: 'approvedBefore', operator: 'gte', value: 1 }] }, 'department')
+    await whileActive(rule, provider, async () => {
+      const ask = (delivery: 'statistics' | 'api') => sharing.apply(anApplication(conditional, { fields: ['泊位数'], delivery }), asker)
+      await sharing.act((await ask('statistics')).id, 'approve', {}, provider)
+      house.clock.advance(1_000)
+      expect((await ask('api')).state).toBe('submitted')
+      expect((await ask('statistics')).state).toBe('approved')
+    })
+  })
 })
 
 describe('the test bench', () => {
