@@ -1,6 +1,7 @@
 import { DOWNLOAD_FORMATS, operations, ProblemSchema } from '@datong/contracts'
 import type { DeliveryPlan, PlanField } from '../plan/plan.ts'
 import { operatorsOf, type Operator } from '../rows/row-query.ts'
+import { countedBy } from '../statistics/count-rows.ts'
 import type { DescribedResource } from './resource.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -122,10 +123,10 @@ function verifyOperation({ verifiable, identifying }: DescribedResource): Json {
   }
 }
 
-function statisticsOperation({ fields }: DeliveryPlan): Json {
+function statisticsOperation(plan: DeliveryPlan): Json {
   return {
-    operationId: 'readStatistics', summary: 'How many rows have which values, and never a row: groups below `leastCount` are left out, counts are rounded to `roundedTo`',
-    parameters: [{ name: 'by', in: 'query', required: true, schema: { type: 'string' }, description: `One to three fields, separated by commas: ${[...fields.keys()].join(', ')}` }],
+    operationId: 'readStatistics', summary: 'How many rows have which values, and never a row: groups of fewer than `leastCount` rows or persons are left out, counts are rounded to `roundedTo`',
+    parameters: [{ name: 'by', in: 'query', required: true, schema: { type: 'string' }, description: `One to three fields, separated by commas: ${countedBy(plan).map(({ name }) => name).join(', ')}` }],
     responses: {
       200: {
         description: 'Counts, the largest first', headers: EVIDENCE,

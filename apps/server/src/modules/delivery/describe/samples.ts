@@ -1,4 +1,5 @@
 import type { PlanField } from '../plan/plan.ts'
+import { countedBy } from '../statistics/count-rows.ts'
 import { type DescribedResource, percentEncoded } from './resource.ts'
 
 /** A call in all languages: the same address, the same body. */
@@ -41,7 +42,7 @@ export function codeSamples(resource: DescribedResource): CodeSample[] {
     const body = Object.fromEntries(claimed.map(({ field }) => [field.name, exampleOf(field)]))
     calls.push({ ...common, purpose: 'verify', path: `/data/v1/${plan.entryCode}/verify`, query: [], body })
   }
-  const [counted] = [...fields].sort((a, b) => Number(a.identifier) - Number(b.identifier))
+  const [counted] = countedBy(plan).sort((a, b) => Number(a.identifier) - Number(b.identifier))
   if (givesStatistics && counted !== undefined) {
     calls.push({ ...common, purpose: 'statistics', path: `/data/v1/${plan.entryCode}/statistics`, query: [['by', counted.name]], body: null })
   }

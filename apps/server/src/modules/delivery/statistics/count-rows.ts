@@ -33,6 +33,9 @@ export function parseBy(text: string, plan: DeliveryPlan): PlanField[] {
   return names.flatMap((name) => plan.fields.get(name) ?? [])
 }
 
+/** The fields of a plan by which may be counted. */
+export const countedBy = ({ fields }: Pick<DeliveryPlan, 'fields'>): PlanField[] => [...fields.values()].filter((field) => !field.namesPersons)
+
 export const namesIn = (text: string): string[] => [...new Set(text.split(',').map((name) => name.trim()))]
 
 function issueOf(name: string, field: PlanField | undefined): Issue[] {

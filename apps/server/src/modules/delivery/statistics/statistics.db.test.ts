@@ -135,10 +135,8 @@ describe('statistics of a table that names persons', () => {
     })
   }, 60_000)
   afterAll(() => house.stop())
-  const count = async (by: string) => {
-    const { key } = await house.aSystemWith({ [code]: { fields: ['手机号码', '街道', '科室'], delivery: 'statistics' } })
-    return (await house.get(`/data/v1/${code}/statistics?by=${by}`, key)).json()
-  }
+  const aKey = async () => (await house.aSystemWith({ [code]: { fields: ['手机号码', '街道', '科室'], delivery: 'statistics' } })).key
+  const count = async (by: string) => (await house.get(`/data/v1/${code}/statistics?by=${by}`, await aKey())).json()
 
   it('leave out many rows of few persons, though nobody was granted their numbers', async () => {
     expect(await count('街道')).toMatchObject({ groups: [{ values: ['三街'], count: 30 }, { values: ['五街'], count: 25 }, { values: ['四街'], count: 10 }], total: 125, suppressedRows: 60 })
@@ -151,5 +149,11 @@ describe('statistics of a table that names persons', () => {
 
   it('are not by what points to one person unmasked', async () => {
     expect(await count('手机号码,街道')).toMatchObject({ status: 422, code: 'delivery/invalid-query', errors: [{ pointer: '/by', code: 'identifying-field' }] })
+    const key = await aKey()
+    for (const end of ['openapi.json', 'samples']) {
+      const { body } = await house.get(`/data/v1/${code}/${end}`, key)
+      const [allowed, refused] = end === 'samples' ? [encodeURIComponent('街道'), encodeURIComponent('手机号码')] : ['commas: 街道, 科室', '手机号码, 街道']
+      expect([body.includes(allowed), body.includes(refused)], end).toEqual([true, false])
+    }
   })
 })
