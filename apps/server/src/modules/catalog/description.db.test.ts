@@ -178,8 +178,9 @@ describe('who sees an entry', () => {
     ])
     for (const [caller, visible] of expected) {
       expect(await kinds(await catalog.visibleCodes([...codes.values()], caller))).toEqual(visible)
-      const { items } = await ask<{ items: { code: string }[] }>('searchEntries', caller, { query: { q: '可见性试验', limit: 200 } })
-      expect(await kinds(items.map(({ code }) => code))).toEqual(visible)
+      const searched = async () => (await ask<{ items: { code: string }[] }>('searchEntries', caller, { query: { q: '可见性试验', limit: 200 } })).items
+      // The index hears of the last edit a moment after it.
+      await expect.poll(async () => kinds((await searched()).map(({ code }) => code)), { timeout: 10_000 }).toEqual(visible)
     }
     const exported = async (audience: 'public' | 'departments') => kinds((await catalog.eachPublished({ audience, limit: 1_000 })).map(({ code }) => code))
     expect(await exported('public')).toEqual(['all'])
