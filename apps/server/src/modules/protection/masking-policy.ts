@@ -11,7 +11,8 @@ export interface MaskingPolicy {
 
 const isRecognizerId = (id: string): id is RecognizerId => RECOGNIZER_IDS.some((known) => known === id)
 const isProtected = (grade: Grade): boolean => grade === 'secret' || grade === 'top-secret'
-const masksNothing = (method: string | null): boolean => method === null || method === 'keep'
+/** Whether a value leaves as it is: without a method, or with the one that keeps it. */
+export const masksNothing = (method: string | null): boolean => method === null || method === 'keep'
 
 /** A stored policy over the program's defaults, so that a kind that is recognised only since has a rule too. */
 export function policyOf(revision: number, stored: readonly PolicyRule[]): MaskingPolicy {

@@ -1,6 +1,7 @@
 import type { Filter } from '@datong/data-engine'
 import { AppError } from '@datong/kernel'
 import type { EntryRecord } from '../../catalog/index.ts'
+import { masksNothing } from '../../protection/index.ts'
 import type { GrantRecord } from '../../sharing/index.ts'
 import type { DeliveryDeps, LakeVersion } from '../deps.ts'
 import type { Decision } from './decide.ts'
@@ -32,7 +33,7 @@ export function compilePlan(
       masking, mask: masking === null ? null : maskOf(masking, schema, version.madeOn),
       // Opened to everybody, a masked field must not be found out by asking.
       lookUp: basis.kind !== 'open' && identifies(field.identifier, recognizer),
-      namesPersons: masking === null && namesPersons(recognizer),
+      namesPersons: masksNothing(masking) && namesPersons(recognizer),
     })
   }
   return {
