@@ -122,12 +122,10 @@ export async function aPostgresql(storeUrl: string): Promise<OtherDatabase> {
   let shown: TestCertificate | undefined
   const line = createServer((socket) => {
     const server = host.startsWith('/') ? connect(join(host, `.s.PGSQL.${serverPort}`)) : connect(serverPort, host)
-    const lead = (caller: Socket): void => {
-      caller.pipe(server).pipe(caller)
-      caller.on('error', () => server.destroy())
-      server.on('error', () => caller.destroy())
-    }
-    socket.on('error', () => server.destroy())
+    const lead = (caller: Socket): void => void caller.on('error', () => undefined).pipe(server).pipe(caller)
+    server.on('error', () => socket.destroy())
+    // However the caller goes, with an error or without: a backend that writes to nobody keeps its locks, and no database of the server can be dropped.
+    socket.on('error', () => undefined).on('close', () => server.destroy())
     socket.once('data', (first) => {
       if (shown === undefined || !TLS_WANTED.equals(first as Buffer)) { // no encoding is set
         server.write(first)

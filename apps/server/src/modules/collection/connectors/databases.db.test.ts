@@ -163,7 +163,7 @@ async function aLine(port: number): Promise<{ port: number; cut(): void }> {
   const server: Server = createServer((socket) => {
     const there = connect(port, '127.0.0.1')
     socket.pipe(there).pipe(socket)
-    for (const one of [socket, there]) one.on('error', () => undefined)
+    for (const one of [socket, there]) one.on('error', () => undefined).on('close', () => there.destroy())
     ends.add(() => {
       socket.destroy()
       there.destroy()

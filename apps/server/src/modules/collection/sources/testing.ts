@@ -26,7 +26,7 @@ export async function aLine(port: number): Promise<Line> {
       sockets.add(socket)
       socket.on('error', () => undefined).on('close', () => sockets.delete(socket))
     }
-    near.pipe(far)
+    near.on('close', () => far.destroy()).pipe(far)
     far.on('data', (chunk: Buffer) => {
       bytes += chunk.length
       if (most !== null && bytes > most) {
