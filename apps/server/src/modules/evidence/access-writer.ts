@@ -1,6 +1,7 @@
 import type { Clock, Random } from '@datong/kernel'
 import type { Log } from '@datong/metadata-store'
 import type pg from 'pg'
+import { durableCommit } from './durable-commit.ts'
 import { type Access, type SealedSegment, sealSegment } from './segments/seal-segment.ts'
 import { recordIdOf } from './segments/segment-id.ts'
 
@@ -16,12 +17,6 @@ const INSERT_SEGMENT = {
       values (${COLUMNS.map((_, index) => `$${index + 1}`).join(', ')}) returning id, count)
     insert into evidence.unplaced (segment_id, count) select id, count from made`,
 }
-
-/**
- * A server set up for speed must not turn "written" into "perhaps written". Said in any case, so that a change of its settings later does not
- * reach this connection; a stricter setting stays.
- */
-const SYNCHRONOUS = `select set_config('synchronous_commit', case current_setting('synchronous_commit') when 'off' then 'on' else current_setting('synchronous_commit') end, false)`
 
 /** Writes batches of accesses, each as one segment, on connections of its own that it keeps: as many as there were writes at once. */
 export class AccessWriter {
@@ -112,7 +107,8 @@ export class AccessWriter {
       if (place !== -1) this.#free.splice(place, 1)[0]!.release(true)
     })
     try {
-      await client.query(SYNCHRONOUS)
+      // Said in any case, so that a change of the server's settings later does not reach this connection.
+      await client.query(`select ${durableCommit('session')}`)
     } catch (error) {
       client.release(true)
       throw error

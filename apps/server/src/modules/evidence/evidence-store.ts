@@ -1,6 +1,7 @@
 import type { CHAINS } from '@datong/contracts'
 import { type Db, withTables } from '@datong/metadata-store'
 import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql, type Transaction } from 'kysely'
+import { durableCommit } from './durable-commit.ts'
 import type { SealedRecord } from './seal-record.ts'
 import { recordsOf } from './segments/open-segment.ts'
 import { firstIdAt, placeOf, timeOf } from './segments/segment-id.ts'
@@ -28,7 +29,7 @@ type Columns = Pick<EvidenceTables, 'evidence.entry' | 'evidence.pending'>
 
 const tablesOf = (db: Db): Kysely<EvidenceTables> => withTables<EvidenceTables>(db)
 
-/** Adds a record to those that wait for the sequencer, in the caller's transaction. */
+/** Adds a record to those that wait for the sequencer, in the caller's transaction, which commits durably from then on. */
 export async function insertPending<Tables>(trx: Transaction<Tables>, record: SealedRecord): Promise<void> {
   // A transaction's tables are a matter of compile time only; the caller's do not include this module's.
   await tablesOf(trx as unknown as Db)
@@ -39,6 +40,7 @@ export async function insertPending<Tables>(trx: Transaction<Tables>, record: Se
       subject_id: record.subjectId, parties: [...record.parties], body: Buffer.from(record.body), salt: Buffer.from(record.salt),
       leaf: Buffer.from(record.leaf),
     })
+    .returning(sql.raw(durableCommit('transaction')).as('commit'))
     .execute()
 }
 

@@ -2,6 +2,7 @@ import { createTestDatabase, type TestDatabase } from '@datong/metadata-store/te
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Evidence, evidenceMigrations, type TimedUsage } from './index.ts'
+import { becomeSequencer } from './sequencer-store.ts'
 import { aDraft, anAccess, evidenceFor } from './testing.ts'
 
 describe('recording evidence', () => {
@@ -31,6 +32,24 @@ describe('recording evidence', () => {
       throw new Error('changed my mind')
     })).rejects.toThrow('changed my mind')
     expect(await count('evidence.pending')).toBe(0)
+  })
+
+  it.each([['off', 'on'], ['remote_apply', 'remote_apply']])('commits durably on a server whose synchronous_commit is %s', async (set, then) => {
+    // Rolled back, so that nothing waits for a standby that there is not.
+    const seen: unknown[] = []
+    await expect(db().transaction().execute(async (trx) => {
+      await sql`set local synchronous_commit = ${sql.lit(set)}`.execute(trx)
+      await evidence.record(trx, aDraft())
+      seen.push(...(await sql`show synchronous_commit`.execute(trx)).rows)
+      throw new Error('enough')
+    })).rejects.toThrow('enough')
+    const client = await database.store.pool.connect()
+    await client.query(`begin; set local synchronous_commit = ${set}`)
+    expect(await becomeSequencer(client)).toBe(true)
+    seen.push(...(await client.query('show synchronous_commit')).rows)
+    await client.query('rollback')
+    client.release()
+    expect(seen).toEqual([{ synchronous_commit: then }, { synchronous_commit: then }])
   })
 
   it('lets a guarded change commit with its evidence', async () => {

@@ -1,5 +1,6 @@
 import type { StoredTile } from '@datong/evidence-log'
 import type pg from 'pg'
+import { durableCommit } from './durable-commit.ts'
 
 /** What waits for its place: a decision with its leaf, or a segment with what its leaves are made of. */
 export type Waiting = { readonly seq: number; readonly count: number } & (
@@ -27,10 +28,10 @@ const SEQUENCER_LOCK = 0x4556_5351
 
 const BECOME = {
   name: 'evidence-become-sequencer',
-  text: `select pg_try_advisory_xact_lock(${SEQUENCER_LOCK}) as mine, set_config('evidence.sequencing', 'on', true)`,
+  text: `select pg_try_advisory_xact_lock(${SEQUENCER_LOCK}) as mine, set_config('evidence.sequencing', 'on', true), ${durableCommit('transaction')}`,
 }
 
-/** Takes the sequencer's lock until the transaction ends, and its permission to write the log. False: another has it. */
+/** Takes the sequencer's lock until the transaction ends, and its permission to write the log, durably: a head that was shown must not be lost. False: another has it. */
 export async function becomeSequencer(client: Client): Promise<boolean> {
   const { rows } = await client.query<{ mine: boolean }>(BECOME)
   return rows[0]?.mine === true
