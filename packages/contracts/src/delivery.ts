@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { CalendarDate, EntryCode, FieldTypeSchema, GradeSchema, Id, Nullable } from './common.ts'
 import { operation } from './operation.ts'
+import { GIVES } from './sharing-schemas.ts'
 
 export const DOWNLOAD_FORMATS = ['csv', 'json', 'xlsx', 'parquet'] as const
 
@@ -38,7 +39,7 @@ export const deliveryOperations = {
       code: EntryCode, title: Type.String(), version: Type.Integer(), rowCount: Type.Integer(),
       versionRule: Type.Enum(['current', 'fixed'], { description: 'fixed: the grant delivers this version, whatever comes after it' }),
       basis: Type.Enum(['grant', 'open', 'owner']), grantNumber: Nullable(Type.String()),
-      gives: Type.Enum(['rows', 'verify', 'statistics'], { description: 'what a call may get: rows and everything that is less, or only answers about them' }),
+      gives: Type.Enum(GIVES, { description: 'what a call may get: rows and everything that is less, or only answers about them' }),
       fields: Type.Array(Type.Object({
         name: Type.String(), description: Type.String(), type: FieldTypeSchema, grade: GradeSchema, masking: Nullable(Type.String()),
         identifier: Type.Boolean(), filters: Type.Array(Type.String()), sortable: Type.Boolean(),

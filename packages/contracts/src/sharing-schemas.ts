@@ -14,9 +14,16 @@ export const APPLICATION_ACTIONS = [
 export const REVOCATION_GROUNDS = ['misuse', 'not-needed', 'data-changed', 'other'] as const
 export type RevocationGround = (typeof REVOCATION_GROUNDS)[number]
 export const GRANT_STATES = ['active', 'suspended', 'revoked', 'expired', 'replaced'] as const
-/** How the data are wanted: rows by interface, files, or nothing but whether values are right. */
+/** How the data are wanted: rows by interface, files, nothing but whether values are right, or nothing but counts. */
 export const DELIVERY_FORMS = ['api', 'file', 'verify', 'statistics'] as const
 export type DeliveryForm = (typeof DELIVERY_FORMS)[number]
+/** Forms that give answers about the rows and never a row. */
+const LESSER_FORMS = ['verify', 'statistics'] as const satisfies DeliveryForm[]
+export type LesserForm = (typeof LESSER_FORMS)[number]
+export const isLesserForm = (form: DeliveryForm): form is LesserForm => LESSER_FORMS.some((lesser) => lesser === form)
+/** What a grant gives: rows with everything that is less, or only answers about them. */
+export const GIVES = ['rows', ...LESSER_FORMS] as const
+export type Gives = (typeof GIVES)[number]
 export type ApplicationState = (typeof APPLICATION_STATES)[number]
 export type ApplicationAction = (typeof APPLICATION_ACTIONS)[number]
 
@@ -73,6 +80,7 @@ export const GrantSchema = Type.Object({
   appId: Id,
   appName: Type.String(),
   purpose: Type.String(),
+  gives: Type.Enum(GIVES, { description: 'rows and everything that is less, or only answers about them' }),
   fields: Type.Array(grantedField),
   filter: RowFilter,
   versionRule: VersionRuleSchema,

@@ -1,4 +1,4 @@
-import type { Actor, ApplicationState, DeliveryForm, Evaluation, QuotaSchema, RevocationGround, RowFilter, RuleRef, SharingSettingKey, VersionRule } from '@datong/contracts'
+import type { Actor, ApplicationState, DeliveryForm, Evaluation, Gives, QuotaSchema, RevocationGround, RowFilter, RuleRef, SharingSettingKey, VersionRule } from '@datong/contracts'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Static } from 'typebox'
 import type { ClockKind } from './clocks/clock.ts'
@@ -95,7 +95,7 @@ export interface GrantTable {
   filter: JSONColumnType<Filter>
   version_rule: ColumnType<VersionRule, string | undefined, never>
   /** Rows give everything; of the others no row leaves. */
-  gives: Filled<'rows' | 'verify' | 'statistics'>
+  gives: Filled<Gives>
   quota_per_second: number
   quota_per_day: number
   quota_total: Filled<number | null>

@@ -11,14 +11,14 @@ interface FieldFacts {
   readonly samples: Readonly<Record<string, string>> | undefined
 }
 
-/** Whether this person may see rows: the owner, everybody where the entry is open, and a consumer whose department has a grant. */
+/** Whether this person may see rows: the owner, everybody where the entry is open, and a consumer whose department has a grant of rows. */
 export function useMayRead(entry: Entry): boolean {
   const { has } = useSession()
   const free = entry.allowedActions.includes('load') || (entry.openingType === 'open' && entry.state === 'published')
-  const grants = useApi(operations.listGrants, { query: { entryCode: entry.code, side: 'consumer', state: 'active', limit: 1 } }, {
+  const grants = useApi(operations.listGrants, { query: { entryCode: entry.code, side: 'consumer', state: 'active', limit: 200 } }, {
     enabled: entry.version !== null && !free && has('consumer'),
   })
-  return entry.version !== null && (free || (grants.data?.items.length ?? 0) > 0)
+  return entry.version !== null && (free || (grants.data?.items.some(({ gives }) => gives === 'rows') ?? false))
 }
 
 /** Filling and sample of each field of an entry that has data. */

@@ -1,9 +1,10 @@
+import type { LesserForm } from '@datong/contracts'
 import { AppError, chinaDay, type Clock } from '@datong/kernel'
 import { type Caller, holds } from '../../../platform/caller.ts'
 import { type EntryRecord, isPublic } from '../../catalog/index.ts'
 import type { GrantRecord } from '../../sharing/index.ts'
 import type { DeliveryDeps } from '../deps.ts'
-import type { Basis, LesserForm } from './plan.ts'
+import type { Basis } from './plan.ts'
 
 /** The ground on which a caller gets rows of an entry, with the grant when that is the ground. */
 export interface Decision {

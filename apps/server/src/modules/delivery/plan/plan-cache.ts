@@ -1,3 +1,4 @@
+import type { LesserForm } from '@datong/contracts'
 import type { Store } from '@datong/metadata-store'
 import { AppError } from '@datong/kernel'
 import type { Caller } from '../../../platform/caller.ts'
@@ -6,7 +7,7 @@ import { compilePlan } from './compile-plan.ts'
 import type { DeliveryDeps, LakeVersion } from '../deps.ts'
 import { decide } from './decide.ts'
 import { versionOf } from './version-of.ts'
-import type { DeliveryPlan, LesserForm, ServingTable } from './plan.ts'
+import type { DeliveryPlan, ServingTable } from './plan.ts'
 import type { ServingStore } from '../serving/serving-store.ts'
 
 /** Compiled plans by caller and entry. */

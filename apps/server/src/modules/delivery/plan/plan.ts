@@ -1,3 +1,4 @@
+import type { LesserForm } from '@datong/contracts'
 import type { Value, FieldSchema, Filter } from '@datong/data-engine'
 import type { Grade } from '@datong/kernel'
 import type { Quota } from '../metering/quotas.ts'
@@ -8,9 +9,6 @@ export type Basis =
   | { readonly kind: 'grant'; readonly grantId: string; readonly number: string; readonly appId: string; readonly quota: Quota; readonly until: string; /** No row may leave, but only this. */ readonly only?: LesserForm }
   | { readonly kind: 'open' }
   | { readonly kind: 'owner' }
-
-/** What gives less than rows: a grant of rows gives it too. */
-export type LesserForm = 'verify' | 'statistics'
 
 export type Mask = (value: Value) => Value
 

@@ -1,4 +1,4 @@
-import type { Actor } from '@datong/contracts'
+import { type Actor, isLesserForm } from '@datong/contracts'
 import { AppError, uuidv7 } from '@datong/kernel'
 import type { Trx } from '@datong/metadata-store'
 import { mayBeGrantedTo } from '../../catalog/index.ts'
@@ -68,7 +68,7 @@ export async function makeGrant(trx: Trx, context: SharingContext, matter: Matte
     masking: JSON.stringify({ ...askedMasking(matter, terms.fields), ...terms.masking }),
     filter: JSON.stringify(application.filter),
     version_rule: JSON.stringify(application.version_rule),
-    gives: application.delivery === 'verify' || application.delivery === 'statistics' ? application.delivery : 'rows',
+    gives: isLesserForm(application.delivery) ? application.delivery : 'rows',
     quota_per_second: terms.quota.perSecond,
     quota_per_day: terms.quota.perDay,
     quota_total: terms.quota.total ?? null,

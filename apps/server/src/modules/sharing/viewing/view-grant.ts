@@ -32,6 +32,7 @@ export async function viewGrants(context: SharingContext, rows: readonly GrantRo
       appId: row.app_id,
       appName: apps.get(row.app_id) ?? '',
       purpose: row.purpose,
+      gives: row.gives,
       fields: fieldsOf(row.fields, entries.get(row.entry_code), row.masking),
       filter: row.filter,
       versionRule: row.version_rule,

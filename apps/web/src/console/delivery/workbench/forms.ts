@@ -1,15 +1,12 @@
-import type { DeliveryForm, Grant, User } from '@datong/contracts'
+import { type DeliveryForm, type Grant, isLesserForm, type User } from '@datong/contracts'
 
 /** Ways in which a grant is used, each a page of the workbench. */
 const FORMS = ['rows', 'files', 'verify', 'statistics', 'graphql', 'changes', 'webhooks', 'push'] as const
 export type FormOfUse = (typeof FORMS)[number]
 
-/** Whether a grant gives answers about the rows and never a row. */
-export const isRowless = (delivery: DeliveryForm): delivery is 'verify' | 'statistics' => delivery === 'verify' || delivery === 'statistics'
-
 /** What a grant allows: one for verification or statistics gives nothing else; one for files begins with them. */
 export function formsOf(delivery: DeliveryForm): readonly FormOfUse[] {
-  if (isRowless(delivery)) return [delivery]
+  if (isLesserForm(delivery)) return [delivery]
   return delivery === 'file' ? ['files', ...FORMS.filter((form) => form !== 'files')] : FORMS
 }
 

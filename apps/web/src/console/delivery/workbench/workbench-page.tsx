@@ -1,4 +1,4 @@
-import { operations, type Grant } from '@datong/contracts'
+import { isLesserForm, operations, type Grant } from '@datong/contracts'
 import { Alert } from 'antd'
 import { useState } from 'react'
 import { Navigate, NavLink, Outlet, useLocation, useOutletContext, useParams } from 'react-router'
@@ -11,7 +11,7 @@ import { PageHeader, Panel } from '../../../shared/ui/page-header.tsx'
 import { GrantStateChip } from '../../../shared/ui/state-chip.tsx'
 import { Empty, Loaded } from '../../../shared/ui/states.tsx'
 import { DeliveryAccessProvider, type KeyInUse } from '../access/delivery-access.tsx'
-import { accessTo, formsOf, isRowless } from './forms.ts'
+import { accessTo, formsOf } from './forms.ts'
 import { KeyPanel } from './key-panel.tsx'
 import { QuotaLine } from './quota-line.tsx'
 import './workbench.css'
@@ -51,7 +51,7 @@ function Workbench({ grant }: { readonly grant: Grant }) {
               <Loaded of={application}>
                 {({ delivery }) => (
                   <>
-                    {isRowless(delivery) && <Alert type="info" showIcon className="dt-grant-note" title={t(`workbench.only.${delivery}`)} />}
+                    {isLesserForm(delivery) && <Alert type="info" showIcon className="dt-grant-note" title={t(`workbench.only.${delivery}`)} />}
                     <QuotaLine grant={grant} />
                     <FormTabs grant={grant} forms={formsOf(delivery)} />
                   </>

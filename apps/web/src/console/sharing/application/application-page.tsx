@@ -16,7 +16,7 @@ import { Clocks } from './clocks.tsx'
 import { DecisionKeys } from './decision-keys.tsx'
 import { Material } from './material.tsx'
 import { Opinions } from './opinions.tsx'
-import { Decision, Outcome, Successors } from './outcome.tsx'
+import { Decision, Evaluations, GrantMade, Successors } from './outcome.tsx'
 import { Precedents } from './precedents.tsx'
 import { Ruling } from './ruling.tsx'
 import { WhoAsks } from './who-asks.tsx'
@@ -60,12 +60,13 @@ function ApplicationView({ application }: { readonly application: Application })
       <div className="dt-columns">
         <div>
           <Decision application={application} />
+          {grant.data && <GrantMade grant={grant.data} />}
           <WhoAsks application={application} />
           <AskedFields application={application} />
           <Opinions opinions={application.opinions} />
           <Material items={application.material} />
           {can(operations.getRuling) && <Ruling application={application} />}
-          <Outcome application={application} grant={grant.data} />
+          <Evaluations application={application} />
           {successorsOf && <Successors grantId={successorsOf} self={application.id} />}
         </div>
         <aside>

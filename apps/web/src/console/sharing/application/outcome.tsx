@@ -5,10 +5,12 @@ import { useApi } from '../../../shared/api/hooks.ts'
 import { useSession } from '../../../shared/api/session.tsx'
 import { useFormat } from '../../../shared/i18n/use-format.ts'
 import { useT } from '../../../shared/i18n/use-t.ts'
+import { LinkButton } from '../../../shared/ui/link-button.tsx'
 import { Panel } from '../../../shared/ui/page-header.tsx'
 import { Score } from '../../../shared/ui/score.tsx'
 import { ApplicationStateChip, GrantStateChip } from '../../../shared/ui/state-chip.tsx'
 import { UsageChart } from '../../delivery/usage-chart.tsx'
+import { accessTo } from '../../delivery/workbench/forms.ts'
 
 /** Who decided, on what ground, and what mediation made of it. */
 export function Decision({ application }: { readonly application: Application }) {
@@ -40,41 +42,47 @@ export function Decision({ application }: { readonly application: Application })
   )
 }
 
-/** The grant that came of it with its use, and what the consumer says of the data. */
-export function Outcome({ application, grant }: { readonly application: Application; readonly grant: Grant | undefined }) {
+/** The grant that came of it: the way to the data for who may use it, and its use. */
+export function GrantMade({ grant }: { readonly grant: Grant }) {
   const { t } = useT()
   const format = useFormat()
-  const { can } = useSession()
-  const { evaluations, evaluationDueAt } = application
-  const overdue = evaluationDueAt !== null && new Date(evaluationDueAt) < new Date()
+  const { can, user } = useSession()
   return (
     <>
-      {grant && (
-        <Panel title={t('sharing.column.grant')} extra={<Link to={`/console/sharing/grants/${grant.id}`}>{t('sharing.openGrant')}</Link>}>
-          <div className="dt-chips"><GrantStateChip state={grant.state} /><span className="dt-mono">{grant.number}</span><span>{t('sharing.untilDate', { date: grant.until })}</span>
-            <span className="dt-secondary">{t('sharing.grantUse', { calls: format.large(grant.callsTotal), rows: format.large(grant.rowsTotal) })}</span></div>
-        </Panel>
-      )}
-      {grant && can(operations.usage) && grant.callsTotal > 0 && <UsageChart query={{ grantId: grant.id, days: 30 }} title={t('sharing.usage30')} height={160} />}
-      {(evaluations.length > 0 || evaluationDueAt) && (
-        <Panel title={t('sharing.evaluations')}>
-          {evaluationDueAt && evaluations.length === 0 && <Alert type={overdue ? 'warning' : 'info'} showIcon title={t(overdue ? 'sharing.evaluationOverdue' : 'sharing.evaluationDue', { date: format.date(evaluationDueAt) })} />}
-          <ul className="dt-opinions">
-            {evaluations.map((evaluation) => (
-              <li key={evaluation.at}>
-                <div className="dt-score-rows">
-                  {(['quality', 'timeliness', 'effect'] as const).map((score) => (
-                    <span key={score}><span className="dt-secondary">{t(`sharing.score.${score}`)}</span> <Score value={evaluation.scores[score]} /></span>
-                  ))}
-                </div>
-                {evaluation.comment && <p className="dt-prewrap">{evaluation.comment}</p>}
-                <div className="dt-secondary">{evaluation.by} · {format.dateTime(evaluation.at)}</div>
-              </li>
-            ))}
-          </ul>
-        </Panel>
-      )}
+      <Panel title={t('sharing.column.grant')} extra={<Link to={`/console/sharing/grants/${grant.id}`}>{t('sharing.openGrant')}</Link>}>
+        <div className="dt-chips"><GrantStateChip state={grant.state} /><span className="dt-mono">{grant.number}</span><span>{t('sharing.untilDate', { date: grant.until })}</span>
+          <span className="dt-secondary">{t('sharing.grantUse', { calls: format.large(grant.callsTotal), rows: format.large(grant.rowsTotal) })}</span>
+          {grant.state === 'active' && accessTo(grant, user) !== null && <LinkButton to={`/console/delivery/grants/${grant.id}`}>{t('workbench.open')}</LinkButton>}</div>
+      </Panel>
+      {can(operations.usage) && grant.callsTotal > 0 && <UsageChart query={{ grantId: grant.id, days: 30 }} title={t('sharing.usage30')} height={160} />}
     </>
+  )
+}
+
+/** What the consumer says of the data, and by when. */
+export function Evaluations({ application }: { readonly application: Application }) {
+  const { t } = useT()
+  const format = useFormat()
+  const { evaluations, evaluationDueAt } = application
+  const overdue = evaluationDueAt !== null && new Date(evaluationDueAt) < new Date()
+  if (evaluations.length === 0 && !evaluationDueAt) return null
+  return (
+    <Panel title={t('sharing.evaluations')}>
+      {evaluationDueAt && evaluations.length === 0 && <Alert type={overdue ? 'warning' : 'info'} showIcon title={t(overdue ? 'sharing.evaluationOverdue' : 'sharing.evaluationDue', { date: format.date(evaluationDueAt) })} />}
+      <ul className="dt-opinions">
+        {evaluations.map((evaluation) => (
+          <li key={evaluation.at}>
+            <div className="dt-score-rows">
+              {(['quality', 'timeliness', 'effect'] as const).map((score) => (
+                <span key={score}><span className="dt-secondary">{t(`sharing.score.${score}`)}</span> <Score value={evaluation.scores[score]} /></span>
+              ))}
+            </div>
+            {evaluation.comment && <p className="dt-prewrap">{evaluation.comment}</p>}
+            <div className="dt-secondary">{evaluation.by} · {format.dateTime(evaluation.at)}</div>
+          </li>
+        ))}
+      </ul>
+    </Panel>
   )
 }
 

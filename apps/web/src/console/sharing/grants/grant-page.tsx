@@ -13,7 +13,7 @@ import { GrantStateChip } from '../../../shared/ui/state-chip.tsx'
 import { Loaded } from '../../../shared/ui/states.tsx'
 import { UsageChart } from '../../delivery/usage-chart.tsx'
 import { ApplicationActions } from '../actions/application-actions.tsx'
-import { Outcome } from '../application/outcome.tsx'
+import { Evaluations } from '../application/outcome.tsx'
 import { EvaluationMark } from './evaluation-mark.tsx'
 import '../application/application.css'
 import '../sharing.css'
@@ -42,6 +42,7 @@ function GrantView({ grant }: { readonly grant: Grant }) {
           <>
             <span className="dt-mono">{grant.number}</span>
             <span>{name(grant.provider)} → {name(grant.consumer)}</span>
+            {grant.gives !== 'rows' && <span>{t(`sharing.delivery.${grant.gives}`)}</span>}
             <span>{t('sharing.untilDate', { date: grant.until })}</span>
             <span>{grant.versionRule.kind === 'fixed' ? t('sharing.versionFixed', { version: grant.versionRule.version }) : t('sharing.versionCurrent')}</span>
             <Link to={`/console/sharing/applications/${grant.applicationId}`}>{t('sharing.openApplication')}</Link>
@@ -71,7 +72,7 @@ function GrantView({ grant }: { readonly grant: Grant }) {
       {grant.filter.length > 0 && (
         <Panel title={t('sharing.form.filter')}>{grant.filter.map((item) => `${item.field} ${t(`common.op.${item.op}`)} ${String(item.value)}`).join(t('shell.and'))}</Panel>
       )}
-      {application.data && <Outcome application={application.data} grant={undefined} />}
+      {application.data && <Evaluations application={application.data} />}
       {can(operations.usage) && <UsageChart query={{ grantId: grant.id, days: 30 }} title={t('sharing.usage30')} />}
     </>
   )

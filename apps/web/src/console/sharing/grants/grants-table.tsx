@@ -29,7 +29,7 @@ export function GrantsTable({ query }: GrantsTableProps) {
           render: (grant) => (
             <div className="dt-cell-title">
               <Link to={`/console/sharing/grants/${grant.id}`}>{grant.entryTitle}</Link>
-              <div className="dt-secondary dt-cell-sub"><span className="dt-mono">{grant.number}</span> · {t('sharing.fieldCount', { count: grant.fields.length })}</div>
+              <div className="dt-secondary dt-cell-sub"><span className="dt-mono">{grant.number}</span> · {t('sharing.fieldCount', { count: grant.fields.length })}{grant.gives !== 'rows' && ` · ${t(`sharing.delivery.${grant.gives}`)}`}</div>
             </div>
           ),
         },
