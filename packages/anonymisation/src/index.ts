@@ -7,6 +7,7 @@ export {
   type MaskContext,
   type MaskingMethod,
   type MaskingMethodId,
+  masksNothing,
 } from './masking/masking-method.ts'
 export type { ParamDefinition, ParamDefinitions, ParamsSchema } from './masking/params.ts'
 export { isMaskingMethodId, MASKING_METHODS, methodsFor } from './masking/registry.ts'

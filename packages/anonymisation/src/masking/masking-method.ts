@@ -21,6 +21,9 @@ export const MASKING_METHOD_IDS = [
 ] as const
 export type MaskingMethodId = (typeof MASKING_METHOD_IDS)[number]
 
+/** Whether a value leaves as it is: without a method, or with the one that keeps it. */
+export const masksNothing = (method: string | null): method is 'keep' | null => method === null || method === 'keep'
+
 /** A cell as the lake and the serving tables hold it. */
 export type CellValue = string | number | boolean | null
 

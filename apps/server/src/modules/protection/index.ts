@@ -8,7 +8,6 @@ import { protectionRoutes } from './routes.ts'
 
 export type { ProtectionDeps } from './context.ts'
 export type { MaskOf } from './mask-of.ts'
-export { masksNothing } from './masking-policy.ts'
 
 export const protectionMigrations = [protectionMigration]
 

@@ -1,4 +1,4 @@
-import { isMaskingMethodId, MASKING_METHODS } from '@datong/anonymisation'
+import { isMaskingMethodId, MASKING_METHODS, masksNothing } from '@datong/anonymisation'
 import type { FieldType, Grade, Issue } from '@datong/kernel'
 import { GRADE_OF_RECOGNIZED, RECOGNIZER_IDS, RECOGNIZERS, type RecognizerId } from '@datong/recognizers'
 import type { PolicyRule } from './tables.ts'
@@ -11,8 +11,6 @@ export interface MaskingPolicy {
 
 const isRecognizerId = (id: string): id is RecognizerId => RECOGNIZER_IDS.some((known) => known === id)
 const isProtected = (grade: Grade): boolean => grade === 'secret' || grade === 'top-secret'
-/** Whether a value leaves as it is: without a method, or with the one that keeps it. */
-export const masksNothing = (method: string | null): boolean => method === null || method === 'keep'
 
 /** A stored policy over the program's defaults, so that a kind that is recognised only since has a rule too. */
 export function policyOf(revision: number, stored: readonly PolicyRule[]): MaskingPolicy {

@@ -1,3 +1,4 @@
+import { masksNothing } from '@datong/anonymisation'
 import { operations } from '@datong/contracts'
 import { AppError } from '@datong/kernel'
 import type { Caller } from '../../platform/caller.ts'
@@ -24,7 +25,7 @@ export function qualityRoutes(context: QualityContext): Route[] {
       const { entry, figures } = await figuresOf(params.code, query.version, caller)
       const owner = catalog.owns(caller, entry)
       // Values are for everybody only where the field is public and delivered as it is; a field that the entry does not know is not.
-      const open = new Set(entry.fields.filter(({ grade, masking }) => grade === 'public' && (masking === null || masking === 'keep')).map(({ name }) => name))
+      const open = new Set(entry.fields.filter(({ grade, masking }) => grade === 'public' && masksNothing(masking)).map(({ name }) => name))
       return {
         version: figures.version,
         rowCount: figures.row_count,

@@ -1,7 +1,7 @@
+import { masksNothing } from '@datong/anonymisation'
 import type { Filter } from '@datong/data-engine'
 import { AppError } from '@datong/kernel'
 import type { EntryRecord } from '../../catalog/index.ts'
-import { masksNothing } from '../../protection/index.ts'
 import type { GrantRecord } from '../../sharing/index.ts'
 import type { DeliveryDeps, LakeVersion } from '../deps.ts'
 import type { Decision } from './decide.ts'

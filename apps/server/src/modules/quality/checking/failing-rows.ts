@@ -1,3 +1,4 @@
+import { masksNothing } from '@datong/anonymisation'
 import type { FailingRows } from '@datong/contracts'
 import { AppError } from '@datong/kernel'
 import type { Caller } from '../../../platform/caller.ts'
@@ -41,7 +42,7 @@ export async function failingRows(context: QualityContext, ruleId: string, versi
 
 /** Fields whose values are for everybody: public, and delivered as they are. */
 const openFields = (entry: Pick<EntryRecord, 'fields'>): string[] =>
-  entry.fields.filter(({ grade, masking }) => grade === 'public' && (masking === null || masking === 'keep')).map(({ name }) => name)
+  entry.fields.filter(({ grade, masking }) => grade === 'public' && masksNothing(masking)).map(({ name }) => name)
 
 /** The rows as they were kept, whoever asks. */
 export async function openKept(context: Pick<QualityContext, 'outcomes' | 'sealer'>, ruleId: string, version: number): Promise<KeptRows | undefined> {

@@ -1,3 +1,4 @@
+import { masksNothing } from '@datong/anonymisation'
 import type { AdvisedField, Field } from '@datong/contracts'
 import { detectColumn, RECOGNIZER_IDS, RECOGNIZERS, type RecognizerId } from '@datong/recognizers'
 import { mayReplace } from '../applying/coarser-masks.ts'
@@ -38,7 +39,7 @@ export function isSensitive(field: Pick<Field, 'name' | 'type' | 'grade' | 'sugg
 export function alternativesOf(field: Field): Offer[] {
   const kind = kindOf(field)
   const offers = kind === null ? [] : COARSER[kind] ?? []
-  if (field.masking === null || field.masking === 'keep') return [...offers]
+  if (masksNothing(field.masking)) return [...offers]
   const { masking: own } = field
   return [...offers.filter(({ masking }) => masking === null || mayReplace(own, masking)), { kind: 'masked', masking: field.masking, reason: '提供部门已为此项设定脱敏方式，按脱敏后的形式交付' }]
 }

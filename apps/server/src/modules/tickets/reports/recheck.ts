@@ -1,3 +1,4 @@
+import { masksNothing } from '@datong/anonymisation'
 import type { ReportedCell } from '@datong/contracts'
 import { inTransaction } from '@datong/metadata-store'
 import type { EntryRecord } from '../../catalog/index.ts'
@@ -21,7 +22,7 @@ export interface CheckableCell {
  */
 export function checkable(entry: Pick<EntryRecord, 'fields'>, field: string | null | undefined, { row, seen }: ReportedCell): CheckableCell | undefined {
   if (field === null || field === undefined || row === null || seen === null) return undefined
-  const plain = (name: string): boolean => entry.fields.some((one) => one.name === name && (one.masking === null || one.masking === 'keep'))
+  const plain = (name: string): boolean => entry.fields.some((one) => one.name === name && masksNothing(one.masking))
   return plain(field) && plain(row.field) ? { field, row, seen } : undefined
 }
 
