@@ -1,5 +1,6 @@
 import { AppError, type FieldType, type Issue } from '@datong/kernel'
 import type { FieldSchema } from './field.ts'
+import { isLikePattern } from './like-pattern.ts'
 import type { Value } from './profile.ts'
 import { ROW_COLUMN, type Filter, type ReadPlan } from './read-plan.ts'
 
@@ -11,8 +12,6 @@ const DATE = /^(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
 const DATETIME = /^(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[ T]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$/
 const INTEGER = /^-?\d{1,16}$/
 const DECIMAL = /^-?\d{1,38}(\.\d{1,38})?$/
-/** An escape with nothing after it, which no engine takes. */
-const OPEN_ESCAPE = /(^|[^\\])(\\\\)*\\$/
 
 /** Whether a date in ISO form is one of the calendar: 2023-02-30 is not. */
 const inCalendar = (text: string): boolean => {
@@ -33,9 +32,6 @@ const ACCEPTS: Readonly<Record<FieldType, (value: Value) => boolean>> = {
 
 /** Whether a value can be compared with a field of the type. */
 export const isValueOf = (type: FieldType, value: Value): boolean => ACCEPTS[type](value)
-
-/** Whether a text is a pattern of `like`: it does not end within an escape. */
-export const isLikePattern = (text: string): boolean => !OPEN_ESCAPE.test(text)
 
 /**
  * Holds a plan against the schema: unknown fields, values that are not of the field's type, operators that the type
@@ -82,7 +78,7 @@ function checkFilter(filter: Filter, type: FieldType, at: string, problem: Probl
   const onText = filter.op === 'like' || filter.op === 'contains' || filter.op === 'startsWith'
   if (onText && type !== 'text') problem(`${at}/op`, 'wrong-operator', `"${filter.op}" needs a text field.`)
   else if (!ACCEPTS[type](filter.value)) problem(`${at}/value`, 'wrong-type', `Not a value of type ${type}.`)
-  else if (filter.op === 'like' && !isLikePattern(filter.value)) problem(`${at}/value`, 'invalid-pattern', 'The pattern ends with an escape.')
+  else if (filter.op === 'like' && !isLikePattern(filter.value)) problem(`${at}/value`, 'invalid-pattern', 'The pattern ends with an escape, or is too long.')
 }
 
 function checkAfter(plan: ReadPlan, types: ReadonlyMap<string, FieldType>, problem: Problem): void {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Row } from './data-engine.ts'
 import { type EngineBench, times } from './engine-bench.ts'
+import { likes } from './likes.ts'
 import type { Value } from './profile.ts'
 import type { Filter, ReadPlan, VersionRef } from './read-plan.ts'
 
@@ -47,6 +48,33 @@ export function describeReading(bench: EngineBench): void {
     ])('filters by %s', async (_name, filter, keep) => {
       expect(await ids({ filters: [filter] })).toEqual(expected(keep))
       expect(await bench.harness.engine.count(ref, [filter])).toBe(expected(keep).length)
+    })
+
+    describe('like', () => {
+      const texts = ['a', 'b', 'ab', 'ba', 'aab', 'a%b', 'a_b', 'a\\b', 'A', '一二三', '（a）b', 'a.b', "a'b", 'a\nb', '😀a', 'a'.repeat(60)]
+      let wordsRef: VersionRef
+      beforeAll(async () => {
+        wordsRef = (await write(await tableOf(['词', '空'], texts.map((text, i) => [text, i === 0 ? '' : 'x'])))).ref
+      })
+      const matching = async (value: string, field = '词') => (await rowsOf(wordsRef, { columns: ['词'], filters: [{ field, op: 'like', value }] })).map(([text]) => text)
+
+      it('means by its signs what they say, wherever they stand', async () => {
+        const pieces = ['a', 'b', '%', '_', '\\%', '\\_', '\\\\', '（', '.', '\n', '二', "'"]
+        // Every pattern of up to two pieces, and some of up to five.
+        const some = times(200, (i) => [3, 17, 101, 997, 7919].slice(0, 3 + (i % 3)).map((prime) => pieces[(i * prime + (i >> 3)) % pieces.length]).join(''))
+        for (const pattern of ['', ...pieces, ...pieces.flatMap((one) => pieces.map((other) => one + other)), ...some]) {
+          expect([pattern, await matching(pattern)]).toEqual([pattern, texts.filter((text) => likes(text, pattern))])
+        }
+      })
+
+      it('is true of nothing that is missing', async () => {
+        for (const pattern of ['%', '', '%x%', '_', 'x%', '%x', 'x', '%_%']) expect(await matching(pattern, '空')).not.toContain('a')
+      })
+
+      it('ends at once where a text can be shared out among the signs in more ways than can be tried', async () => {
+        for (const pattern of [`${'%a'.repeat(20)}%b_`, `${'%_'.repeat(30)}%c`, `%${'_%'.repeat(400)}c`, '_'.repeat(1_000)]) expect(await matching(pattern)).toEqual([])
+        await expect(matching('%'.repeat(1_000_000))).rejects.toMatchObject({ code: 'data-engine/invalid-plan', issues: [{ code: 'invalid-pattern' }] })
+      })
     })
 
     it('counts rows by values, nulls among them, within filters and up to a limit', async () => {

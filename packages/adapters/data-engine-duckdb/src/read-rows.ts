@@ -1,4 +1,5 @@
 import { checkPlan, ROW_COLUMN, type FieldSchema, type Filter, type ReadPlan, type Tally, type Value, type VersionRef } from '@datong/data-engine'
+import { likeCondition } from './like.ts'
 import { identifier, literal } from './sql.ts'
 
 /** A statement with the values for its parameters. */
@@ -134,7 +135,7 @@ function condition(filter: Filter, field: FieldSchema, bind: Bind): string {
     case 'in':
       return filter.values.length === 0 ? 'false' : `${column} IN (${filter.values.map((value) => bind(value, field)).join(', ')})`
     case 'like':
-      return `${column} LIKE ${bind(filter.value, field)} ESCAPE '\\'`
+      return likeCondition(column, filter.value, (text) => bind(text, field))
     case 'contains':
       return `contains(${column}, ${bind(filter.value, field)})`
     case 'startsWith':

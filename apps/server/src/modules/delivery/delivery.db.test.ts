@@ -215,6 +215,12 @@ describe('open rows', () => {
     expect(answer.json().items).toHaveLength(Array.from({ length: ROWS }, (_, row) => row).filter(expected).length)
   })
 
+  it('answer a pattern of many signs at once, whatever it is tried on, and refuse one that nobody writes', async () => {
+    for (const pattern of ['%'.repeat(1_000), `${'%_'.repeat(4)}%`]) expect((await get(`/data/v1/${open}/rows?limit=1000&停车场名称.like=${pattern}`)).json().items).toHaveLength(ROWS)
+    for (const pattern of [`${'%_'.repeat(30)}%x`, `${'%停'.repeat(300)}_`]) expect((await get(`/data/v1/${open}/rows?停车场名称.like=${pattern}`)).json().items).toEqual([])
+    for (const pattern of ['%'.repeat(1_001), 'a\\']) expect((await get(`/data/v1/${open}/rows?停车场名称.like=${pattern}`)).json()).toMatchObject({ status: 422, errors: [{ code: 'invalid-pattern' }] })
+  })
+
   it('page to the end in any order, nulls last, without repeats', async () => {
     for (const sort of ['泊位数', '-泊位数', '-泊位数,建成日期', '停车场名称']) {
       const seen: { 停车场名称: string; 泊位数: number | null }[] = []

@@ -1,4 +1,5 @@
 import type { ComparisonOp, Condition, Filter, Operand, OperandKind } from '@datong/data-engine'
+import { likeCondition } from '../like.ts'
 import { identifier, literal } from '../sql.ts'
 import type { Operands } from './operands.ts'
 import { blankText, constant, folded, foldValue } from './texts.ts'
@@ -116,7 +117,7 @@ export class Conditions {
       case 'in':
         return filter.values.length === 0 ? 'false' : `${column} IN (${filter.values.map(value).join(', ')})`
       case 'like':
-        return `${column} LIKE ${constant(filter.value)} ESCAPE '\\'`
+        return likeCondition(column, filter.value, constant)
       case 'contains':
         return `contains(${column}, ${constant(filter.value)})`
       case 'startsWith':

@@ -1,3 +1,4 @@
+import { isLikePattern, likeExpression } from '@datong/data-engine'
 import type { A_Const, A_Expr, FuncCall, Node, TypeCast, WindowDef } from 'libpg-query'
 import { listed, made, type Made, word } from './made.ts'
 import { boundedText, VIEW_FUNCTIONS, VIEW_OPERATORS, VIEW_TYPES, type ViewFunction } from './view-functions.ts'
@@ -81,8 +82,8 @@ function constant(value: A_Const): string {
 
 const INFIX: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   AEXPR_DISTINCT: { '=': 'is distinct from' }, AEXPR_NOT_DISTINCT: { '=': 'is not distinct from' },
-  AEXPR_LIKE: { '~~': 'like', '!~~': 'not like' }, AEXPR_ILIKE: { '~~*': 'ilike', '!~~*': 'not ilike' },
 }
+const LIKE = new Map([['~~', 'like'], ['!~~', 'not like'], ['~~*', 'ilike'], ['!~~*', 'not ilike']])
 const BETWEEN: Readonly<Record<string, string>> = { AEXPR_BETWEEN: 'between', AEXPR_NOT_BETWEEN: 'not between' }
 
 function operation(node: A_Expr, sql: Compile): Made {
@@ -96,6 +97,8 @@ function operation(node: A_Expr, sql: Compile): Made {
   if (kind === 'AEXPR_NULLIF') return made`nullif(${sql(lexpr)}, ${sql(rexpr)})`
   const infix = INFIX[kind]?.[symbol]
   if (infix !== undefined) return made`(${sql(lexpr)} ${infix} ${sql(rexpr)})`
+  const like = kind === 'AEXPR_LIKE' || kind === 'AEXPR_ILIKE' ? LIKE.get(symbol) : undefined
+  if (like !== undefined) return matching(sql(lexpr), like, rexpr, sql)
   if (kind !== 'AEXPR_OP') throw viewRefused('construct', 'This comparison is not taken.')
   if (symbol === '||') {
     const joined = made`(${sql(lexpr)} || ${sql(rexpr)})`
@@ -104,6 +107,14 @@ function operation(node: A_Expr, sql: Compile): Made {
   if (lexpr === undefined && (symbol === '-' || symbol === '+')) return made`(${symbol} ${sql(rexpr)})`
   if (!VIEW_OPERATORS.has(symbol)) throw viewRefused('operator', `Operator "${symbol}" is not taken.`)
   return made`(${sql(lexpr)} ${symbol} ${sql(rexpr)})`
+}
+
+/** A pattern as an expression that runs in linear time, which LIKE does not. */
+function matching(text: Made, like: string, pattern: Node | undefined, sql: Compile): Made {
+  const written = pattern !== undefined && 'A_Const' in pattern ? pattern.A_Const.sval?.sval : undefined
+  if (written === undefined || !isLikePattern(written)) throw viewRefused('construct', 'A pattern is a text of up to 1,000 characters that is written out and does not end with an escape.')
+  const flags = like.endsWith('ilike') ? 'si' : 's'
+  return { ...made`(${text} ${like} ${sql(pattern)})`, sql: `(${like.startsWith('not') ? 'not ' : ''}regexp_full_match(${text.sql}, ${literal(likeExpression(written))}, '${flags}'))` }
 }
 
 const wholeNumber = (node: Node | undefined): number | undefined =>

@@ -41,7 +41,15 @@ describe('the query of a view', () => {
     expect(sql).toBe(`select t1."名称" as "a""; drop table x --", 'it''s' as "b" from in0 as t1`)
   })
 
+  it('runs patterns in linear time', async () => {
+    const { sql } = await view(`select 名称 from 企业 where 名称 like '%甲_\\%' and 名称 not ilike 'it''s%'`)
+    expect(sql).toContain(`(regexp_full_match(t1."名称", '.*甲.\\%', 's')) and (not regexp_full_match(t1."名称", 'it\\''s.*', 'si'))`)
+  })
+
   it.each<[string, string]>([
+    ['select 名称 from 企业 where 名称 like amount', 'construct'],
+    [`select 名称 from 企业 where 名称 like '${'%_'.repeat(501)}'`, 'construct'],
+    [`select 名称 from 企业 where 名称 like 'a\\'`, 'construct'],
     ['select * from read_csv(\'/etc/passwd\')', 'construct'],
     ['select * from 别的', 'table'],
     ['select 名称 from 企业; select 1', 'not-one-select'],

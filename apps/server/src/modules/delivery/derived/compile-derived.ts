@@ -104,7 +104,7 @@ function filtersOf(definition: DerivedDefinition, plans: readonly DeliveryPlan[]
 function valuesOf(field: PlanField, op: string, text: string, pointer: string, problem: (pointer: string, code: string, message: string) => void): Exclude<Value, null>[] | undefined {
   const texts = op === 'in' ? text.split(',') : [text]
   if (texts.length > MAX_IN_VALUES) return void problem(pointer, 'too-many-values', `值最多 ${MAX_IN_VALUES} 个`)
-  if (op === 'like' && !isLikePattern(text)) return void problem(pointer, 'invalid-pattern', '模式不能以转义符“\\”结尾')
+  if (op === 'like' && !isLikePattern(text)) return void problem(pointer, 'invalid-pattern', '模式不能以转义符“\\”结尾，也不能超过 1000 个字符')
   const values: Exclude<Value, null>[] = []
   for (const one of texts) {
     const parsed = parseValue(one, field.schema)

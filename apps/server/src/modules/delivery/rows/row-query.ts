@@ -103,7 +103,7 @@ function parseFilter(key: string, text: string, plan: DeliveryPlan, issues: Issu
     return []
   }
   if (op === 'like' && !isLikePattern(text)) {
-    issues.push({ pointer, code: 'invalid-pattern', message: '模式不能以转义符“\\”结尾' })
+    issues.push({ pointer, code: 'invalid-pattern', message: '模式不能以转义符“\\”结尾，也不能超过 1000 个字符' })
     return []
   }
   const values: Exclude<Value, null>[] = []

@@ -19,7 +19,7 @@ export function filterIssues(filter: RowFilter, fields: readonly { readonly name
     const fits = (op === 'in' || !Array.isArray(value)) && values.every((one) => isValueOf(type, type === 'text' ? String(one) : one))
     if (values.length === 0) return [{ pointer: `${at}/value`, code: 'empty', message: '没有给出值' }]
     if (!fits) return [{ pointer: `${at}/value`, code: 'wrong-type', message: `不是信息项“${field}”的值` }]
-    if (op === 'like' && !isLikePattern(String(value))) return [{ pointer: `${at}/value`, code: 'invalid-pattern', message: '模式不能以转义符“\\”结尾' }]
+    if (op === 'like' && !isLikePattern(String(value))) return [{ pointer: `${at}/value`, code: 'invalid-pattern', message: '模式不能以转义符“\\”结尾，也不能超过 1000 个字符' }]
     return []
   })
 }
