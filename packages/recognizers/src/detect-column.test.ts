@@ -87,4 +87,10 @@ describe('detection in a column', () => {
       }),
     )
   })
+
+  it('comes to an end at once on values that nobody would write', () => {
+    for (const value of ['['.repeat(1_000_000), `a${' '.repeat(1_000_000)}b`, '1'.repeat(1_000_000), `${'路'.repeat(300_000)}x`, 'a@'.repeat(300_000), '(13812345678'.repeat(90_000)]) {
+      expect(detectColumn('单位名称', 'text', [value])).toEqual([])
+    }
+  })
 })

@@ -18,6 +18,8 @@ export interface DayReading {
 }
 
 const TIME = /[T ]*(上午|下午)?(\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:\.\d{1,9})?)?|[时点時點](?:(\d{1,2})分(?:(\d{1,2})秒)?)?) ?([AP]M)?(Z|[+-]\d{2}:?\d{2})?$/i
+/** No way of writing a day and a time takes more. */
+const LONGEST = 80
 const COMPACT_TIME = /^(\d{8})(\d{2})(\d{2})(\d{2})$/
 const MARK = /^(?:中華民國|中华民国|民國|民国)\s*(前)?\s*/
 const NUMERALS = /^([〇零一二三四五六七八九十百元]{1,5})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十廿卅]{1,4})[日号號]?$/
@@ -45,6 +47,7 @@ interface Day {
  */
 export function readDay(text: string, reading: DayReading): string | null {
   const clean = trimText(toHalfWidth(text, 'all'), 'one')
+  if (clean.length > LONGEST) return null
   const serial = reading.serial ? SERIAL.exec(clean) : null
   if (serial !== null) {
     const seconds = Math.round(Number(`0.${serial[2] ?? '0'}`) * DAY_SECONDS)

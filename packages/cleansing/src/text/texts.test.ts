@@ -19,6 +19,12 @@ describe('spaces and widths', () => {
   it.each([
     [' 　a\u00a0', 'keep', 'a'], ['\u200b王\u200d 伟\ufeff', 'keep', '王 伟'], ['王　 伟', 'one', '王 伟'], ['王　 伟', 'none', '王伟'], ['a\u00adb', 'keep', 'ab'],
   ] as const)('%j with inner spaces %s becomes %j', (text, inner, after) => expect(trimText(text, inner)).toBe(after))
+  it('are trimmed at once, also off a text with a million of them inside', () => {
+    const text = `a${' '.repeat(1_000_000)}b`
+    expect(trimText(` ${text} `, 'keep') === text).toBe(true)
+    expect(trimText(text, 'one')).toBe('a b')
+    expect(readDay('T'.repeat(1_000_000), western)).toBeNull()
+  })
   it('trimming twice is trimming once', () => fc.assert(fc.property(fc.string({ unit: 'binary' }), fc.constantFrom('keep', 'one', 'none'), (text, inner) => {
     const once = trimText(text, inner)
     expect(trimText(once, inner)).toBe(once)

@@ -9,8 +9,12 @@ const END =
 const ENGLISH =
   /\b(?:inc|ltd|llc|corp|co|plc|gmbh|company|corporation|department|agency|office|bureau|administration|commission|authority|university|college|school|academy|hospital|institute|court|district|council|committee|foundation|association|society|center|centre|library|bank|board)\b|^(?:city|county|town|village|state|borough|township|commonwealth) of\b|\b(?:county|borough|township|village|parish|tribe|nation)\b/i
 
+/** With what stands in brackets behind it. */
+const LONGEST = 200
+
 /** A name has no check: `valid` ends like an organisation's, `doubtful` could be one by its length. */
 function validate(value: string): Verdict {
+  if (value.length > LONGEST) return 'invalid'
   const text = halfWidth(value).replace(/\([^()]{1,20}\)$/, '').replace(/\s*[【[][^】\]]*[】\]]$/, '')
   if (text.length > 100 || /^[\d\s.,-]*$/.test(text)) return 'invalid'
   if (/\p{Script=Han}/u.test(text)) return text.length >= 4 && END.test(text) && !/[，。；！？]/.test(text) ? 'valid' : 'invalid'

@@ -72,6 +72,9 @@ describe('detecting how to read a file', () => {
   })
 
   it('cleans names: white space, empty, repeated in any case, reserved', () => {
+    const many = cleanFieldNames(Array.from({ length: 20_000 }, () => 'a'))
+    expect([new Set(many).size, many[1], many.at(-1)]).toEqual([20_000, 'a_2', 'a_20000'])
+    expect(cleanFieldNames(['a', 'a_2', 'A', 'a'])).toEqual(['a', 'a_2', 'A_3', 'a_4'])
     expect(cleanFieldNames([' a\n b ', 'A B', '', 'a b', '_row'])).toEqual(['a b', 'A B_2', '列3', 'a b_3', '_row_2'])
   })
 

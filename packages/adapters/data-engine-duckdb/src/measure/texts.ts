@@ -1,3 +1,4 @@
+import { trimSigns } from '@datong/kernel'
 import { literal } from '../sql.ts'
 
 /** A constant of a caller's, quoted; `checkMeasures` has refused texts with a zero character, at which a statement would end. */
@@ -26,8 +27,7 @@ export const folded = (text: string): string =>
 
 /** A value folded the same way, here. */
 export const foldValue = (value: string): string =>
-  value.replace(/[\u3000\uff01-\uff5e]/g, (sign) => (sign === '\u3000' ? ' ' : String.fromCharCode(sign.charCodeAt(0) - 0xfee0)))
-    .replace(new RegExp(`^[${EMPTY_SIGNS.join('')}]+|[${EMPTY_SIGNS.join('')}]+$`, 'g'), '').toLowerCase()
+  trimSigns(value.replace(/[\u3000\uff01-\uff5e]/g, (sign) => (sign === '\u3000' ? ' ' : String.fromCharCode(sign.charCodeAt(0) - 0xfee0))), EMPTY_SIGNS.join('')).toLowerCase()
 
 /** As recognisers read codes: half width, without blanks, hyphens and dots between groups, capitals. */
 export const compacted = (text: string): string =>

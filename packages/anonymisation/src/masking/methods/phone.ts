@@ -5,7 +5,11 @@ const EXTENSION = /\s*(?:#|转|轉|分机|分機|ext\.?|x)\s*\d{1,6}$/i
 const MOBILE = /^(?:(?:\+|00)?86)?(1[3-9]\d)\d{4}(\d{4})$/
 const LANDLINE = /^(010|02\d|0[3-9]\d{2})(\d{7,8})$/
 
+/** A number with its country, its extension and what stands between. */
+const LONGEST = 60
+
 function maskOne(text: string): string {
+  if (text.length > LONGEST) return hidden(text)
   const digits = text.replace(EXTENSION, '').replace(/[\s\-().—–]/g, '')
   const mobile = MOBILE.exec(digits)
   if (mobile !== null) return `${mobile[1]}****${mobile[2]}`

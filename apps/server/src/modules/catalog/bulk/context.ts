@@ -12,6 +12,7 @@ export interface BulkContext extends CatalogContext {
   readonly settled: () => Promise<void>
 }
 
+const LONGEST_NAME = 300
 const IN_BRACKETS = /[【[(（]([^】\])）]+)[】\])）]\s*$/
 
 /** Organisations by code, name in either language, or a name that holds one: `380160000A 【地政局】` names 地政局. */
@@ -20,6 +21,6 @@ export function directoryOf({ organisations }: Pick<CatalogContext, 'organisatio
   const named = (text: string): string | undefined => byName.get(foldName(text))
   return {
     ref: (code): OrganisationRef => organisations.ref(code),
-    find: (text) => named(text) ?? named(IN_BRACKETS.exec(text)?.[1] ?? ''),
+    find: (text) => named(text) ?? named(IN_BRACKETS.exec(text.slice(-LONGEST_NAME))?.[1] ?? ''),
   }
 }

@@ -121,6 +121,14 @@ describe('an HTTP source', () => {
     expect(await textOf({})).toBe('{"a":"1"}\n')
   })
 
+  it('reads an item of very many parts at once, and refuses one of more', async () => {
+    const item = (parts: string): string => `<r><row><n>1</n>${parts}</row><row><n>2</n></row></r>`
+    answering({ '/rows': item('<a/>'.repeat(40_000) + Array.from({ length: 40_000 }, (_, at) => `<b${at}/>`).join('')) }, 'text/xml')
+    expect((await textOf({ items: 'row' })).split('\n')).toHaveLength(3)
+    answering({ '/rows': item('<a/>'.repeat(150_000)) }, 'text/xml')
+    await expect(batches({ items: 'row' })).rejects.toMatchObject({ code: 'collection/source-unreadable', params: { reason: 'item-too-long' } })
+  })
+
   it('reads XML in the encoding that it says', async () => {
     const bytes = Buffer.concat([Buffer.from('<?xml version="1.0" encoding="GB2312"?><r><row a="1"><n>'), Buffer.from([0xc1, 0xd9, 0xba, 0xa3]), Buffer.from('</n></row><row a="2"><n>x</n></row></r>')])
     peer.answer = (_, response) => void response.writeHead(200, { 'content-type': 'text/xml' }).end(bytes)

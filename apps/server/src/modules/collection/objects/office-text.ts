@@ -12,7 +12,7 @@ interface OfficeKind {
 
 /** @see ECMA-376 (docx, xlsx, pptx), OASIS OpenDocument 1.3 (odt, ods, odp) */
 const KINDS: readonly OfficeKind[] = [
-  { kind: 'docx', marked: 'word/document.xml', words: /^word\/(document|header\d*|footer\d*|footnotes|endnotes)\.xml$/, breaks: /<\/w:p>|<w:br\b[^>]*\/>|<w:tab\/>/g },
+  { kind: 'docx', marked: 'word/document.xml', words: /^word\/(document|header\d*|footer\d*|footnotes|endnotes)\.xml$/, breaks: /<\/w:p>|<w:br\b[^<>]*\/>|<w:tab\/>/g },
   { kind: 'pptx', marked: 'ppt/presentation.xml', words: /^ppt\/(slides|notesSlides)\/[^/]+\.xml$/, breaks: /<\/a:p>/g },
   { kind: 'xlsx', marked: 'xl/workbook.xml', words: /^xl\/(sharedStrings\.xml|worksheets\/[^/]+\.xml)$/, breaks: /<\/(si|c|row)>/g },
   { kind: 'odf', marked: 'content.xml', words: /^content\.xml$/, breaks: /<\/text:(p|h)>/g },
@@ -33,8 +33,8 @@ export function officeText(file: Buffer): ExtractedText | undefined {
 
 function wordsOf(xml: string, { kind, breaks }: OfficeKind): string {
   // Of a sheet's own cells only the texts that stand in it: numbers without their headings say nothing.
-  const source = kind === 'xlsx' ? (xml.match(/<(t|is)\b[^>]*>[^<]*/g) ?? []).join('\n') : xml.replace(breaks, '\n')
-  return decoded(source.replace(/<[^>]*>/g, ''))
+  const source = kind === 'xlsx' ? (xml.match(/<(t|is)\b[^<>]*>[^<]*/g) ?? []).join('\n') : xml.replace(breaks, '\n')
+  return decoded(source.replace(/<[^<>]*>/g, ''))
 }
 
 const decoded = (text: string): string =>
@@ -46,8 +46,8 @@ const decoded = (text: string): string =>
 
 /** Names of properties as they are kept, by the elements in which office files have them. */
 const PROPERTIES: readonly (readonly [string, RegExp])[] = [
-  ['title', /<dc:title[^>]*>([^<]+)</], ['subject', /<dc:subject[^>]*>([^<]+)</], ['author', /<dc:creator[^>]*>([^<]+)</],
-  ['keywords', /<(?:cp:keywords|meta:keyword)[^>]*>([^<]+)</], ['createdAt', /<(?:dcterms:created|meta:creation-date)[^>]*>([^<]+)</], ['modifiedAt', /<(?:dcterms:modified|dc:date)[^>]*>([^<]+)</],
+  ['title', /<dc:title[^<>]*>([^<]+)</], ['subject', /<dc:subject[^<>]*>([^<]+)</], ['author', /<dc:creator[^<>]*>([^<]+)</],
+  ['keywords', /<(?:cp:keywords|meta:keyword)[^<>]*>([^<]+)</], ['createdAt', /<(?:dcterms:created|meta:creation-date)[^<>]*>([^<]+)</], ['modifiedAt', /<(?:dcterms:modified|dc:date)[^<>]*>([^<]+)</],
 ]
 
 function propertiesOf(entries: readonly ZipEntry[]): Record<string, string> {

@@ -1,5 +1,6 @@
 import type { TextRow } from '@datong/cleansing'
 import type { NormalisedTable } from '@datong/data-engine'
+import { recordCells, recordEnd } from '@datong/tabular'
 import { createReadStream } from 'node:fs'
 
 const READ_AT_ONCE = 1 << 20
@@ -20,48 +21,12 @@ export async function* readRows({ path, names }: NormalisedTable, signal: AbortS
 function takeRows(text: string, fields: number): { rows: TextRow[]; rest: string } {
   const rows: TextRow[] = []
   let from = 0
-  for (;;) {
-    let end = text.indexOf('\n', from)
-    if (end < 0) break
-    let record = text.slice(from, end)
-    let cells: string[] | undefined
-    if (record.includes('"')) {
-      // A line break inside quotes is part of the record: go on to the line at which all quotes are closed.
-      while (cells === undefined) {
-        cells = quotedCells(record)
-        if (cells !== undefined) break
-        end = text.indexOf('\n', end + 1)
-        if (end < 0) return { rows, rest: text.slice(from) }
-        record = text.slice(from, end)
-      }
-    } else cells = record.split(',')
-    const line = Number(cells.shift())
-    if (cells.length !== fields || !Number.isSafeInteger(line)) throw new Error(`a normalised record has ${cells.length} fields for ${fields} names`)
+  for (let end = recordEnd(text, 0); end >= 0; end = recordEnd(text, from)) {
+    const cells = recordCells(text.slice(from, end))
+    const line = Number(cells?.shift())
+    if (cells?.length !== fields || !Number.isSafeInteger(line)) throw new Error(`a normalised record has ${cells?.length} fields for ${fields} names`)
     rows.push({ line, cells })
     from = end + 1
   }
   return { rows, rest: text.slice(from) }
-}
-
-/** Fields of a record, RFC 4180; undefined while a quote is open. */
-function quotedCells(record: string): string[] | undefined {
-  const cells: string[] = []
-  let at = 0
-  for (;;) {
-    if (record[at] === '"') {
-      let close = record.indexOf('"', at + 1)
-      while (close >= 0 && record[close + 1] === '"') close = record.indexOf('"', close + 2)
-      if (close < 0) return undefined
-      cells.push(record.slice(at + 1, close).replaceAll('""', '"'))
-      at = close + 1
-    } else {
-      const comma = record.indexOf(',', at)
-      const end = comma < 0 ? record.length : comma
-      cells.push(record.slice(at, end))
-      at = end
-    }
-    if (at >= record.length) return cells
-    at++
-    if (at === record.length) return [...cells, '']
-  }
 }

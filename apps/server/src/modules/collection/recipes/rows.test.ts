@@ -39,3 +39,14 @@ it('of a table that ends inside a record, or has other fields than names, are an
   await writeFile(path, '1,a\n')
   await expect(all(path, ['a', 'b'])).rejects.toThrow('1 fields for 2 names')
 })
+
+it('are read at once where a cell is a million quotes and line breaks', async () => {
+  const path = join(folder, 'quotes')
+  const cell = '"\n'.repeat(500_000)
+  const file = await openRowFile(path, ['a', 'b'])
+  file.write(1, [cell, 'x'])
+  file.write(2, ['', cell])
+  await file.end()
+  const rows = await all(path, ['a', 'b'])
+  expect(rows.map(({ line, cells }) => [line, cells.map((one) => (one === cell ? 'cell' : one))])).toEqual([[1, ['cell', 'x']], [2, ['', 'cell']]])
+})

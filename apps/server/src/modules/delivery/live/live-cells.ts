@@ -1,4 +1,5 @@
 import type { FieldSchema } from '@datong/data-engine'
+import { trimSigns } from '@datong/kernel'
 
 /** A change does not fit the fields of the version that is served: a new version must be made of it. */
 export class Unfit extends Error {}
@@ -8,7 +9,7 @@ const MOST_NUMBER_DIGITS = 15
 const INTEGER = /^-?(?:0|[1-9]\d{0,15})$/
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e([+-]?\d{1,2}))?$/i
 /** What the engine takes for blanks around a value. */
-const AROUND = /^[ \t\u3000\u00a0]+|[ \t\u3000\u00a0]+$/g
+const AROUND = ' \t\u3000\u00a0'
 
 /**
  * A source's text as PostgreSQL reads it into the field's column, as the engine would have read it into the version.
@@ -16,7 +17,7 @@ const AROUND = /^[ \t\u3000\u00a0]+|[ \t\u3000\u00a0]+$/g
  */
 export function cellOf({ type, precision, scale = 0 }: FieldSchema, text: string | null): string | null {
   if (text === null) return null
-  const trimmed = text.replace(AROUND, '')
+  const trimmed = trimSigns(text, AROUND)
   if (trimmed === '') return null
   switch (type) {
     case 'text': return text

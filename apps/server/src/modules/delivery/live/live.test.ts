@@ -17,6 +17,12 @@ describe('a text of a source', () => {
     expect([cellOf(field('text'), ' 甲 '), cellOf(field('integer'), ' 12 '), cellOf(field('boolean'), 'true')]).toEqual([' 甲 ', '12', 'true'])
   })
 
+  it('is read at once, whatever stands between its ends', () => {
+    const text = `a${' '.repeat(1_000_000)}b`
+    expect(cellOf(field('text'), text) === text).toBe(true)
+    expect(cellOf(field('boolean'), ` ${text}\u3000`) === text).toBe(true)
+  })
+
   it('that a number cannot hold is for the next version', () => {
     expect(() => cellOf(field('integer'), '9007199254740992')).toThrow(Unfit)
     expect(() => cellOf(field('integer'), '007')).toThrow(Unfit)

@@ -1,5 +1,5 @@
 import { AppError, isAppError } from '@datong/kernel'
-import { detectImport, HEAD_BYTES, normalise } from '@datong/tabular'
+import { detectImport, HEAD_BYTES, normalise, recordCells } from '@datong/tabular'
 import { isUtf8 } from 'node:buffer'
 import { ContentHash } from './mark-order.ts'
 import type { RowHashes } from './read-mark.ts'
@@ -81,15 +81,10 @@ class Records {
     for (let at = 0; at < bytes.length; at++) {
       if (bytes[at] === 34) isQuoted = !isQuoted
       else if (bytes[at] === 10 && !isQuoted) {
-        this.#each(cellsOf(bytes.toString('utf8', begin, at)))
+        this.#each(recordCells(bytes.toString('utf8', begin, at)) ?? [])
         begin = at + 1
       }
     }
     this.#rest = bytes.subarray(begin)
   }
-}
-
-function cellsOf(record: string): string[] {
-  if (!record.includes('"')) return record.split(',')
-  return [...record.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => (quoted === undefined ? plain ?? '' : quoted.replaceAll('""', '"')))
 }

@@ -1,3 +1,5 @@
+import { trimSigns } from '@datong/kernel'
+
 /** Object ids of types whose output differs from what the connector reads. */
 const BOOL = 16
 const BPCHAR = 1042
@@ -8,7 +10,7 @@ const TIMESTAMPTZ = 1184
 export function textOf(type: number): (text: string) => string {
   switch (type) {
     case BOOL: return (text) => (text === 't' ? 'true' : 'false')
-    case BPCHAR: return (text) => text.replace(/ +$/, '')
+    case BPCHAR: return (text) => trimSigns(text, ' ', 'end')
     case TIMESTAMPTZ: return (text) => text.replace(/[+-]\d\d(?::\d\d){0,2}(?= BC$|$)/, '')
     case MONEY: return (text) => text.replace(/[^\d.()-]/g, '').replace(/^\((.*)\)$/, '-$1')
     default: return (text) => text

@@ -8,6 +8,8 @@ import type { Page } from './page.ts'
 
 const MOST_DEPTH = 64
 const MOST_ITEM_CHARACTERS = 16 * 2 ** 20
+/** Elements and attributes. */
+const MOST_ITEM_PARTS = 100_000
 
 type Item = Record<string, unknown>
 
@@ -26,15 +28,27 @@ export async function takeXml(page: Page, items: ItemsFile, itemsPath: string | 
   let next: string | null = null
   let item: Item | undefined
   let length = 0
+  let parts = 0
+  /** Elements of the item that hold others. */
+  const holders = new Set<string>()
+  const give = (to: Item, name: string, value: string | null): void => {
+    if (++parts > MOST_ITEM_PARTS) throw new AppError('collection/source-unreadable', { host: page.host, reason: 'item-too-long' })
+    for (let dot = name.lastIndexOf('.'); dot > 0 && !holders.has(name.slice(0, dot)); dot = name.lastIndexOf('.', dot - 1)) holders.add(name.slice(0, dot))
+    put(to, name, value)
+  }
   const texts: string[] = []
   const done: Item[] = []
   const visitor: Visitor = {
     open(at, attributes) {
       texts.push('')
-      if (isAt(at, path)) item = {}
+      if (isAt(at, path)) {
+        item = {}
+        parts = 0
+        holders.clear()
+      }
       if (item === undefined) return
       const within = insideOf(at, path)
-      for (const [name, value] of Object.entries(attributes)) put(item, within === '' ? name : `${within}.${name}`, value)
+      for (const [name, value] of Object.entries(attributes)) give(item, within === '' ? name : `${within}.${name}`, value)
     },
     text(text) {
       if (texts.length > 0) texts[texts.length - 1] += text
@@ -49,7 +63,7 @@ export async function takeXml(page: Page, items: ItemsFile, itemsPath: string | 
         return
       }
       const within = insideOf(at, path)
-      if (within !== '' && (text !== '' || !Object.keys(item).some((name) => name.startsWith(`${within}.`)))) put(item, within, text === '' ? null : text)
+      if (within !== '' && (text !== '' || !holders.has(within))) give(item, within, text === '' ? null : text)
       if (!isAt(at, path)) return
       if (text !== '' && Object.keys(item).length === 0) item['value'] = text
       done.push(item)
@@ -75,7 +89,8 @@ function insideOf(at: string, path: string): string {
 function put(item: Item, name: string, value: string | null): void {
   const before = item[name]
   if (!Object.hasOwn(item, name)) item[name] = value
-  else item[name] = Array.isArray(before) ? [...before as unknown[], value] : [before, value]
+  else if (Array.isArray(before)) before.push(value)
+  else item[name] = [before, value]
 }
 
 /** The element with parts that recurs nearest to the root; else the first that has nothing but plain parts. */
