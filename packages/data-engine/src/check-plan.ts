@@ -7,6 +7,8 @@ import { ROW_COLUMN, type Filter, type ReadPlan } from './read-plan.ts'
 /** Most values of one `in` and most filters of one plan. */
 export const MOST_VALUES = 1000
 const MOST_FILTERS = 100
+/** Each field that is sorted by makes the condition of the next page longer by all before it. */
+export const MOST_SORTS = 20
 
 const DATE = /^(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
 const DATETIME = /^(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[ T]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$/
@@ -55,6 +57,7 @@ export function checkPlan(plan: ReadPlan, schema: readonly FieldSchema[]): void 
     const type = known(`/filters/${i}/field`, filter.field)
     if (type) checkFilter(filter, type, `/filters/${i}`, problem)
   })
+  if ((plan.sort?.length ?? 0) > MOST_SORTS) problem('/sort', 'too-many', `At most ${MOST_SORTS} fields.`)
   plan.sort?.forEach((sort, i) => known(`/sort/${i}/field`, sort.field))
   for (const key of ['limit', 'offset'] as const) {
     const value = plan[key]

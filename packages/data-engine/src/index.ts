@@ -1,5 +1,5 @@
 export { checkCondition, checkMeasures } from './check-measures.ts'
-export { checkPlan, isValueOf, MOST_VALUES } from './check-plan.ts'
+export { checkPlan, isValueOf, MOST_SORTS, MOST_VALUES } from './check-plan.ts'
 export * from './comparison.ts'
 export * from './data-engine.ts'
 export * from './field.ts'

@@ -1,3 +1,4 @@
+import type { Gate } from '../../platform/gate.ts'
 import type { PlanCache } from './plan/plan-cache.ts'
 import type { ServingStore } from './serving/serving-store.ts'
 import type { KeyIndexes } from './verification/key-index.ts'
@@ -16,5 +17,7 @@ export interface DeliveryContext extends DeliveryDeps {
   readonly downloads: Downloads
   readonly keyIndexes: KeyIndexes
   readonly marks: MarkStore
+  /** Before pages that the engine reads: each takes a thread of four, which files and compression need too. */
+  readonly engineReads: Gate
   meterOpen(use: { entryCode: string; organisation: string | null; rows: number; bytes: number }): void
 }

@@ -1,3 +1,4 @@
+import { createGate } from '../../platform/gate.ts'
 import type { ServerModule } from '../../platform/server-module.ts'
 import type { ReadableInput } from '../collection/index.ts'
 import type { GrantUse } from '../sharing/index.ts'
@@ -80,7 +81,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   const downloads = openFiles.noting(createDownloads({ engine: deps.engine, folder: deps.workFolder }), deps.log)
   const openMeter = createOpenMeter({ store: deps.store, usage, clock: deps.clock, log: deps.log })
   const keyIndexes = createKeyIndexes(deps.store)
-  const context: DeliveryContext = { ...deps, serving, usage, callFigures, plans, downloads, keyIndexes, marks: createMarkStore(deps.store.db, deps.clock), meterOpen: openMeter.add }
+  const context: DeliveryContext = { ...deps, serving, usage, callFigures, plans, downloads, keyIndexes, marks: createMarkStore(deps.store.db, deps.clock), engineReads: createGate({ atOnce: 2, mostWaiting: 50 }), meterOpen: openMeter.add }
   const subscriptions = createSubscriptions(context)
   const follower = captured === undefined ? undefined : followChanges({ ...deps, captured, moved: subscriptions.follow })
   const forms: readonly ServerModule[] = [createLinks(context), subscriptions, createPush(subscriptions)]

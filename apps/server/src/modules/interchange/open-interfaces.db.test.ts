@@ -148,6 +148,20 @@ describe("CKAN's interface", () => {
     expect([answer.status, answer.body.success, answer.body.error.__type]).toEqual([status, false, type])
   })
 
+  it('refuses at once what nobody would ask: very many sorts, fields and filters, a sort of spaces, lists in lists', async () => {
+    const many = Array.from({ length: 50_000 }, (_, at) => `f${at}`)
+    const resource = { resource_id: '310000001-000001' }
+    const answers = [
+      await call('package_search', { sort: 'score desc,'.repeat(100_000) }), await call('package_search', { fl: many }), await call('package_search', { fq_list: many }),
+      await call('datastore_search', { ...resource, sort: [`a${' '.repeat(500_000)}b`] }), await call('datastore_search', { ...resource, sort: many }),
+    ]
+    expect(answers.map(({ status, body }) => [status, body.error.__type])).toEqual([[400, 'Search Query Error'], [409, 'Search Error'], [409, 'Search Error'], [409, 'Validation Error'], [409, 'Validation Error']])
+    const deep = '['.repeat(20_000) + ']'.repeat(20_000)
+    for (const [action, body] of [['package_search', `{"facet.limit":${deep}}`], ['package_search', `{"fq_list":[${deep}]}`], ['datastore_search', `{"resource_id":"310000001-000001","plain":${deep}}`], ['datastore_search', `{"resource_id":"310000001-000001","q":{"a":${deep}}}`]]) {
+      expect((await fetch(`${origin}/api/3/action/${action}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: body! })).status).toBeLessThan(500)
+    }
+  })
+
   it('takes words of one character and of emoji, and bodies that are none', async () => {
     for (const q of ['a', '停', '😀', '*']) expect((await call('package_search', { q })).status).toBe(200)
     const post = (body: string, type: string): Promise<Response> => fetch(`${origin}/api/3/action/package_show`, { method: 'POST', headers: { 'content-type': type }, body })

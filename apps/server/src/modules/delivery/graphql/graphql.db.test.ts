@@ -99,6 +99,7 @@ describe('GraphQL', () => {
       expect(JSON.stringify(found.answer)).not.toMatch(/Did you mean.*miji/)
     }
     expect(codeOf(await ask(`{ ${r.companies}(where: { lianxiren: { like: "张%" } }) { items { mingcheng } } }`))).toBe('delivery/invalid-query')
+    expect(codeOf(await ask(`{ ${r.companies}(sort: [${Array.from({ length: 21 }, () => 'mingcheng_asc').join(', ')}]) { items { mingcheng } } }`))).toBe('delivery/invalid-query')
     expect(codeOf(await ask(`{ ${r.companies}(sort: [lianxiren_asc]) { items { mingcheng } } }`))).toBe('delivery/invalid-query')
   })
 
@@ -169,6 +170,8 @@ describe('hostile queries', () => {
     ['depth 7', nested(6), 'depth'],
     ['depth 1,000', nested(1_000), null],
     ['10,000 aliases', `{ ${Array.from({ length: 10_000 }, (_, index) => `a${index}: __typename`).join(' ')} }`.slice(0, 20_000), null],
+    ['no limit, twice', '{ a: R(limit: null) { nextCursor } b: R(limit: null) { nextCursor } }', 'rows'],
+    ['a small limit in another operation', 'query a($l: Int = 1) { R(limit: $l) { nextCursor } } query b($l: Int = 1000000) { R(limit: $l) { nextCursor } }', 'rows'],
     ['500 aliases', `{ ${Array.from({ length: 500 }, (_, index) => `a${index}: __typename`).join(' ')} }`, 'aliases'],
     ['fragments that double thirty times', bomb, 'fields'],
     ['a fragment in itself', '{ ...f } fragment f on Query { ...f }', null],

@@ -52,11 +52,15 @@ export function requireWithinLimits(document: DocumentNode, given: Readonly<Reco
   if (issues.length > 0) throw new AppError('delivery/query-too-large', {}, issues)
 }
 
-/** Numbers that variables have when the request leaves them out. */
-const defaultsOf = ({ definitions }: DocumentNode): Record<string, unknown> => Object.fromEntries(definitions.flatMap((one) => {
-  const variables = one.kind === Kind.OPERATION_DEFINITION ? (one.variableDefinitions ?? []) : []
-  return variables.flatMap(({ variable, defaultValue }) => (defaultValue?.kind === Kind.INT ? [[variable.name.value, Number(defaultValue.value)]] : []))
-}))
+/** Numbers that variables have when the request leaves them out; the largest where operations differ. */
+function defaultsOf({ definitions }: DocumentNode): Record<string, unknown> {
+  const found = new Map<string, number>()
+  for (const one of definitions) {
+    if (one.kind !== Kind.OPERATION_DEFINITION) continue
+    for (const { variable: { name }, defaultValue } of one.variableDefinitions ?? []) if (defaultValue?.kind === Kind.INT) found.set(name.value, Math.max(found.get(name.value) ?? 0, Number(defaultValue.value)))
+  }
+  return Object.fromEntries(found)
+}
 
 function createWeigher(fragments: ReadonlyMap<string, FragmentDefinitionNode>, variables: Readonly<Record<string, unknown>>) {
   const weighed = new Map<string, Weight>()
@@ -92,7 +96,7 @@ function createWeigher(fragments: ReadonlyMap<string, FragmentDefinitionNode>, v
     return Number.isFinite(limit) ? Math.max(1, limit) : otherwise
   }
   const limitOf = (value: ValueNode, otherwise: number): number =>
-    value.kind === Kind.INT ? Number(value.value) : value.kind === Kind.VARIABLE ? Number(variables[value.name.value] ?? GRAPHQL_LIMITS.rows) : otherwise
+    value.kind === Kind.INT ? Number(value.value) : value.kind === Kind.VARIABLE ? Number(variables[value.name.value] ?? GRAPHQL_LIMITS.rows) : value.kind === Kind.NULL ? GRAPHQL_LIMITS.rows : otherwise
 
   function setWeight({ selections }: SelectionSetNode, root: boolean): Weight {
     return selections.reduce((sum: Weight, selection) => {

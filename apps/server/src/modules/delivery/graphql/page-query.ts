@@ -1,4 +1,4 @@
-import { type Filter, isLikePattern, type Value } from '@datong/data-engine'
+import { type Filter, isLikePattern, MOST_SORTS, type Value } from '@datong/data-engine'
 import { AppError, type Issue } from '@datong/kernel'
 import type { DeliveryPlan, PlanField } from '../plan/plan.ts'
 import { parseValue } from '../rows/parse-value.ts'
@@ -28,6 +28,7 @@ export function pageQuery(plan: DeliveryPlan, { where, sort, limit, cursor }: Pa
   })
   const rows = limit ?? maxRows
   if (rows < 1 || rows > maxRows) issues.push({ pointer: '/limit', code: 'out-of-range', message: `1 至 ${maxRows}` })
+  if ((sort?.length ?? 0) > MOST_SORTS) issues.push({ pointer: '/sort', code: 'too-many-values', message: `排序最多 ${MOST_SORTS} 个字段` })
   if (issues.length > 0) throw new AppError('delivery/invalid-query', { code: plan.entryCode }, issues)
   // A row of nothing but relations or `__typename` still has to be found.
   return { select, filters, sort: sort ?? [], limit: rows, cursor: cursor ?? undefined }

@@ -1,6 +1,7 @@
 import { sqlState, type Store } from '@datong/metadata-store'
 import { AppError } from '@datong/kernel'
-import type pg from 'pg'
+import pg from 'pg'
+import { createGate } from '../../../platform/gate.ts'
 import { sqlRefused } from './sql-refusal.ts'
 
 export interface QueryToRun {
@@ -48,8 +49,7 @@ function numberOf(text: string): number | string {
  * seconds at most, three at a time, a thousand rows after the other.
  */
 export function createQueryRunner({ pool }: Pick<Store, 'pool'>): QueryRunner {
-  let running = 0
-  const waiting: (() => void)[] = []
+  const gate = createGate({ atOnce: AT_ONCE, mostWaiting: MOST_WAITING })
   let role: Promise<string> | undefined
 
   /** Where the server's owner let nobody make roles there is none, and the transaction that only reads must do. */
@@ -66,18 +66,6 @@ export function createQueryRunner({ pool }: Pick<Store, 'pool'>): QueryRunner {
     }
   }
 
-  async function admitted(): Promise<void> {
-    if (running < AT_ONCE) return void running++
-    if (waiting.length >= MOST_WAITING) throw new AppError('request/overloaded')
-    await new Promise<void>((resolve) => waiting.push(resolve))
-  }
-
-  function done(): void {
-    const next = waiting.shift()
-    if (next === undefined) running--
-    else next()
-  }
-
   async function ask(client: pg.PoolClient, { text, values, mostRows }: QueryToRun): Promise<QueryAnswer> {
     const startedAt = performance.now()
     await client.query(`begin read only; ${await (role ??= roleOf())} set local statement_timeout = ${TIMEOUT_MS}; set local search_path = pg_catalog;
@@ -89,37 +77,47 @@ export function createQueryRunner({ pool }: Pick<Store, 'pool'>): QueryRunner {
     while (rows.length <= mostRows && size <= LARGEST_ANSWER) {
       if (performance.now() - startedAt > TIMEOUT_MS) throw new AppError('delivery/query-too-slow')
       const wanted = Math.min(ROWS_A_FETCH, mostRows + 1 - rows.length)
-      const batch = await client.query<unknown[]>({ text: `fetch ${wanted} from answer`, rowMode: 'array', types: asWritten })
-      types = batch.fields.map(({ dataTypeID }) => TYPE_NAMES.get(dataTypeID) ?? 'text')
-      for (const row of batch.rows) {
-        rows.push(row)
+      // Row by row: what is more than fits is not kept, however long the rows of one batch are.
+      const { fields, count } = await fetchEach(client, wanted, (row) => {
         for (const cell of row) size += typeof cell === 'string' ? cell.length : 8
-      }
-      if (batch.rows.length < wanted) break
+        if (size <= LARGEST_ANSWER) rows.push(row)
+      })
+      types = fields.map(({ dataTypeID }) => TYPE_NAMES.get(dataTypeID) ?? 'text')
+      if (count < wanted) break
     }
     const truncated = rows.length > mostRows || size > LARGEST_ANSWER
     return { rows: rows.slice(0, mostRows), types, truncated }
   }
 
   return {
-    async run(query) {
-      await admitted()
+    run: (query) => gate.run(async () => {
+      const client = await pool.connect()
+      let lost: Error | undefined
       try {
-        const client = await pool.connect()
-        let lost: Error | undefined
-        try {
-          return await ask(client, query)
-        } catch (error) {
-          throw failureOf(error)
-        } finally {
-          await client.query('rollback').catch((error: unknown) => (lost = error instanceof Error ? error : new Error(String(error))))
-          client.release(lost)
-        }
+        return await ask(client, query)
+      } catch (error) {
+        throw failureOf(error)
       } finally {
-        done()
+        await client.query('rollback').catch((error: unknown) => (lost = error instanceof Error ? error : new Error(String(error))))
+        client.release(lost)
       }
-    },
+    }),
   }
+}
+
+/** Fetches rows of the answer, told as they come. */
+function fetchEach(client: pg.PoolClient, wanted: number, each: (row: unknown[]) => void): Promise<{ fields: readonly pg.FieldDef[]; count: number }> {
+  let count = 0
+  const fetching = new pg.Query<unknown[]>({ text: `fetch ${wanted} from answer`, rowMode: 'array', types: asWritten } as pg.QueryConfig) // the type knows no rows as lists
+  return new Promise((resolve, reject) => {
+    fetching.on('row', (row) => {
+      count++
+      each(row)
+    })
+    fetching.on('end', ({ fields }) => resolve({ fields, count }))
+    fetching.on('error', reject)
+    client.query(fetching)
+  })
 }
 
 const QUERY_CANCELED = '57014'

@@ -50,7 +50,7 @@ export function compileTableQuestion(table: OpenTable, question: TableQuestion):
   const bind = (value: unknown): string => `$${values.push(value)}`
   const problem = (pointer: string, name: string): void => void issues.push({ pointer, code: 'invalid-value', message: name })
 
-  const columns = (question.fields ?? [ID_COLUMN, ...table.plan.fields.keys()]).flatMap((name): TableColumn[] => {
+  const columns = [...new Set(question.fields ?? [ID_COLUMN, ...table.plan.fields.keys()])].flatMap((name): TableColumn[] => {
     const field = table.plan.fields.get(name)
     if (field === undefined && name !== ID_COLUMN) problem('/fields', name)
     return field === undefined && name !== ID_COLUMN ? [] : [{ name, field: field ?? null }]

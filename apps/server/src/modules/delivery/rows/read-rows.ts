@@ -1,6 +1,7 @@
 import { type DataEngine, type ReadPlan, type Row, ROW_COLUMN, type Value } from '@datong/data-engine'
 import { AppError } from '@datong/kernel'
 import type { CursorCodec } from '../../../platform/cursor.ts'
+import type { Gate } from '../../../platform/gate.ts'
 import type { Lake } from '../deps.ts'
 import type { DeliveryPlan, PlanField } from '../plan/plan.ts'
 import type { RowQuery } from './row-query.ts'
@@ -15,13 +16,17 @@ interface ReadDeps {
   readonly engine: DataEngine
   readonly lake: Lake
   readonly cursors: CursorCodec
+  readonly engineReads: Gate
 }
+
+/** Longest that the engine reads for one page. */
+const ENGINE_READ_MS = 20_000
 
 /**
  * One page of rows. Look-ups by an indexed key and pages in stored order come from the serving table, everything else
  * from the engine. A cursor goes on in the version that it began with, so that paging is never mixed.
  * @param signal cancels the read in the database or engine
- * @throws AppError `request/invalid-cursor`
+ * @throws AppError `request/invalid-cursor`; `delivery/query-too-slow`, `request/overloaded` where the engine reads
  */
 export async function readRows(deps: ReadDeps, plan: DeliveryPlan, query: RowQuery, signal?: AbortSignal): Promise<RowPage> {
   const { limit, select } = query
@@ -100,11 +105,18 @@ function storedRead(plan: DeliveryPlan, query: RowQuery, shape: RowShape, after:
   return { shape: readShape(statement, false), values: statement.values }
 }
 
-async function fromLake({ engine, lake }: ReadDeps, plan: DeliveryPlan, read: ReadPlan, number: number, signal: AbortSignal | undefined): Promise<Row[]> {
+async function fromLake({ engine, lake, engineReads }: ReadDeps, plan: DeliveryPlan, read: ReadPlan, number: number, signal: AbortSignal | undefined): Promise<Row[]> {
   const version = number === plan.version ? { files: plan.files, fields: plan.schema } : await lake.version(plan.entryCode, number)
   const known = new Set(version?.fields.map((field) => field.name))
   if (version === undefined || read.columns.some((name) => name !== ROW_COLUMN && !known.has(name))) throw new AppError('request/invalid-cursor')
-  const rows: Row[] = []
-  for await (const batch of engine.query({ files: version.files, schema: version.fields }, read, signal)) rows.push(...batch)
-  return rows
+  return engineReads.run(async () => {
+    const late = AbortSignal.timeout(ENGINE_READ_MS)
+    const rows: Row[] = []
+    try {
+      for await (const batch of engine.query({ files: version.files, schema: version.fields }, read, signal === undefined ? late : AbortSignal.any([signal, late]))) rows.push(...batch)
+    } catch (error) {
+      throw late.aborted ? new AppError('delivery/query-too-slow') : error
+    }
+    return rows
+  })
 }

@@ -1,4 +1,4 @@
-import { type Filter, isLikePattern, type Value } from '@datong/data-engine'
+import { type Filter, isLikePattern, MOST_SORTS, type Value } from '@datong/data-engine'
 import { AppError, type Issue } from '@datong/kernel'
 import { allFields, type DeliveryPlan, type PlanField } from '../plan/plan.ts'
 import { parseValue } from './parse-value.ts'
@@ -66,7 +66,9 @@ function parseSelect(text: string | undefined, plan: DeliveryPlan, issues: Issue
 
 function parseSort(text: string | undefined, plan: DeliveryPlan, issues: Issue[]): RowQuery['sort'] {
   if (text === undefined) return []
-  return text.split(',').flatMap((part) => {
+  const parts = text.split(',')
+  if (parts.length > MOST_SORTS) issues.push({ pointer: '/sort', code: 'too-many-values', message: `排序最多 ${MOST_SORTS} 个字段` })
+  return parts.flatMap((part) => {
     const descending = part.startsWith('-')
     const name = part.replace(/^-/, '').trim()
     const field = plan.fields.get(name)
@@ -78,12 +80,12 @@ function parseSort(text: string | undefined, plan: DeliveryPlan, issues: Issue[]
 }
 
 function parseFilters(search: Readonly<Record<string, unknown>>, plan: DeliveryPlan, issues: Issue[]): Filter[] {
-  const conditions = Object.entries(search).filter(([key]) => !RESERVED.has(key))
+  const conditions = Object.entries(search).filter(([key]) => !RESERVED.has(key)).flatMap(([key, given]) => (Array.isArray(given) ? given : [given]).map((value) => [key, String(value)] as const))
   if (conditions.length > MAX_CONDITIONS) {
     issues.push({ pointer: '', code: 'too-many-conditions', message: `条件最多 ${MAX_CONDITIONS} 个` })
     return []
   }
-  return conditions.flatMap(([key, given]) => (Array.isArray(given) ? given : [given]).flatMap((value) => parseFilter(key, String(value), plan, issues)))
+  return conditions.flatMap(([key, value]) => parseFilter(key, value, plan, issues))
 }
 
 function parseFilter(key: string, text: string, plan: DeliveryPlan, issues: Issue[]): Filter[] {

@@ -33,8 +33,11 @@ export function countOf(data: Data, name: string, fallback: number, most: number
 
 /** As `countOf`; below zero stands for all there are. */
 export function limitOf(data: Data, name: string, fallback: number, most: number): number {
-  return /^\s*-\d+\s*$/.test(String(given(data, name) ?? '')) ? most : countOf(data, name, fallback, most)
+  return /^\s*-\d+\s*$/.test(wordOf(given(data, name)) ?? '') ? most : countOf(data, name, fallback, most)
 }
+
+/** A plain value as a word; undefined for lists and dicts, however deep. */
+export const wordOf = (value: unknown): string | undefined => (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined)
 
 const YES = new Set(['true', 'yes', 'on', 'y', 't', '1'])
 const NO = new Set(['false', 'no', 'off', 'n', 'f', '0'])
@@ -42,7 +45,7 @@ const NO = new Set(['false', 'no', 'off', 'n', 'f', '0'])
 export function flagOf(data: Data, name: string, fallback: boolean): boolean {
   const value = given(data, name)
   if (value === undefined) return fallback
-  const word = String(value).trim().toLowerCase()
+  const word = wordOf(value)?.trim().toLowerCase() ?? ''
   if (!YES.has(word) && !NO.has(word)) throw invalid({ [name]: ['Parameter is not an bool'] })
   return YES.has(word)
 }

@@ -4,7 +4,7 @@ import { MOST_ROWS, type TableAnswer, type TableQuestion } from '../../../delive
 import { type ActionCall, type Actions, type CkanDeps, WrittenAnswer } from '../action.ts'
 import { invalid, notFound } from '../ckan-error.ts'
 import { codeOf } from '../look-up.ts'
-import { countOf, flagOf, jsonOf, listOf, objectOf, requiredText, textOf } from '../parameters.ts'
+import { countOf, flagOf, jsonOf, listOf, objectOf, requiredText, textOf, wordOf } from '../parameters.ts'
 
 /** Rows, through delivery. */
 export function datastoreActions({ questions }: CkanDeps): Actions {
@@ -73,7 +73,7 @@ function questionOf(data: ActionCall['data']): TableQuestion {
   if (words.length > 20 || words.join(' ').length > 1_000) throw invalid({ q: ['Too many words'] })
   return {
     fields: listOf(data, 'fields') ?? null, conditions: conditionsOf(jsonOf(data, 'filters')), words,
-    fieldWords: Object.entries(byField ?? {}).flatMap(([field, said]) => String(said).split(/\s+/).filter((word) => word !== '').slice(0, 20).map((word) => ({ field, word }))),
+    fieldWords: Object.entries(byField ?? {}).flatMap(([field, said]) => (wordOf(said) ?? '').split(/\s+/).filter((word) => word !== '').slice(0, 20).map((word) => ({ field, word }))),
     sort: sortOf(data), limit: countOf(data, 'limit', 100, MOST_ROWS), offset: countOf(data, 'offset', 0, 100_000_000),
     distinct: flagOf(data, 'distinct', false), total: flagOf(data, 'include_total', true),
   }
@@ -102,9 +102,14 @@ function conditionsOf(given: unknown): Condition[] {
   })
 }
 
+const MOST_SORTS = 20
+const LONGEST_SORT = 300
+
 function sortOf(data: ActionCall['data']): TableQuestion['sort'] {
-  return (listOf(data, 'sort') ?? []).filter((part) => part.trim() !== '').map((part) => {
-    const found = /^\s*"?(.+?)"?(?:\s+(asc|desc))?(?:\s+nulls\s+(first|last))?\s*$/is.exec(part)
+  const parts = (listOf(data, 'sort') ?? []).map((part) => part.trim()).filter((part) => part !== '')
+  if (parts.length > MOST_SORTS || parts.some((part) => part.length > LONGEST_SORT)) throw invalid({ sort: ['Too long'] })
+  return parts.map((part) => {
+    const found = /^"?(.+?)"?(?:\s+(asc|desc))?(?:\s+nulls\s+(first|last))?$/is.exec(part)
     const nulls = found?.[3]?.toLowerCase()
     return { field: found?.[1] ?? part, descending: found?.[2]?.toLowerCase() === 'desc', nulls: nulls === 'first' || nulls === 'last' ? nulls : undefined }
   })

@@ -4,7 +4,7 @@ import type { EntryCondition, EntryFacet, EntryOrder } from '../../../catalog/in
 import type { ActionCall, CkanDeps } from '../action.ts'
 import { invalid, queryError, searchError } from '../ckan-error.ts'
 import { organisationOf } from '../look-up.ts'
-import { countOf, flagOf, jsonOf, limitOf, listOf, textOf } from '../parameters.ts'
+import { countOf, flagOf, jsonOf, limitOf, listOf, textOf, wordOf } from '../parameters.ts'
 import { type ConditionContext, conditionOf, plainWordsCondition } from '../solr/to-condition.ts'
 
 /** Our files' formats as CKAN writes them. */
@@ -19,6 +19,9 @@ const DEFAULT_SORT = 'score desc, metadata_modified desc'
 const KNOWN = new Set(['q', 'fq', 'fq_list', 'sort', 'rows', 'start', 'fl', 'facet', 'facet.field', 'facet.limit', 'facet.mincount', 'include_private', 'include_drafts', 'include_deleted',
   'use_default_schema', 'extras', 'qf', 'wt', 'bf', 'boost', 'tie', 'defType', 'mm', 'df'])
 const LONGEST_QUERY = 10_000
+const MOST_SORTS = 20
+const MOST_FILTERS = 50
+const MOST_FIELDS = 200
 
 export interface PackagesFound {
   readonly count: number
@@ -45,7 +48,9 @@ export async function searchPackages(deps: CkanDeps, { data, caller, base }: Pic
     condition: { all: [wordsOf(q, context), ...filtersOf(data, context)] }, order: orderOf(sort), words: q.includes(':') ? '' : q.replace(/[+\-"()*?]/g, ' '),
     limit: rows, offset: start, facets: [...new Set(facetFields.map((field) => FACETS[field]!))], formats: FORMATS, publicOnly: !flagOf(data, 'include_private', false), // looked up before
   }, caller)
-  const fields = listOf(data, 'fl')
+  const wanted = listOf(data, 'fl')
+  const fields = wanted === undefined ? undefined : [...new Set(wanted)]
+  if (fields !== undefined && fields.length > MOST_FIELDS) throw searchError('Too many fields')
   const results = found.items.map((entry) => deps.packageOf(entry, base)).map((one) => (fields === undefined ? one : picked(one, fields)))
   const least = countOf(data, 'facet.mincount', 1, 1_000_000)
   const most = limitOf(data, 'facet.limit', 50, 1_000_000)
@@ -77,14 +82,17 @@ function wordsOf(q: string, context: ConditionContext): EntryCondition {
 
 function filtersOf(data: ActionCall['data'], context: ConditionContext): EntryCondition[] {
   const list = jsonOf(data, 'fq_list')
-  const texts = [textOf(data, 'fq'), ...(Array.isArray(list) ? list.map(String) : [textOf(data, 'fq_list')])].filter((text) => text !== undefined && text.trim() !== '').map(String)
-  if (texts.some((text) => text.length > LONGEST_QUERY)) throw searchError('The filter is too long')
+  const texts = [textOf(data, 'fq'), ...(Array.isArray(list) ? list.map(wordOf) : [textOf(data, 'fq_list')])].filter((text) => text !== undefined && text.trim() !== '').map(String)
+  if (texts.length > MOST_FILTERS) throw searchError('Too many filters')
+  if (texts.reduce((sum, text) => sum + text.length, 0) > LONGEST_QUERY) throw searchError('The filter is too long')
   return texts.map((text) => conditionOf(text, context))
 }
 
 /** `title asc, metadata_modified desc`; a name alone is no order, as with Solr. */
 function orderOf(sort: string): EntryOrder[] {
-  return sort.split(',').map((part) => {
+  const parts = sort.split(',')
+  if (parts.length > MOST_SORTS) throw queryError('Invalid "sort" parameter')
+  return parts.map((part) => {
     const found = /^\s*([\w.]+)\s+(asc|desc)\s*$/i.exec(part)
     if (found === null) throw queryError('Invalid "sort" parameter')
     const by = ORDERS[found[1] ?? '']
