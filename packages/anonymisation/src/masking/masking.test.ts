@@ -172,6 +172,12 @@ describe('for any value at all', () => {
     }
   })
 
+  it('every mask is done at once with a million characters, and shows little of them', () => {
+    for (const id of MASKING_METHOD_IDS.filter((one) => one !== 'keep')) {
+      for (const text of [`a${' '.repeat(1_000_000)}b`, '1'.repeat(1_000_000), '市'.repeat(1_000_000), 'a@'.repeat(500_000)]) expect(String(mask(id)(text)).length, id).toBeLessThanOrEqual(text.length)
+    }
+  })
+
   it('no mask but keep answers with the value that it got, and missing stays missing', () => {
     for (const id of hiding) {
       const masked = mask(id)
