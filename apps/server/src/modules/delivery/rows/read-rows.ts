@@ -19,7 +19,7 @@ interface ReadDeps {
   readonly engineReads: Gate
 }
 
-/** Longest that the engine reads for one page. */
+/** Longest that a page which the engine reads takes, with its time in the line. */
 const ENGINE_READ_MS = 20_000
 
 /**
@@ -109,8 +109,8 @@ async function fromLake({ engine, lake, engineReads }: ReadDeps, plan: DeliveryP
   const version = number === plan.version ? { files: plan.files, fields: plan.schema } : await lake.version(plan.entryCode, number)
   const known = new Set(version?.fields.map((field) => field.name))
   if (version === undefined || read.columns.some((name) => name !== ROW_COLUMN && !known.has(name))) throw new AppError('request/invalid-cursor')
+  const late = AbortSignal.timeout(ENGINE_READ_MS)
   return engineReads.run(async () => {
-    const late = AbortSignal.timeout(ENGINE_READ_MS)
     const rows: Row[] = []
     try {
       for await (const batch of engine.query({ files: version.files, schema: version.fields }, read, signal === undefined ? late : AbortSignal.any([signal, late]))) rows.push(...batch)

@@ -73,7 +73,11 @@ function questionOf(data: ActionCall['data']): TableQuestion {
   if (words.length > 20 || words.join(' ').length > 1_000) throw invalid({ q: ['Too many words'] })
   return {
     fields: listOf(data, 'fields') ?? null, conditions: conditionsOf(jsonOf(data, 'filters')), words,
-    fieldWords: Object.entries(byField ?? {}).flatMap(([field, said]) => (wordOf(said) ?? '').split(/\s+/).filter((word) => word !== '').slice(0, 20).map((word) => ({ field, word }))),
+    fieldWords: Object.entries(byField ?? {}).flatMap(([field, said]) => {
+      const text = wordOf(said)
+      if (text === undefined) throw invalid({ q: ['Not a value'] })
+      return text.split(/\s+/).filter((word) => word !== '').slice(0, 20).map((word) => ({ field, word }))
+    }),
     sort: sortOf(data), limit: countOf(data, 'limit', 100, MOST_ROWS), offset: countOf(data, 'offset', 0, 100_000_000),
     distinct: flagOf(data, 'distinct', false), total: flagOf(data, 'include_total', true),
   }

@@ -44,13 +44,13 @@ export async function searchPackages(deps: CkanDeps, { data, caller, base }: Pic
   const start = countOf(data, 'start', 0, 10_000_000)
   const sort = [undefined, 'rank'].includes(textOf(data, 'sort')) ? DEFAULT_SORT : textOf(data, 'sort') ?? DEFAULT_SORT
   const facetFields = flagOf(data, 'facet', true) ? facetsOf(data) : []
+  const wanted = listOf(data, 'fl')
+  const fields = wanted === undefined ? undefined : [...new Set(wanted)]
+  if (fields !== undefined && fields.length > MOST_FIELDS) throw searchError('Too many fields')
   const found = await deps.catalog.select({
     condition: { all: [wordsOf(q, context), ...filtersOf(data, context)] }, order: orderOf(sort), words: q.includes(':') ? '' : q.replace(/[+\-"()*?]/g, ' '),
     limit: rows, offset: start, facets: [...new Set(facetFields.map((field) => FACETS[field]!))], formats: FORMATS, publicOnly: !flagOf(data, 'include_private', false), // looked up before
   }, caller)
-  const wanted = listOf(data, 'fl')
-  const fields = wanted === undefined ? undefined : [...new Set(wanted)]
-  if (fields !== undefined && fields.length > MOST_FIELDS) throw searchError('Too many fields')
   const results = found.items.map((entry) => deps.packageOf(entry, base)).map((one) => (fields === undefined ? one : picked(one, fields)))
   const least = countOf(data, 'facet.mincount', 1, 1_000_000)
   const most = limitOf(data, 'facet.limit', 50, 1_000_000)
@@ -82,7 +82,11 @@ function wordsOf(q: string, context: ConditionContext): EntryCondition {
 
 function filtersOf(data: ActionCall['data'], context: ConditionContext): EntryCondition[] {
   const list = jsonOf(data, 'fq_list')
-  const texts = [textOf(data, 'fq'), ...(Array.isArray(list) ? list.map(wordOf) : [textOf(data, 'fq_list')])].filter((text) => text !== undefined && text.trim() !== '').map(String)
+  const listed = Array.isArray(list) ? list.map(wordOf) : [textOf(data, 'fq_list') ?? '']
+  const texts = [textOf(data, 'fq') ?? '', ...listed].filter((text) => text === undefined || text.trim() !== '').map((text) => {
+    if (text === undefined) throw searchError('A filter is not a text')
+    return text
+  })
   if (texts.length > MOST_FILTERS) throw searchError('Too many filters')
   if (texts.reduce((sum, text) => sum + text.length, 0) > LONGEST_QUERY) throw searchError('The filter is too long')
   return texts.map((text) => conditionOf(text, context))
