@@ -9,7 +9,7 @@ export interface DuckDbOptions {
   readonly allowedDirectories: readonly string[]
   /** For what does not fit into memory. */
   readonly temporaryDirectory: string
-  /** Of the engine's own buffers; 1024 when not set. */
+  /** Of the engine's own buffers; 512 when not set. */
   readonly memoryLimitMiB?: number
   /** As many as the machine has cores when not set. */
   readonly threads?: number
@@ -29,7 +29,11 @@ export class DuckDbSessions {
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
       allow_community_extensions: 'false',
-      memory_limit: `${options.memoryLimitMiB ?? 1024}MiB`,
+      // Files of any length are read and written in it; what needs more room (sorting, joining) goes to the temporary folder.
+      memory_limit: `${options.memoryLimitMiB ?? 512}MiB`,
+      // What a statement used goes back to the system, and is not kept for the next one.
+      allocator_flush_threshold: '16MiB',
+      allocator_background_threads: 'true',
       temp_directory: options.temporaryDirectory,
       ...(options.threads ? { threads: String(options.threads) } : {}),
     })
