@@ -5,11 +5,11 @@ import type { Settings } from '../settings.ts'
 import { round } from '../statistics.ts'
 import type { PeerAnswer, PeerInput } from './bare-server.ts'
 import { rowsByName } from './companies.ts'
-import { drive, type Measured, middle, type Side, tryOut } from './drive.ts'
+import { CONNECTIONS, drive, type Measured, middle, type Side, tryOut } from './drive.ts'
 import type { PostGraphileAnswer } from './postgraphile-server.ts'
 import { companies, prepare } from './prepare.ts'
 import { bareListSide, bareSide, governedListSide, governedSide, postgraphileSide, verifySide } from './sides.ts'
-import { servingTable, startGoverned } from './start.ts'
+import { servingTable, startBeside, startGoverned } from './start.ts'
 
 /** Connections to the database of each server; the product's own figure. */
 const POOL_SIZE = 24
@@ -26,8 +26,9 @@ export const deliveryBenchmark: Benchmark = {
   }),
 }
 
-async function startSides({ deliveryRows, keepsRows, profileFolder }: Settings, tell: (line: string) => void, defer: Defer): Promise<{ sides: Side[]; databasePid: number }> {
-  const { governed, password, connection, databasePid } = await startGoverned(profileFolder, defer, keepsRows ? {} : { DATONG_ROW_MEMORY_MB: '0' })
+async function startSides({ deliveryRows, profileFolder }: Settings, tell: (line: string) => void, defer: Defer): Promise<{ sides: Side[]; databasePid: number }> {
+  const started = await startGoverned(profileFolder, defer)
+  const { governed, password, connection, databasePid } = started
   const { entry, key } = await prepare(governed.url, password, companies(deliveryRows))
   const table = await servingTable(connection, entry.code)
   tell(`${deliveryRows} rows are served from ${table}; masked: ${entry.fields.filter(({ masking }) => masking !== null).map(({ name }) => name).join(', ')}`)
@@ -35,11 +36,12 @@ async function startSides({ deliveryRows, keepsRows, profileFolder }: Settings, 
   const peer: PeerInput = { connection, table, poolSize: POOL_SIZE }
   const bare = await runChild<PeerAnswer>(new URL('bare-server.ts', import.meta.url), peer, defer)
   const graph = await runChild<PostGraphileAnswer>(new URL('postgraphile-server.ts', import.meta.url), peer, defer)
+  const forgetful = await startBeside(started, defer, { DATONG_ANSWER_MEMORY_MB: '0' })
   const lists = rowsByName(deliveryRows)
   return {
     sides: [
       bareSide(bare), postgraphileSide(graph), governedSide(governed, entry, key), verifySide(governed, entry, key),
-      bareListSide(bare, lists), governedListSide(governed, entry, key, lists),
+      { ...governedSide(forgetful, entry, key), name: 'nothing kept' }, bareListSide(bare, lists), governedListSide(governed, entry, key, lists),
     ],
     databasePid,
   }
@@ -50,8 +52,7 @@ async function measure(sides: readonly Side[], databasePid: number, settings: Se
   const found = new Map<string, Measured[]>(sides.map(({ name }) => [name, []]))
   for (let turn = 1; turn <= settings.rounds; turn++) {
     for (const side of sides) {
-      await drive(side, databasePid, settings.deliveryRows, settings.warmUpSeconds)
-      const one = await drive(side, databasePid, settings.deliveryRows, settings.seconds)
+      const one = await drive({ side, databasePid, tableRows: settings.deliveryRows, warmUpSeconds: settings.warmUpSeconds, seconds: settings.seconds })
       found.get(side.name)?.push(one)
       tell(`round ${turn}: ${side.name.padEnd(13)} ${one.rps} requests a second, p50 ${one.p50Ms} ms, p99 ${one.p99Ms} ms, ${one.cpuMicros} µs of processor`)
     }
@@ -59,20 +60,21 @@ async function measure(sides: readonly Side[], databasePid: number, settings: Se
   return (name) => middle(found.get(name) ?? [])
 }
 
-function figuresOf(of: (name: string) => Measured, { deliveryRows, keepsRows, seconds, rounds }: Settings): Figures {
+function figuresOf(of: (name: string) => Measured, { deliveryRows, warmUpSeconds, seconds, rounds }: Settings): Figures {
   const [bare, postgraphile, governed] = [of('bare'), of('postgraphile'), of('governed')]
-  const [verification, bareList, list] = [of('verification'), of('bare list'), of('governed list')]
+  const [verification, fresh, bareList, list] = [of('verification'), of('nothing kept'), of('bare list'), of('governed list')]
   return {
     bareRps: bare.rps, postgraphileRps: postgraphile.rps, governedRps: governed.rps, p50Ms: governed.p50Ms, p99Ms: governed.p99Ms,
     bareP50Ms: bare.p50Ms, bareP99Ms: bare.p99Ms, postgraphileP50Ms: postgraphile.p50Ms, postgraphileP99Ms: postgraphile.p99Ms,
-    verificationRps: verification.rps, verificationP99Ms: verification.p99Ms,
+    verificationRps: verification.rps, verificationP99Ms: verification.p99Ms, nothingKeptRps: fresh.rps, nothingKeptP99Ms: fresh.p99Ms,
     bareListRps: bareList.rps, listRps: list.rps, listP99Ms: list.p99Ms,
     cpuMicros: {
       bare: bare.cpuMicros, postgraphile: postgraphile.cpuMicros, governed: governed.cpuMicros, verification: verification.cpuMicros,
-      bareList: bareList.cpuMicros, list: list.cpuMicros,
+      nothingKept: fresh.cpuMicros, bareList: bareList.cpuMicros, list: list.cpuMicros,
     },
     shareOfBare: round(governed.rps / bare.rps, 2), timesPostgraphile: round(governed.rps / postgraphile.rps, 2),
+    nothingKeptShareOfBare: round(fresh.rps / bare.rps, 2), nothingKeptTimesPostgraphile: round(fresh.rps / postgraphile.rps, 2),
     listShareOfBare: round(list.rps / bareList.rps, 2), verificationShareOfKeyRead: round(verification.rps / governed.rps, 2),
-    rowsKept: keepsRows ? 'yes' : 'no', rows: deliveryRows, connections: 50, seconds, rounds,
+    rows: deliveryRows, connections: CONNECTIONS, warmUpSeconds, seconds, rounds,
   }
 }

@@ -1,6 +1,6 @@
-import autocannon from 'autocannon'
 import { randomInt } from 'node:crypto'
 import { median, quantile, round } from '../statistics.ts'
+import { load, type Request, requestBytes } from './client.ts'
 import { cpuMicrosOf } from './cpu-time.ts'
 
 /** One request for one row of the table, and what must come back. */
@@ -33,64 +33,58 @@ export interface Measured {
   readonly databaseMicros: number
 }
 
-const CONNECTIONS = 50
+export const CONNECTIONS = 50
 /** Each connection goes through so many requests of its own, made ready beforehand, again and again. */
 const REQUESTS_EACH = 400
 /** One answer in so many is read and compared while measuring. */
 const CHECK_EVERY = 40
 
+/** What is asked of which side, and for how long. */
+export interface Drive {
+  readonly side: Side
+  /** Of the database server, whose time is counted too. */
+  readonly databasePid: number
+  readonly tableRows: number
+  readonly warmUpSeconds: number
+  readonly seconds: number
+}
+
 /**
- * Loads a side for some seconds with random keys.
- * @param databasePid of the database server, whose time is counted too
+ * Loads a side with random keys, first to warm up and then, with the same keys, to measure.
+ * @param measuring told when the measurement begins
  * @throws Error when any answer was not right
  */
-export async function drive(side: Side, databasePid: number, tableRows: number, seconds: number): Promise<Measured> {
+export async function drive({ side, databasePid, tableRows, warmUpSeconds, seconds }: Drive, measuring: () => void = () => undefined): Promise<Measured> {
+  const connections = askedOf(side, tableRows)
+  await load({ url: side.url, connections, seconds: warmUpSeconds, onAnswer: refuseFailure(side) })
   const waits: number[] = []
-  const wrong: unknown[] = []
-  let checked = 0
-  const request = (n: number): autocannon.Request => {
-    // The first row's claims are wrong ones: a single one, in trying out, lest they be taken for guessing.
-    const index = randomInt(1, tableRows)
-    const { method, path, headers = {}, body } = side.ask(index)
-    const onResponse: autocannon.Request['onResponse'] = (status, answer, _context, received) => {
-      checked++
-      try {
-        side.check(index, status, answer, lowerCased(received ?? {}))
-      } catch (error) {
-        wrong.push(error)
-      }
-    }
-    return { method, path, headers: { ...headers }, ...(body === undefined ? {} : { body }), ...(n % CHECK_EVERY === 0 ? { onResponse } : {}) }
-  }
-  const { promise, resolve, reject } = Promise.withResolvers<autocannon.Result>()
-  const instance = autocannon(
-    {
-      url: side.url, connections: CONNECTIONS, duration: seconds, timeout: 30,
-      setupClient: (client) => client.setRequests(Array.from({ length: REQUESTS_EACH }, (_, n) => request(n))),
-    },
-    (error: unknown, result) => (error ? reject(error as Error) : resolve(result)), // a failure comes as an Error
-  )
-  const refused = new Map<number, number>()
-  instance.on('response', (_client, status, _bytes, ms) => {
-    waits.push(ms)
-    if (status >= 300) refused.set(status, (refused.get(status) ?? 0) + 1)
-  })
+  const onAnswer = refuseFailure(side)
+  measuring()
   const cpuBefore = cpuMicrosOf([side.pid, databasePid])
   const databaseBefore = cpuMicrosOf([databasePid])
-  const started = performance.now()
-  const result = await promise
-  const elapsed = (performance.now() - started) / 1_000
+  const elapsed = await load({ url: side.url, connections, seconds, onAnswer: (status, ms) => {
+    onAnswer(status)
+    waits.push(ms)
+  } })
   const cpu = cpuMicrosOf([side.pid, databasePid]) - cpuBefore
   const database = cpuMicrosOf([databasePid]) - databaseBefore
-  const failed = result.non2xx + result.errors + result.timeouts
-  if (failed > 0 || wrong.length > 0 || checked === 0) {
-    const statuses = [...refused].map(([status, times]) => `${times} × ${status}`).join(', ')
-    throw new Error(`${side.name}: ${failed} requests failed (${statuses}; ${result.errors} broken off, ${result.timeouts} without an answer), ${wrong.length} of ${checked} answers looked at were wrong`, { cause: wrong[0] })
-  }
   return {
     rps: Math.round(waits.length / elapsed), calls: waits.length, p50Ms: round(quantile(waits, 0.5), 2), p99Ms: round(quantile(waits, 0.99), 2),
     cpuMicros: Math.round(cpu / waits.length), databaseMicros: Math.round(database / waits.length),
   }
+}
+
+/** The requests of each connection. The first row's claims are wrong ones: a single one, in trying out, lest they be taken for guessing. */
+export function askedOf(side: Side, tableRows: number): Request[][] {
+  return Array.from({ length: CONNECTIONS }, () => Array.from({ length: REQUESTS_EACH }, (_, n) => {
+    const index = randomInt(1, tableRows)
+    const bytes = requestBytes(side.url, side.ask(index))
+    return n % CHECK_EVERY === 0 ? { bytes, look: ({ status, body, headers }) => side.check(index, status, body, headers) } : { bytes }
+  }))
+}
+
+const refuseFailure = ({ name }: Side) => (status: number): void => {
+  if (status >= 300) throw new Error(`${name}: an answer had the status ${status}`)
 }
 
 /** Asks for some rows one by one and looks at every answer, before anything is measured. */
@@ -111,6 +105,3 @@ export const middle = (rounds: readonly Measured[]): Measured => ({
   cpuMicros: Math.round(median(rounds.map(({ cpuMicros }) => cpuMicros))),
   databaseMicros: Math.round(median(rounds.map(({ databaseMicros }) => databaseMicros))),
 })
-
-const lowerCased = (headers: Readonly<Record<string, unknown>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]))

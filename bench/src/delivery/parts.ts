@@ -32,9 +32,11 @@ export const partsBenchmark: Benchmark = {
       await servingTable(connection, entry.code)
       const side = governedSide(governed, entry, key)
       await tryOut(side, [0, 1, 2])
-      await drive(side, databasePid, settings.deliveryRows, settings.warmUpSeconds)
-      const from = nowMicros()
-      const measured = await drive(side, databasePid, settings.deliveryRows, settings.seconds)
+      let from = 0
+      const measured = await drive(
+        { side, databasePid, tableRows: settings.deliveryRows, warmUpSeconds: settings.warmUpSeconds, seconds: settings.seconds },
+        () => { from = nowMicros() },
+      )
       return { ...measured, from, to: nowMicros() }
     })
     return figuresOf(partsOf(await readProfile(folder), window.from, window.to), window, settings, tell)

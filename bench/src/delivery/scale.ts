@@ -29,10 +29,8 @@ async function measure(settings: Settings, tell: (line: string) => void, defer: 
   const { entry, key, applicationId } = await prepare(governed.url, password, companies(ENTRY_ROWS))
   await servingTable(connection, entry.code)
   const officers = await signInAll(governed.url, password)
-  const load = async (side: Side): Promise<Measured> => {
-    await drive(side, databasePid, ENTRY_ROWS, settings.warmUpSeconds)
-    return drive(side, databasePid, ENTRY_ROWS, settings.seconds)
-  }
+  const { warmUpSeconds, seconds } = settings
+  const load = (side: Side): Promise<Measured> => drive({ side, databasePid, tableRows: ENTRY_ROWS, warmUpSeconds, seconds })
   const single = governedSide(governed, entry, key)
   await tryOut(single, [0, 1, ENTRY_ROWS - 1])
   const alone = await load(single)
@@ -53,8 +51,7 @@ async function measure(settings: Settings, tell: (line: string) => void, defer: 
   const beside = await startBeside(started, defer)
   const other = governedSide(beside, entry, key)
   await tryOut(other, [0, 1])
-  await drive(other, databasePid, ENTRY_ROWS, settings.warmUpSeconds)
-  const [left, right] = await Promise.all([drive(single, databasePid, ENTRY_ROWS, settings.seconds), drive(other, databasePid, ENTRY_ROWS, settings.seconds)])
+  const [left, right] = await Promise.all([load(single), load(other)])
   tell(`two processes: ${left.rps} and ${right.rps} requests a second`)
 
   const revocation = await revoke({ sides: [single, other], rows: ENTRY_ROWS, by: async () => {

@@ -1,10 +1,9 @@
-import autocannon from 'autocannon'
-import { randomInt } from 'node:crypto'
 import type { Benchmark, Figures } from '../benchmark.ts'
 import { withCleanup } from '../cleanup.ts'
 import type { Settings } from '../settings.ts'
 import { quantile, round } from '../statistics.ts'
-import { tryOut, type Side } from './drive.ts'
+import { load } from './client.ts'
+import { askedOf, tryOut, type Side } from './drive.ts'
 import { growthOf, memoryOf, type MemorySample } from './memory.ts'
 import { companies, prepare } from './prepare.ts'
 import { governedSide } from './sides.ts'
@@ -13,6 +12,9 @@ import { servingTable, startGoverned } from './start.ts'
 const SAMPLE_EVERY_MS = 5_000
 /** Memory counts from here on: before, caches fill and the compiler works. */
 const SETTLED_SHARE = 0.3
+/** The time is cut into so many parts, each with the least that was in use: what is left behind a collection. */
+const PARTS = 6
+const MIB = 2 ** 20
 
 /** Calls by key at a steady pace for a long time: errors, slow answers, memory. */
 export const soakBenchmark: Benchmark = {
@@ -31,32 +33,38 @@ async function soak(side: Side, { soakMinutes, soakRate, deliveryRows }: Setting
   // Counted in tenths of milliseconds: a list of each wait of half an hour would itself be what grows.
   const waits = new Uint32Array(600_000)
   const samples: MemorySample[] = []
-  const { promise, resolve, reject } = Promise.withResolvers<autocannon.Result>()
-  const instance = autocannon(
-    {
-      url: side.url, connections: 50, duration: soakMinutes * 60, overallRate: soakRate, timeout: 30,
-      setupClient: (client) => client.setRequests(Array.from({ length: 400 }, () => {
-        const { method, path, headers = {} } = side.ask(randomInt(deliveryRows))
-        return { method, path, headers: { ...headers } }
-      })),
-    },
-    (error: unknown, result) => (error ? reject(error as Error) : resolve(result)), // a failure comes as an Error
-  )
-  instance.on('response', (_client, _status, _bytes, ms) => void waits[Math.min(waits.length - 1, Math.round(ms * 10))]!++) // within its length
+  const inUse: number[][] = Array.from({ length: PARTS }, () => [])
   const began = performance.now()
-  const timer = setInterval(() => {
+  const look = async (): Promise<void> => {
     const sample = memoryOf(side.pid, (performance.now() - began) / 60_000)
     samples.push(sample)
+    inUse[Math.min(PARTS - 1, Math.floor((PARTS * sample.minute) / soakMinutes))]!.push(await inUseMiB(side.url)) // one list for each part
     if (samples.length % 12 === 0) tell(`minute ${round(sample.minute, 1)}: ${sample.residentMiB} MiB`)
-  }, SAMPLE_EVERY_MS)
-  const result = await promise.finally(() => clearInterval(timer))
+  }
+  const looking: Promise<void>[] = []
+  const timer = setInterval(() => void looking.push(look()), SAMPLE_EVERY_MS)
+  let calls = 0
+  let errors = 0
+  await load({ url: side.url, connections: askedOf(side, deliveryRows), seconds: soakMinutes * 60, rate: soakRate, onAnswer: (status, ms) => {
+    calls++
+    if (status !== 200) errors++
+    waits[Math.min(waits.length - 1, Math.round(ms * 10))]!++ // within its length
+  } }).finally(() => clearInterval(timer))
+  await Promise.all(looking)
   const settled = samples.filter(({ minute }) => minute > soakMinutes * SETTLED_SHARE)
   return {
-    minutes: soakMinutes, asked: soakRate, rps: round(result.requests.total / (soakMinutes * 60)), calls: result.requests.total,
-    errors: result.errors + result.timeouts + result.non2xx, p50Ms: shareBelow(waits, 0.5), p99Ms: shareBelow(waits, 0.99), p999Ms: shareBelow(waits, 0.999),
+    minutes: soakMinutes, asked: soakRate, rps: round(calls / (soakMinutes * 60)), calls,
+    errors, p50Ms: shareBelow(waits, 0.5), p99Ms: shareBelow(waits, 0.99), p999Ms: shareBelow(waits, 0.999),
     residentMiB: { atFirst: samples[0]?.residentMiB ?? 0, median: quantile(settled.map(({ residentMiB }) => residentMiB), 0.5), most: Math.max(...samples.map(({ residentMiB }) => residentMiB)) },
-    growthMiBPerMinute: round(growthOf(settled), 2),
+    growthMiBPerMinute: round(growthOf(settled), 2), leastInUseMiB: inUse.map((part) => round(Math.min(...part), 1)),
   }
+}
+
+/** What the program itself holds: JavaScript's heap and buffers, with what is not collected yet. */
+async function inUseMiB(url: string): Promise<number> {
+  const text = await (await fetch(new URL('/metrics', url))).text()
+  const figure = (name: string): number => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1])
+  return (figure('nodejs_heap_size_used_bytes') + figure('nodejs_external_memory_bytes')) / MIB
 }
 
 /** @returns milliseconds */

@@ -37,13 +37,13 @@ export async function startGoverned(profileFolder: string | null, defer: Defer, 
 }
 
 /** A second process of the same installation: same database, lake and secrets, a home of its own. */
-export async function startBeside({ home, password, connection }: Started, defer: Defer): Promise<GovernedAnswer> {
+export async function startBeside({ home, password, connection }: Started, defer: Defer, settings: Readonly<Record<string, string>> = {}): Promise<GovernedAnswer> {
   const own = join(await temporaryFolder(defer, 'beside'), 'home')
   await mkdir(own, { recursive: true })
   await copyFile(join(home, 'secrets.json'), join(own, 'secrets.json'))
   const { host, port, user, password: secret, database } = connection
   const databaseUrl = `postgresql://${user}:${encodeURIComponent(secret)}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`
-  const input: GovernedInput = { home: own, password, join: { databaseUrl, lake: join(home, 'lake') } }
+  const input: GovernedInput = { home: own, password, join: { databaseUrl, lake: join(home, 'lake') }, settings }
   return runChild<GovernedAnswer>(SERVER, input, defer)
 }
 
