@@ -11,7 +11,7 @@ describe('the settings', () => {
     expect(readConfig({}, '/srv/datong')).toEqual({
       host: '127.0.0.1', port: 8080, home: '/srv/datong/var', databaseUrl: null, redisUrl: null, lakeDir: '/srv/datong/var/lake', dropDir: '/srv/datong/var/drop',
       role: 'all', demoPassword: null, logLevel: null, logOrigin: null,
-      forms: { allowLoopback: false, pushNetworks: null, harvestNetworks: [], sourceNetworks: [], webhookPorts: [443, 8443], linkSpaceBytes: 20 * 2 ** 30, keptRowBytes: 64 * 2 ** 20 },
+      forms: { allowLoopback: false, pushNetworks: null, harvestNetworks: [], sourceNetworks: [], webhookPorts: [443, 8443], linkSpaceBytes: 20 * 2 ** 30, keptAnswerBytes: 64 * 2 ** 20 },
       maxFileBytes: 4 * 2 ** 30, keepFreeBytes: 2 ** 30, publicUrl: null, trustedProxies: [], longestKeyLifeDays: 730, signaturesFrom: 'top-secret', watermarkFrom: 'internal',
     })
   })

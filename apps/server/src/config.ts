@@ -37,7 +37,7 @@ const Environment = Type.Object({
   DATONG_MAX_FILE_MB: Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,7}$', description: 'must be a number of megabytes' })),
   DATONG_KEEP_FREE_MB: Type.Optional(Type.String({ pattern: '^(0|[1-9][0-9]{0,7})$', description: 'must be a number of megabytes' })),
   DATONG_LINK_SPACE_MB: Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,7}$', description: 'must be a number of megabytes' })),
-  DATONG_ROW_MEMORY_MB: Type.Optional(Type.String({ pattern: '^(0|[1-9][0-9]{0,4})$', description: 'must be a number of megabytes, or 0' })),
+  DATONG_ANSWER_MEMORY_MB: Type.Optional(Type.String({ pattern: '^(0|[1-9][0-9]{0,4})$', description: 'must be a number of megabytes, or 0' })),
   DATONG_PUBLIC_URL: Type.Optional(Type.String({ pattern: '^https?://[a-z0-9.-]+(:[0-9]{1,5})?$', maxLength: 200, description: 'must be a URL without a path, such as https://data.example.gov.cn' })),
   DATONG_TRUST_PROXY: Type.Optional(Type.String({
     pattern: `^${PROXY}(,${PROXY})*$`, description: 'must be addresses of proxies such as 10.0.0.5,10.1.0.0/16, or loopback',
@@ -131,7 +131,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
       sourceNetworks: settings.DATONG_SOURCE_NETWORKS?.split(',') ?? [],
       webhookPorts: (settings.DATONG_WEBHOOK_PORTS ?? '443,8443').split(',').map(Number),
       linkSpaceBytes: Number(settings.DATONG_LINK_SPACE_MB ?? 20_480) * 2 ** 20,
-      keptRowBytes: Number(settings.DATONG_ROW_MEMORY_MB ?? 64) * 2 ** 20,
+      keptAnswerBytes: Number(settings.DATONG_ANSWER_MEMORY_MB ?? 64) * 2 ** 20,
     },
     maxFileBytes: Number(settings.DATONG_MAX_FILE_MB ?? 4_096) * 2 ** 20,
     keepFreeBytes: Number(settings.DATONG_KEEP_FREE_MB ?? 1_024) * 2 ** 20,

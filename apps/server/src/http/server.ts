@@ -59,8 +59,7 @@ export interface HttpServer {
 export async function createHttpServer(options: HttpOptions): Promise<HttpServer> {
   const closing = new AbortController()
   const app = Fastify({
-    // pino's own type and Fastify's narrower one describe the same object.
-    loggerInstance: options.log as FastifyBaseLogger,
+    loggerInstance: loggerOfAll(options.log),
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: (error, request, reply) => void sendProblem(asAppError(error), request, reply),
     clientErrorHandler: answerUnreadable,
@@ -69,8 +68,6 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     requestTimeout: 4 * 3_600_000,
     trustProxy: options.trustedProxies === undefined || options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
     genReqId: requestIds(options),
-    // A logger for each request costs more than most requests; our own lines name the request.
-    childLoggerFactory: (logger) => logger,
     routerOptions: { maxParamLength: 300 },
   })
   app.setErrorHandler((error, request, reply) => {
@@ -133,6 +130,16 @@ async function registerPages(pages: FastifyInstance, options: HttpOptions, mount
   await mountDocs(pages)
   if (options.webRoot === null) pages.setNotFoundHandler((request, reply) => sendProblem(new AppError('request/not-found'), request, reply))
   else await mountWeb(pages, options.webRoot, options.pageHead ?? (async () => null))
+}
+
+/**
+ * One logger for all requests: one for each costs more than most requests, and so does what Fastify checks of a factory's; our own lines
+ * name the request.
+ */
+function loggerOfAll(log: Logger): FastifyBaseLogger {
+  // pino's own type and Fastify's narrower one describe the same object.
+  const one = Object.create(log) as FastifyBaseLogger
+  return Object.assign(one, { child: () => one })
 }
 
 /** What is not even HTTP never becomes a request; the socket itself gets the problem. */

@@ -12,6 +12,6 @@ export interface FormSettings {
   readonly webhookPorts: readonly number[]
   /** Disk space that files of links may take together, in bytes. */
   readonly linkSpaceBytes: number
-  /** Memory of each process for rows that were looked up a short while ago, in bytes; 0 keeps none. */
-  readonly keptRowBytes: number
+  /** Memory of each process for answers to look-ups of the last minutes, in bytes; 0 keeps none. */
+  readonly keptAnswerBytes: number
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { FormSettings } from './form-settings.ts'
 import { isAllowed, resolveReceiver } from './outbound.ts'
 
-const SETTINGS: FormSettings = { allowLoopback: false, pushNetworks: null, harvestNetworks: [], sourceNetworks: [], webhookPorts: [443], linkSpaceBytes: 1, keptRowBytes: 0 }
+const SETTINGS: FormSettings = { allowLoopback: false, pushNetworks: null, harvestNetworks: [], sourceNetworks: [], webhookPorts: [443], linkSpaceBytes: 1, keptAnswerBytes: 0 }
 
 const HOSTILE = [
   '127.0.0.1', '127.8.9.10', '0.0.0.0', '::1', '::', '::ffff:127.0.0.1', '::ffff:7f00:1', '169.254.169.254', '::ffff:169.254.169.254', 'fe80::1',

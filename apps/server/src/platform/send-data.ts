@@ -20,8 +20,11 @@ function takesGzip(accepted: string | undefined): boolean {
 }
 
 /** Sends the answer of a lean route: as it is, or compressed when it is long and the client takes that. */
-export function sendData(request: FastifyRequest, reply: FastifyReply, body: Buffer): FastifyReply | Promise<FastifyReply> {
-  if (body.length < COMPRESS_FROM || !takesGzip(request.headers['accept-encoding'])) return reply.send(body)
+export function sendData(request: FastifyRequest, reply: FastifyReply, text: string): FastifyReply | Promise<FastifyReply> {
+  // A text goes out in one piece with the head; bytes would go beside it.
+  if (!takesGzip(request.headers['accept-encoding'])) return reply.send(text)
+  const body = Buffer.from(text)
+  if (body.length < COMPRESS_FROM) return reply.send(text)
   reply.header('content-encoding', 'gzip')
   return body.length <= SYNC_UP_TO ? reply.send(gzipSync(body, LEVEL)) : gzipAside(body, LEVEL).then((packed) => reply.send(packed))
 }

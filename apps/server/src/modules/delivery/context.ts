@@ -1,4 +1,5 @@
 import type { Gate } from '../../platform/gate.ts'
+import type { KeptAnswers } from './answers/kept-answers.ts'
 import type { PlanCache } from './plan/plan-cache.ts'
 import type { ServingStore } from './serving/serving-store.ts'
 import type { KeyIndexes } from './verification/key-index.ts'
@@ -19,5 +20,7 @@ export interface DeliveryContext extends DeliveryDeps {
   readonly marks: MarkStore
   /** Before pages that the engine reads: each takes a thread of four, which files and compression need too. */
   readonly engineReads: Gate
+  /** Look-ups by key that were answered moments ago. */
+  readonly answers: KeptAnswers
   meterOpen(use: { entryCode: string; organisation: string | null; rows: number; bytes: number }): void
 }

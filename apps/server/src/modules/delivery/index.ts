@@ -3,6 +3,7 @@ import type { ServerModule } from '../../platform/server-module.ts'
 import type { ReadableInput } from '../collection/index.ts'
 import type { GrantUse } from '../sharing/index.ts'
 import { chinaDay } from '@datong/kernel'
+import { createKeptAnswers } from './answers/kept-answers.ts'
 import type { DeliveryContext } from './context.ts'
 import type { DeliveryDeps } from './deps.ts'
 import { createDownloads } from './files/download.ts'
@@ -71,7 +72,7 @@ const LOOKED_UP = new Set(['citizen-number', 'unified-credit-code', 'plate', 'di
 
 export function createDelivery(deps: DeliveryDeps): Delivery {
   const liveStates = createLiveStates(deps.store)
-  const serving = createServingStore(deps.store, liveStates, deps.forms.keptRowBytes)
+  const serving = createServingStore(deps.store, liveStates)
   const { captured } = deps
   const usage = createUsageStore(deps.store.db)
   const callFigures = createCallFigureStore(deps.store.db, (statement) => deps.store.pool.query(statement))
@@ -81,7 +82,10 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   const downloads = openFiles.noting(createDownloads({ engine: deps.engine, folder: deps.workFolder }), deps.log)
   const openMeter = createOpenMeter({ store: deps.store, usage, clock: deps.clock, log: deps.log })
   const keyIndexes = createKeyIndexes(deps.store)
-  const context: DeliveryContext = { ...deps, serving, usage, callFigures, plans, downloads, keyIndexes, marks: createMarkStore(deps.store.db, deps.clock), engineReads: createGate({ atOnce: 2, mostWaiting: 50 }), meterOpen: openMeter.add }
+  const context: DeliveryContext = {
+    ...deps, serving, usage, callFigures, plans, downloads, keyIndexes, marks: createMarkStore(deps.store.db, deps.clock), engineReads: createGate({ atOnce: 2, mostWaiting: 50 }),
+    answers: createKeptAnswers(deps.forms.keptAnswerBytes), meterOpen: openMeter.add,
+  }
   const subscriptions = createSubscriptions(context)
   const follower = captured === undefined ? undefined : followChanges({ ...deps, captured, moved: subscriptions.follow })
   const forms: readonly ServerModule[] = [createLinks(context), subscriptions, createPush(subscriptions)]

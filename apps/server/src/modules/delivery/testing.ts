@@ -24,7 +24,7 @@ export function aPlan(fields: Readonly<Record<string, FieldSchema['type']>>, mas
 export function plainForms(store: Store): Pick<DeliveryDeps, 'apps' | 'jobs' | 'random' | 'sealer' | 'forms' | 'signaturesFrom' | 'watermarkFrom'> {
   return {
     apps: { find: async () => undefined }, jobs: createJobRunner({ store, log: createLog('silent'), role: 'api' }), random: systemRandom,
-    sealer: createSealer(new Uint8Array(32)), forms: { allowLoopback: true, pushNetworks: null, harvestNetworks: [], sourceNetworks: [], webhookPorts: [443], linkSpaceBytes: 2 ** 30, keptRowBytes: 2 ** 20 },
+    sealer: createSealer(new Uint8Array(32)), forms: { allowLoopback: true, pushNetworks: null, harvestNetworks: [], sourceNetworks: [], webhookPorts: [443], linkSpaceBytes: 2 ** 30, keptAnswerBytes: 2 ** 20 },
     signaturesFrom: null, watermarkFrom: null,
   }
 }

@@ -35,7 +35,7 @@ export const interchangeDeps = (entries: EntryRecord[], db?: Db): InterchangeDep
   db: db as Db, // tests without one ask for nothing that is stored
   catalog: catalogOf(entries), organisations: { ...plainOrganisations, list: () => [] }, events: recordingEvents(), cursors: createCursorCodec(new Uint8Array(32)),
   openFiles: { of: async () => new Map() }, clock: fixedClock('2026-11-20T02:00:00Z'), log: { warn: () => undefined }, publicUrl: 'https://data.example.gov.cn',
-  forms: { allowLoopback: false, pushNetworks: null, harvestNetworks: [], sourceNetworks: [], webhookPorts: [443], linkSpaceBytes: 0, keptRowBytes: 0 },
+  forms: { allowLoopback: false, pushNetworks: null, harvestNetworks: [], sourceNetworks: [], webhookPorts: [443], linkSpaceBytes: 0, keptAnswerBytes: 0 },
 })
 
 /** The plain addresses of the module alone, without the rest of the server. */

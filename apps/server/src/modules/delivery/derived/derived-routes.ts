@@ -3,9 +3,10 @@ import { AppError } from '@datong/kernel'
 import type { Caller, Reach } from '../../../platform/caller.ts'
 import { leanRoute, type Route, route } from '../../../platform/route.ts'
 import { sendData } from '../../../platform/send-data.ts'
+import { written } from '../answers/answer.ts'
 import type { DeliveryContext } from '../context.ts'
 import { Reads } from '../graphql/reads.ts'
-import { EVIDENCE_HEADER, hashOf } from '../metering/record-access.ts'
+import { EVIDENCE_HEADER } from '../metering/record-access.ts'
 import { requireScope } from '../plan/key-limits.ts'
 import { compileDerived } from './compile-derived.ts'
 import { changeDerived, createDerived, plansOf, retireDerived } from './derived-commands.ts'
@@ -45,11 +46,11 @@ export function derivedRoutes(context: DeliveryContext): Route[] {
       const compiled = compileDerived(row.definition, plans, query)
       const reads = new Reads(context, caller, request, reply, { name: row.name, version: row.version, inputs: plans.map(({ entryCode }) => entryCode) })
       const { items, complete } = await runDerived(reads, compiled)
-      const answer = Buffer.from(JSON.stringify({ items, complete, versions: Object.fromEntries(plans.map((plan) => [plan.entryCode, plan.version])) }))
-      const receipts = Object.values(await reads.record(hashOf(answer), answer.length))
+      const { text, bytes, answerHash } = written(JSON.stringify({ items, complete, versions: Object.fromEntries(plans.map((plan) => [plan.entryCode, plan.version])) }))
+      const receipts = Object.values(await reads.record(answerHash, bytes))
       if (receipts.length > 0) reply.header(EVIDENCE_HEADER, receipts.join(', '))
       reply.header('content-type', 'application/json; charset=utf-8').header('cache-control', 'no-store')
-      return sendData(request, reply, answer)
+      return sendData(request, reply, text)
     }),
   ]
 }

@@ -39,7 +39,7 @@ export function graphqlRoutes(context: DeliveryContext): Route[] {
       const failed = errors === undefined ? '' : `,"errors":${JSON.stringify(errors.map(told))}`
       const [first] = Object.values(receipts)
       if (first !== undefined) reply.header(EVIDENCE_HEADER, Object.values(receipts).join(', '))
-      return sendData(request, reply, Buffer.from(`{"data":${text}${failed}${extensions}}`))
+      return sendData(request, reply, `{"data":${text}${failed}${extensions}}`)
     }),
   ]
 }

@@ -28,7 +28,13 @@ export interface Delivered {
   readonly derived?: Derivation
   /** Number of a file with a watermark. */
   readonly delivery?: string | null
+  /** What `kindOf` says of it, where that is known already. */
+  readonly kind?: string
 }
+
+/** Tells what is recorded alike from all else under one plan and caller. */
+export const kindOf = ({ action, fields, conditions, derived, delivery }: Delivered): string =>
+  `${action}\u0002${fields.join('\u0001')}\u0002${conditions.join('\u0001')}\u0002${derived === undefined ? '' : `${derived.name} ${derived.version}`}\u0002${delivery ?? ''}`
 
 /** Names the receipt of a restricted answer. */
 export const EVIDENCE_HEADER = 'datong-evidence'
@@ -60,16 +66,15 @@ const templates = new WeakMap<DeliveryPlan, WeakMap<Caller, Map<string, AccessTe
 
 /** What is the same in all accesses of one kind by one caller under one plan; kept as long as both. */
 function templateOf({ evidence }: RecordDeps, plan: DeliveryPlan, caller: Caller, delivered: Delivered): AccessTemplate {
-  const { action, fields, conditions, derived, delivery } = delivered
   let ofPlan = templates.get(plan)
   if (ofPlan === undefined) templates.set(plan, ofPlan = new WeakMap())
   let ofCaller = ofPlan.get(caller)
   if (ofCaller === undefined) ofPlan.set(caller, ofCaller = new Map())
-  const key = `${action}\u0002${fields.join('\u0001')}\u0002${conditions.join('\u0001')}\u0002${derived === undefined ? '' : `${derived.name} ${derived.version}`}\u0002${delivery ?? ''}`
-  let template = ofCaller.get(key)
+  const kind = delivered.kind ?? kindOf(delivered)
+  let template = ofCaller.get(kind)
   if (template === undefined) {
     if (ofCaller.size >= MAX_TEMPLATES) ofCaller.clear()
-    ofCaller.set(key, template = evidence.accessTemplate(frameOf(plan, caller, delivered)))
+    ofCaller.set(kind, template = evidence.accessTemplate(frameOf(plan, caller, delivered)))
   }
   return template
 }

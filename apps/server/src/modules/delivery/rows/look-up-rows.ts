@@ -2,25 +2,21 @@ import { hash } from 'node:crypto'
 import type { Caller } from '../../../platform/caller.ts'
 import type { DeliveryContext } from '../context.ts'
 import type { DeliveryPlan } from '../plan/plan.ts'
-import { raiseAlarm } from '../verification/alarm.ts'
+import { countingMisses } from '../verification/counting-misses.ts'
+import type { Who } from '../verification/miss-limits.ts'
 import { readRows } from './read-rows.ts'
 import type { RowPage } from './row-page.ts'
 import type { RowQuery } from './row-query.ts'
 
+/** Who is asked about when rows are looked up by a value that delivery masks: finding nothing is a miss then, as in verification. */
+export function whoIn(plan: DeliveryPlan, { filters }: RowQuery): Who | null {
+  const guessed = filters.filter(({ field }) => plan.fields.get(field)?.mask != null)
+  return guessed.length === 0 ? null : () => hash('sha256', JSON.stringify(guessed), 'base64url')
+}
+
 /**
- * One page of rows, as `readRows`. When a grant's call looks rows up by a value that delivery masks, finding nothing is a
- * miss, as in verification: who guesses numbers is stopped, and the house is told.
+ * One page of rows, as `readRows`, its misses counted.
  * @throws AppError `delivery/too-many-misses`, `request/invalid-cursor`
  */
-export async function lookUpRows(context: DeliveryContext, plan: DeliveryPlan, query: RowQuery, caller: Caller, signal?: AbortSignal): Promise<RowPage> {
-  const { basis } = plan
-  const guessed = basis.kind === 'grant' ? query.filters.filter(({ field }) => plan.fields.get(field)?.mask != null) : []
-  if (basis.kind !== 'grant' || guessed.length === 0) return readRows(context, plan, query, signal)
-  // Stands for the person or thing asked about in counters, without saying who it is.
-  const identifier = (): string => hash('sha256', JSON.stringify(guessed), 'base64url')
-  await context.misses.admit(basis.grantId, identifier)
-  const page = await readRows(context, plan, query, signal)
-  const reached = await context.misses.settle(basis.grantId, identifier, page.count > 0)
-  if (reached !== null) await raiseAlarm(context, plan, caller, reached)
-  return page
-}
+export const lookUpRows = (context: DeliveryContext, plan: DeliveryPlan, query: RowQuery, caller: Caller, signal: AbortSignal): Promise<RowPage> =>
+  countingMisses(context, plan, caller, whoIn(plan, query), () => readRows(context, plan, query, signal))

@@ -43,7 +43,7 @@ export async function readRows(deps: ReadDeps, plan: DeliveryPlan, query: RowQue
   const more = found.length > limit
   const page = more ? found.slice(0, limit) : found
   const last = more ? page.at(-1) : undefined
-  return new RowPage(select, page, stored === null ? shape.columnsOut : shape.storedOut, last === undefined ? null : cursorAt(last), version, state)
+  return new RowPage(select, page, stored === null ? shape.columnsOut : shape.storedOut, last === undefined ? null : cursorAt(last), version, state, stored !== null && stored.shape.batch !== null)
 
   function cursorAt(row: readonly unknown[]): string {
     const cells = row as Row // both readers give rows of cells, the row's number first

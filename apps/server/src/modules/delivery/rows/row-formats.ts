@@ -1,7 +1,7 @@
 import { csvLine } from './csv.ts'
 import type { RowPage } from './row-page.ts'
 
-interface RowFormat {
+export interface RowFormat {
   readonly contentType: string
   write(page: RowPage): string
 }

@@ -16,22 +16,29 @@ export class RowPage {
   readonly version: number
   /** The change as of which the rows were read; null in a version without states. */
   readonly state: number | null
+  /** Whether few rows were looked up by a key. */
+  readonly isLookUp: boolean
   readonly #found: readonly (readonly unknown[])[]
   readonly #columns: readonly ColumnOut[]
   #rows: readonly (readonly Value[])[] | undefined
 
   /** @param found cells as they were read, which `columns` have the places of */
-  constructor(fields: readonly PlanField[], found: readonly (readonly unknown[])[], columns: readonly ColumnOut[], nextCursor: string | null, version: number, state: number | null = null) {
+  constructor(fields: readonly PlanField[], found: readonly (readonly unknown[])[], columns: readonly ColumnOut[], nextCursor: string | null, version: number, state: number | null, isLookUp: boolean) {
     this.fields = fields
     this.nextCursor = nextCursor
     this.version = version
     this.state = state
+    this.isLookUp = isLookUp
     this.#found = found
     this.#columns = columns
   }
 
   get count(): number {
     return this.#found.length
+  }
+
+  get found(): boolean {
+    return this.count > 0
   }
 
   /** Masked cells in the order of `fields`. */

@@ -2,15 +2,18 @@ import { operations } from '@datong/contracts'
 import { chinaDay } from '@datong/kernel'
 import { leanRoute, type Route, route } from '../../../platform/route.ts'
 import { sendData } from '../../../platform/send-data.ts'
+import { type Answer, written } from '../answers/answer.ts'
+import { answerCall } from '../answers/answer-call.ts'
 import type { DeliveryContext } from '../context.ts'
-import { EVIDENCE_HEADER, hashOf, recordAccess } from '../metering/record-access.ts'
+import { EVIDENCE_HEADER, recordAccess } from '../metering/record-access.ts'
 import { takeQuota } from '../metering/take-quota.ts'
 import { requireScope, requireSigned } from '../plan/key-limits.ts'
 import type { DeliveryPlan } from '../plan/plan.ts'
-import { lookUpRows } from './look-up-rows.ts'
-import { stateOf } from './read-rows.ts'
-import { rowFormat } from './row-formats.ts'
-import { operatorsOf, parseRowQuery } from './row-query.ts'
+import { whoIn } from './look-up-rows.ts'
+import { readRows, stateOf } from './read-rows.ts'
+import { type RowFormat, rowFormat } from './row-formats.ts'
+import type { RowPage } from './row-page.ts'
+import { operatorsOf, parseRowQuery, type RowQuery } from './row-query.ts'
 import { isKnown, validatorOf } from './validator.ts'
 
 export function rowRoutes(context: DeliveryContext): Route[] {
@@ -29,17 +32,17 @@ export function rowRoutes(context: DeliveryContext): Route[] {
         reply.header('cache-control', state === null ? 'public, max-age=60' : 'public, no-cache').header('etag', validator)
         if (isKnown(request.headers['if-none-match'], validator)) return reply.code(304).send()
       }
-      const rowQuery = { ...parseRowQuery(query, plan), state }
-      const page = await lookUpRows(context, plan, rowQuery, caller)
-      const answer = Buffer.from(format.write(page))
-      const receipt = await recordAccess(context, plan, caller, {
-        action: 'rows.read', fields: page.fields.map((field) => field.name), conditions: rowQuery.filters.map(({ field, op }) => `${field} ${op}`),
-        rows: page.count, bytes: answer.length, answerHash: hashOf(answer), version: page.version, state: page.state,
+      const search = request.url.indexOf('?')
+      const call = `rows ${format.contentType} ${state} ${search === -1 ? '' : request.url.slice(search)}`
+      const answer = await answerCall(context, plan, caller, call, () => {
+        const rowQuery = { ...parseRowQuery(query, plan), state }
+        return { who: whoIn(plan, rowQuery), answer: async () => answerOf(await readRows(context, plan, rowQuery), rowQuery, format) }
       })
+      const receipt = await recordAccess(context, plan, caller, answer)
       if (receipt !== null) reply.header(EVIDENCE_HEADER, receipt)
-      if (page.state !== null) reply.header('datong-state', `${page.version}.${page.state}`)
-      if (page.nextCursor !== null) reply.header('datong-next-cursor', page.nextCursor)
-      return sendData(request, reply, answer)
+      if (answer.state !== null) reply.header('datong-state', `${answer.version}.${answer.state}`)
+      if (answer.nextCursor !== null) reply.header('datong-next-cursor', answer.nextCursor)
+      return sendData(request, reply, answer.text)
     }),
 
     route(operations.describeRows, async ({ caller, params }) => {
@@ -48,6 +51,12 @@ export function rowRoutes(context: DeliveryContext): Route[] {
     }),
   ]
 }
+
+const answerOf = (page: RowPage, { filters }: RowQuery, format: RowFormat): Omit<Answer, 'who'> => ({
+  ...written(format.write(page)), action: 'rows.read', found: page.found, isLookUp: page.isLookUp,
+  fields: page.fields.map((field) => field.name), conditions: filters.map(({ field, op }) => `${field} ${op}`),
+  rows: page.count, version: page.version, state: page.state, nextCursor: page.nextCursor,
+})
 
 async function describe(context: DeliveryContext, plan: DeliveryPlan) {
   const { basis } = plan

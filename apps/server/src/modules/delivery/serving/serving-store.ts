@@ -15,7 +15,6 @@ import { applyChanges, canFollow, indexLive, LIVE_COLUMNS, type LiveRegister, li
 import { makeKeyIndex } from '../verification/key-index.ts'
 import { copyText } from './copy-text.ts'
 import type { ServingTable } from '../plan/plan.ts'
-import { keptReads } from './kept-reads.ts'
 import { createReadBatches } from './read-batches.ts'
 import { columnType } from './serving-sql.ts'
 import type { DeliveryTables } from '../tables.ts'
@@ -33,11 +32,8 @@ export interface Following {
   readonly changes: Captured['changes']
 }
 
-/**
- * Keyed rows in PostgreSQL: one table for the current version of each delivered resource.
- * @param keptRowBytes memory for rows that were looked up a short while ago
- */
-export function createServingStore(store: Store, states: LiveStates, keptRowBytes: number) {
+/** Keyed rows in PostgreSQL: one table for the current version of each delivered resource. */
+export function createServingStore(store: Store, states: LiveStates) {
   const tables = withTables<DeliveryTables>(store.db)
 
   async function dropTables(entryCode: string, onlyLive: boolean): Promise<void> {
@@ -134,8 +130,8 @@ export function createServingStore(store: Store, states: LiveStates, keptRowByte
       return result.rows
     },
 
-    /** Reads of prepared shapes, many calls at a time, or from memory. */
-    readShape: keptReads(createReadBatches(store.pool).read, keptRowBytes),
+    /** Reads of prepared shapes, many calls at a time. */
+    readShape: createReadBatches(store.pool).read,
   }
 }
 

@@ -1,8 +1,9 @@
 import { operations } from '@datong/contracts'
 import { leanRoute, type Route } from '../../../platform/route.ts'
 import { sendData } from '../../../platform/send-data.ts'
+import { written } from '../answers/answer.ts'
 import type { DeliveryContext } from '../context.ts'
-import { EVIDENCE_HEADER, hashOf, recordAccess } from '../metering/record-access.ts'
+import { EVIDENCE_HEADER, recordAccess } from '../metering/record-access.ts'
 import { takeQuota } from '../metering/take-quota.ts'
 import { requireScope, requireSigned } from '../plan/key-limits.ts'
 import { countRows, namesIn, parseBy } from './count-rows.ts'
@@ -17,13 +18,13 @@ export function statisticsRoutes(context: DeliveryContext): Route[] {
       await takeQuota(context, plan, request, reply)
       const by = parseBy(query.by, plan)
       const counted = await countRows(context.engine, plan, by, signal)
-      const answer = Buffer.from(JSON.stringify(counted))
+      const answer = written(JSON.stringify(counted))
       const receipt = await recordAccess(context, plan, caller, {
-        action: 'statistics.read', fields: counted.by, conditions: [], rows: counted.groups.length, bytes: answer.length, answerHash: hashOf(answer), version: plan.version,
+        action: 'statistics.read', fields: counted.by, conditions: [], rows: counted.groups.length, bytes: answer.bytes, answerHash: answer.answerHash, version: plan.version,
       })
       if (receipt !== null) reply.header(EVIDENCE_HEADER, receipt)
       reply.header('content-type', 'application/json; charset=utf-8').header('vary', 'Accept-Encoding, Authorization, Cookie')
-      return sendData(request, reply, answer)
+      return sendData(request, reply, answer.text)
     }),
   ]
 }

@@ -18,19 +18,22 @@ export function refuseGuess(window: 'identifier' | 'grant', limit: number, retry
 }
 
 /**
- * Counts failed verifications. An identifier is a function, for making one costs a hash, and most grants have no misses to
- * look it up in.
+ * Stands for the person or thing asked about in counters, without saying who it is. A function, for making one costs a hash,
+ * and most grants have no misses to look it up in.
  */
+export type Who = () => string
+
+/** Counts failed verifications. */
 export interface Misses {
   /** Before the look-up. @throws AppError `delivery/too-many-misses` with `retryAfterSeconds` */
-  admit(grantId: string, identifier: () => string): void | Promise<void>
+  admit(grantId: string, identifier: Who): void | Promise<void>
   /**
    * After the look-up, before the answer leaves: whatever was asked at the same time, no more than the allowed misses
    * are told, and nothing after them.
    * @returns which limit this very miss reached, to raise the alarm once
    * @throws AppError `delivery/too-many-misses`
    */
-  settle(grantId: string, identifier: () => string, match: boolean): Reached | Promise<Reached>
+  settle(grantId: string, identifier: Who, match: boolean): Reached | Promise<Reached>
 }
 
 export type Reached = 'identifier' | 'grant' | null

@@ -165,6 +165,35 @@ describe('guessing', () => {
   })
 })
 
+describe('a look-up made again moments later', () => {
+  it('is answered from memory, with a receipt of its own', async () => {
+    const key = await aKey()
+    const bound = vi.spyOn(pg.Connection.prototype, 'bind')
+    const answers = [await house.get(`/data/v1/${code}/rows?身份证号=${OLD}`, key), await house.get(`/data/v1/${code}/rows?身份证号=${OLD}`, key)]
+    const claims = [await verify({ 身份证号: NEW, 户数: 3 }, key), await verify({ 身份证号: NEW, 户数: 3 }, key)]
+    const statements = bound.mock.calls.filter(([given]) => given?.statement?.startsWith('volley-'))
+    bound.mockRestore()
+    expect(answers.map(({ body }) => body)).toEqual([answers[0]!.body, answers[0]!.body])
+    expect(answers[0]!.json()).toMatchObject({ items: [{ 姓名: '张*', 户数: 3 }] })
+    expect(claims.map(({ body }) => body)).toEqual(['{"match":true}', '{"match":true}'])
+    expect(statements).toHaveLength(2)
+    const receipts = [...answers, ...claims].map(({ headers }) => headers['datong-evidence'])
+    expect(new Set(receipts).size).toBe(4)
+    const [first, again] = (await house.records('delivery.rows.read')).slice(-2)
+    expect(first).toMatchObject({ detail: { conditions: ['身份证号 eq'], rows: 1, bytes: Buffer.byteLength(answers[0]!.body) } })
+    expect(again).toMatchObject({ detail: (first as { detail: object }).detail })
+  })
+
+  it('is a miss each time when nothing was found', async () => {
+    const [asking, claiming] = [await aKey(), await aKey()]
+    const statuses: number[][] = []
+    for (let time = 0; time < 6; time++) {
+      statuses.push([(await house.get(`/data/v1/${code}/rows?身份证号=110101199003071234`, asking)).statusCode, (await verify({ 身份证号: NEW, 户数: 77 }, claiming)).statusCode])
+    }
+    expect(statuses).toEqual([...Array.from({ length: 5 }, () => [200, 200]), [429, 429]])
+  })
+})
+
 describe('the key of an identifying number', () => {
   it('is the same in PostgreSQL and here', async () => {
     const piece = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.stringMatching(/^[0-9Xx]{15,18}$/), fc.constantFrom('　', '１２', 'ａＢ', '－', '．', '·', '\u200b', ' ', '\u00a0', 'é', '張', '$&', '\\1'))

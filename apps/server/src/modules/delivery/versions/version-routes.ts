@@ -3,6 +3,7 @@ import { type Row, ROW_COLUMN, type Value } from '@datong/data-engine'
 import { AppError } from '@datong/kernel'
 import { leanRoute, type Route, route } from '../../../platform/route.ts'
 import { sendData } from '../../../platform/send-data.ts'
+import { written } from '../answers/answer.ts'
 import type { DeliveryContext } from '../context.ts'
 import { EVIDENCE_HEADER, hashOf, recordAccess } from '../metering/record-access.ts'
 import type { DeliveryPlan, PlanField } from '../plan/plan.ts'
@@ -19,15 +20,15 @@ export function versionRoutes(context: DeliveryContext): Route[] {
       const format = rowFormat(request.headers.accept)
       const rowQuery = parseRowQuery(query, plan)
       const page = await readRows(context, plan, rowQuery)
-      const answer = Buffer.from(format.write(page))
+      const answer = written(format.write(page))
       const receipt = await recordAccess(context, plan, caller, {
         action: 'versions.read', fields: page.fields.map((field) => field.name), conditions: rowQuery.filters.map(({ field, op }) => `${field} ${op}`),
-        rows: page.count, bytes: answer.length, answerHash: hashOf(answer), version: page.version,
+        rows: page.count, bytes: answer.bytes, answerHash: answer.answerHash, version: page.version,
       })
       if (receipt !== null) reply.header(EVIDENCE_HEADER, receipt)
       if (page.nextCursor !== null) reply.header('datong-next-cursor', page.nextCursor)
       reply.header('content-type', format.contentType).header('vary', 'Accept, Accept-Encoding, Authorization, Cookie')
-      return sendData(request, reply, answer)
+      return sendData(request, reply, answer.text)
     }),
 
     route(operations.readComparison, async ({ caller, params, query, signal }) => {

@@ -68,7 +68,7 @@ async function answer(deps: CkanRouteDeps, actions: Actions, request: FastifyReq
 }
 
 function send(request: FastifyRequest, reply: FastifyReply, status: number, text: string): FastifyReply | Promise<FastifyReply> {
-  return sendData(request, reply.code(status).type(JSON_TYPE), Buffer.from(text))
+  return sendData(request, reply.code(status).type(JSON_TYPE), text)
 }
 
 /**

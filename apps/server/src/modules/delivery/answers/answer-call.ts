@@ -1,0 +1,32 @@
+import type { Caller } from '../../../platform/caller.ts'
+import type { DeliveryContext } from '../context.ts'
+import { kindOf } from '../metering/record-access.ts'
+import type { DeliveryPlan } from '../plan/plan.ts'
+import { countingMisses } from '../verification/counting-misses.ts'
+import type { Who } from '../verification/miss-limits.ts'
+import type { Answer } from './answer.ts'
+
+/** A call that was understood: whom it asks about, and how its answer is found. */
+export interface Question {
+  readonly who: Who | null
+  answer(): Promise<Omit<Answer, 'who'>>
+}
+
+/**
+ * Answers a call, from memory when the same was answered under the plan moments ago. Misses count either way.
+ * @param call tells the call from all others under the plan: its form, its question and the state that is read
+ * @throws AppError `delivery/too-many-misses`, and what the question throws
+ */
+export async function answerCall(context: DeliveryContext, plan: DeliveryPlan, caller: Caller, call: string, understand: () => Question | Promise<Question>): Promise<Answer> {
+  const kept = context.answers.find(plan, call)
+  if (kept !== undefined) return countingMisses(context, plan, caller, kept.who, () => kept)
+  const question = await understand()
+  return countingMisses(context, plan, caller, question.who, async () => {
+    // What is kept names nobody: the hash alone stays.
+    const name = question.who?.()
+    const found = await question.answer()
+    const answer = { ...found, who: name === undefined ? null : () => name, kind: kindOf(found) }
+    context.answers.keep(plan, call, answer)
+    return answer
+  })
+}
