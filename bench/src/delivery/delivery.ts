@@ -47,13 +47,16 @@ async function startSides({ deliveryRows, profileFolder }: Settings, tell: (line
   }
 }
 
-/** Sides take turns, so that what drifts on the machine hits all alike. */
+/**
+ * Sides take turns, so that what drifts on the machine hits all alike. A first round is not counted: what a program runs is compiled
+ * while it runs, and the more of it there is, the longer that takes.
+ */
 async function measure(sides: readonly Side[], databasePid: number, settings: Settings, tell: (line: string) => void): Promise<(name: string) => Measured> {
   const found = new Map<string, Measured[]>(sides.map(({ name }) => [name, []]))
-  for (let turn = 1; turn <= settings.rounds; turn++) {
+  for (let turn = 0; turn <= settings.rounds; turn++) {
     for (const side of sides) {
       const one = await drive({ side, databasePid, tableRows: settings.deliveryRows, warmUpSeconds: settings.warmUpSeconds, seconds: settings.seconds })
-      found.get(side.name)?.push(one)
+      if (turn > 0) found.get(side.name)?.push(one)
       tell(`round ${turn}: ${side.name.padEnd(13)} ${one.rps} requests a second, p50 ${one.p50Ms} ms, p99 ${one.p99Ms} ms, ${one.cpuMicros} µs of processor`)
     }
   }
