@@ -35,8 +35,7 @@ const LAST_WAIT_MS = 30_000
 
 /**
  * Keeps connections busy with HTTP/1.1, one request at a time each, and looks at no more of an answer than its status and
- * length. It shares two cores with what it measures: so it must cost little, and a general client takes more than half as long
- * for a call as the servers measured here.
+ * length: it shares the cores with what it measures, so it must cost little.
  * @returns seconds until the last answer came; all are told
  * @throws Error when a connection breaks, an answer cannot be read or does not come within half a minute
  */
