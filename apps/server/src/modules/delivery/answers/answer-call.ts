@@ -26,7 +26,8 @@ export async function answerCall(context: DeliveryContext, plan: DeliveryPlan, c
     const name = question.who?.()
     const found = await question.answer()
     const answer = { ...found, who: name === undefined ? null : () => name, kind: kindOf(found) }
-    context.answers.keep(plan, call, answer)
+    // A person's plan is made for each call, so nothing would find what was kept under it.
+    if (caller.actor.kind !== 'user') context.answers.keep(plan, call, answer)
     return answer
   })
 }
