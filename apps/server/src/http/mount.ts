@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandle
 import { type Caller, reachOf, type Reach } from '../platform/caller.ts'
 import type { PlainRoute, Route, RouteContext } from '../platform/route.ts'
 import { type Authenticate, type Identified, requireCsrfToken } from './identified.ts'
-import { compileAnswer, compileInput } from './validate.ts'
+import { compileAnswer, compileInput, compileLateInput } from './validate.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -38,17 +38,21 @@ class Context implements RouteContext<Operation> {
   readonly reach: Reach
   readonly params: Input['params']
   readonly query: Input['query']
-  readonly body: Input['body']
+  readonly #input: Input
   readonly #makeSignal: () => AbortSignal
   #signal: AbortSignal | undefined
 
-  constructor({ caller, reach }: Granted, { params, query, body }: Input, operation: Operation, reply: FastifyReply, closing: AbortSignal) {
+  constructor({ caller, reach }: Granted, input: Input, operation: Operation, reply: FastifyReply, closing: AbortSignal) {
     this.caller = caller
     this.reach = reach
-    this.params = params
-    this.query = query
-    this.body = body
+    this.params = input.params
+    this.query = input.query
+    this.#input = input
     this.#makeSignal = () => signalOf(operation, reply, closing)
+  }
+
+  get body(): Input['body'] {
+    return this.#input.body
   }
 
   get signal(): AbortSignal {
@@ -67,7 +71,7 @@ export function mountOperations(app: FastifyInstance, routes: readonly Route[], 
   app.decorateRequest('datongCaller', null)
   for (const route of routes) {
     const { operation } = route
-    const check = compileInput(operation)
+    const check = route.lean ? compileLateInput(operation) : compileInput(operation)
     const checkAnswer = options.checkAnswers && !route.raw ? compileAnswer(operation) : undefined
     app.route({
       method: operation.method,

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { Type } from 'typebox'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Caller, PUBLIC_CALLER } from '../platform/caller.ts'
-import { route } from '../platform/route.ts'
+import { leanRoute, route } from '../platform/route.ts'
 import { createHttpServer, createLog, createMetrics, type HttpServer } from './index.ts'
 
 const steward: Caller = {
@@ -20,6 +20,10 @@ const makeThing = operation({
   query: Type.Object({ dry: Type.Optional(Type.Boolean()) }),
   body: Type.Object({ name: Type.String({ minLength: 2 }), parts: Type.Optional(Type.Array(Type.Object({ weight: Nullable(Type.Number()) }))) }),
   response: Type.Object({ size: Type.Integer(), dry: Nullable(Type.Boolean()), name: Type.String() }),
+})
+const askThing = operation({
+  id: 'askThing', method: 'POST', path: '/data/v1/things', tag: 'things', summary: 'Ask', access: 'anyone',
+  query: Type.Object({ per: Type.Optional(Type.Enum(['one'])) }), body: Type.Record(Type.String(), Type.Number()), response: Type.Object({ text: Type.String() }),
 })
 const failThing = operation({
   id: 'failThing', method: 'GET', path: '/api/v1/things', tag: 'things', summary: 'Fail', access: 'anyone',
@@ -44,6 +48,7 @@ beforeAll(async () => {
   server = await createHttpServer({
     routes: [
       route(makeThing, async ({ params, query, body }) => ({ size: params.size, dry: query.dry ?? null, name: body.name })),
+      leanRoute(askThing, async (call, { body }, reply) => reply.send({ text: body === '{"unread":' ? 'kept' : Object.entries(call.body).join() })),
       route(failThing, async ({ query }) => {
         const failure = failures[query.how ?? '']
         if (failure !== undefined) throw failure
@@ -125,6 +130,26 @@ describe('a request', () => {
   it('without a body is told what is missing', async () => {
     const { errors } = await problem({ method: 'POST', url: '/api/v1/things/1', headers: json })
     expect(errors).toEqual([{ pointer: '/name', code: 'required', message: 'is required' }])
+  })
+})
+
+describe('a body', () => {
+  const url = '/data/v1/things'
+  const headers = { 'content-type': 'application/json' }
+
+  it('of a lean route is text, and parsed when it is looked at', async () => {
+    const texts = ['{"a":1,"b":2}', '{"unread":', ''].map(async (payload) => (await server.app.inject({ method: 'POST', url, headers, payload })).json<{ text: string }>().text)
+    expect(await Promise.all(texts)).toEqual(['a,1,b,2', 'kept', ''])
+  })
+
+  it('of a lean route is refused as others are', async () => {
+    const codes = ['{"a":', '{"__proto__":1}', '{"constructor":{"prototype":1}}', '{"a":"x","b":"y"}', '[]', 'null', `{"${'x'.repeat(2_000)}":1}`]
+      .map(async (payload) => (await problem({ method: 'POST', url, headers, payload })).code)
+    expect(await Promise.all(codes)).toEqual([
+      'request/malformed', 'request/malformed', 'request/malformed', 'request/invalid', 'request/invalid', 'request/invalid', 'request/too-large',
+    ])
+    const { errors } = await problem({ method: 'POST', url: `${url}?per=two&more=1`, headers, payload: '{"a":"x","b":"y"}' })
+    expect(errors.map(({ pointer }) => pointer).sort()).toEqual(['/a', '/b', '/query/more', '/query/per'])
   })
 })
 

@@ -9,13 +9,13 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, t
 import type { Socket } from 'node:net'
 import { constants } from 'node:zlib'
 import type { Logger } from 'pino'
-import { checkBody } from '../platform/body-digest.ts'
 import type { PageHeads } from '../platform/page-head.ts'
 import type { PlainRoute, Route } from '../platform/route.ts'
 import { mountDataLane } from './data-lane.ts'
 import { mountDocs } from './docs.ts'
 import { mountHealth, type Probe } from './health.ts'
 import type { Authenticate } from './identified.ts'
+import { takeJson } from './json-bodies.ts'
 import type { Metrics } from './metrics.ts'
 import { mountOperations, type MountOptions, mountPlainRoutes, requireWholeTags } from './mount.ts'
 import { openApiOf } from './openapi.ts'
@@ -58,12 +58,13 @@ export interface HttpServer {
 /** Builds the HTTP server: everything that is the same for all routes, and the routes themselves. */
 export async function createHttpServer(options: HttpOptions): Promise<HttpServer> {
   const closing = new AbortController()
+  const bodyLimit = options.bodyLimitBytes ?? 2 * 2 ** 20
   const app = Fastify({
     loggerInstance: loggerOfAll(options.log),
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: (error, request, reply) => void sendProblem(asAppError(error), request, reply),
     clientErrorHandler: answerUnreadable,
-    bodyLimit: options.bodyLimitBytes ?? 2 * 2 ** 20,
+    bodyLimit,
     // Uploads of gigabytes over slow lines take long; the headers alone must come within Node's minute.
     requestTimeout: 4 * 3_600_000,
     trustProxy: options.trustedProxies === undefined || options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
@@ -75,12 +76,15 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     if (known.code === 'server/failure') request.log.error({ err: error, requestId: request.id }, 'a request failed')
     return sendProblem(known, request, reply)
   })
-  takeJson(app)
+  app.removeAllContentTypeParsers()
+  takeJson(app, bodyLimit, 'parsed')
+  // Forms, where OAuth wants them.
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 16_384 }, (_, body, done) => done(null, new URLSearchParams(body.toString())))
   observe(app, options)
   requireWholeTags(options.routes)
   const mounting = { authenticate: options.authenticate, checkAnswers: options.checkAnswers ?? false, closing: closing.signal }
   const { parseCookie } = await mountPages(app, options, mounting)
-  await mountDataLane(app, options.routes.filter(({ lean }) => lean), { ...mounting, parseCookie })
+  await mountDataLane(app, options.routes.filter(({ lean }) => lean), { ...mounting, parseCookie, bodyLimit })
   // Last, for it measures from here on: compiling the routes must not look like a load.
   await app.register(underPressure, {
     maxEventLoopDelay: options.maxEventLoopDelayMs ?? 4_000, exposeStatusRoute: false,
@@ -158,23 +162,6 @@ function requestIds({ clock, random }: HttpOptions): (request: RawRequestDefault
     const given = headers['x-request-id']
     return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : `${beginning}-${(++count).toString(36)}`
   }
-}
-
-/** JSON, and forms where OAuth wants them. An empty body is an empty object; poisoned prototypes and bodies other than the signed one are refused. */
-function takeJson(app: FastifyInstance): void {
-  const parse = app.getDefaultJsonParser('error', 'error')
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    const text = body.toString()
-    try {
-      checkBody(request, text)
-    } catch (error) {
-      return done(asAppError(error))
-    }
-    if (text.trim() === '') return done(null, undefined)
-    void parse(request, text, done)
-  })
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 16_384 }, (_, body, done) => done(null, new URLSearchParams(body.toString())))
 }
 
 const SLOW_MS = 2_000

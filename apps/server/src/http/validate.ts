@@ -3,6 +3,7 @@ import { AppError, type Issue } from '@datong/kernel'
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import addFormats from 'ajv-formats'
 import type { FastifyRequest } from 'fastify'
+import { parseJson } from './json-bodies.ts'
 import { closeObjects } from './strict-schema.ts'
 
 const MAX_ISSUES = 500
@@ -30,21 +31,76 @@ export interface Input {
  * (`/fields/0/name`), those into the others begin with `/path` or `/query`.
  */
 export function compileInput(operation: Operation): (request: FastifyRequest) => Input {
+  const issuesOfAddress = compileAddress(operation)
+  const issuesOfBody = compileBody(operation)
+  return (request) => {
+    const input: Input = { params: request.params, query: request.query, body: request.body === undefined ? {} : request.body }
+    refuse([...issuesOfAddress(request), ...issuesOfBody(input.body)])
+    return input
+  }
+}
+
+/**
+ * As `compileInput`, for bodies that came as text: that one is parsed and checked when it is looked at.
+ * @throws AppError `request/invalid`, and from `body` also `request/malformed`
+ */
+export function compileLateInput(operation: Operation): (request: FastifyRequest) => Input {
+  const issuesOfAddress = compileAddress(operation)
+  const issuesOfBody = compileBody(operation)
+  return (request) => {
+    const issues = issuesOfAddress(request)
+    if (issues.length > 0) refuse([...issues, ...issuesOfBody(saidIn(request.body))])
+    return new LateInput(request, issuesOfBody)
+  }
+}
+
+class LateInput implements Input {
+  readonly params: unknown
+  readonly query: unknown
+  readonly #text: unknown
+  readonly #issuesOfBody: (body: unknown) => readonly Issue[]
+  #body: unknown
+
+  constructor({ params, query, body }: FastifyRequest, issuesOfBody: (body: unknown) => readonly Issue[]) {
+    this.params = params
+    this.query = query
+    this.#text = body
+    this.#issuesOfBody = issuesOfBody
+  }
+
+  get body(): unknown {
+    if (this.#body === undefined) {
+      const body = saidIn(this.#text)
+      refuse(this.#issuesOfBody(body))
+      this.#body = body
+    }
+    return this.#body
+  }
+}
+
+/** No body is an empty object. */
+function saidIn(text: unknown): unknown {
+  const said = typeof text === 'string' ? parseJson(text) : undefined
+  return said === undefined ? {} : said
+}
+
+function compileAddress(operation: Operation): (request: FastifyRequest) => readonly Issue[] {
   const params = operation.params && forUrl.compile(withoutSymbols(operation.params))
   const querySchema = withoutSymbols(operation.query ?? { type: 'object', properties: {} })
   const query = forUrl.compile(operation.openQuery ? querySchema : Object(closeObjects(querySchema)))
-  const multipart = operation.consumes === 'multipart/form-data'
-  const body = operation.body && !multipart ? forBody.compile(Object(closeObjects(withoutSymbols(operation.body)))) : undefined
-  return (request) => {
-    const input: Input = { params: request.params, query: request.query, body: request.body === undefined ? {} : request.body }
-    const issues = [
-      ...(params ? issuesOf(params, input.params, '/path') : []),
-      ...issuesOf(query, input.query, '/query'),
-      ...(body ? issuesOf(body, input.body, '') : []),
-    ]
-    if (issues.length > 0) throw new AppError('request/invalid', {}, issues.slice(0, MAX_ISSUES))
-    return input
-  }
+  return (request) => [...(params ? issuesOf(params, request.params, '/path') : NONE), ...issuesOf(query, request.query, '/query')]
+}
+
+function compileBody(operation: Operation): (body: unknown) => readonly Issue[] {
+  if (operation.body === undefined || operation.consumes === 'multipart/form-data') return () => NONE
+  const check = forBody.compile(Object(closeObjects(withoutSymbols(operation.body))))
+  return (body) => issuesOf(check, body, '')
+}
+
+const NONE: readonly Issue[] = []
+
+function refuse(issues: readonly Issue[]): void {
+  if (issues.length > 0) throw new AppError('request/invalid', {}, issues.slice(0, MAX_ISSUES))
 }
 
 /** Compiles the check of an operation's answer, for tests: the answer must have exactly the shape that was promised. */

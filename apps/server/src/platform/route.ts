@@ -41,8 +41,8 @@ export function rawRoute<O extends Operation>(
 }
 
 /**
- * As `rawRoute`, for calls by the thousand: no cookies are set and nothing is compressed unless the handler does it
- * (`sendData` of `platform/send-data.ts`).
+ * As `rawRoute`, for calls by the thousand: no cookies are set, nothing is compressed unless the handler does it
+ * (`sendData` of `platform/send-data.ts`), and a body is parsed and checked when the handler looks at it; `request.body` is its text.
  */
 export function leanRoute<O extends Operation>(
   operation: O,

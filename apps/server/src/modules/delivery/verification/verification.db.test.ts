@@ -184,6 +184,24 @@ describe('a look-up made again moments later', () => {
     expect(again).toMatchObject({ detail: (first as { detail: object }).detail })
   })
 
+  it('is answered under the grant that has its fields, however often the same words come', async () => {
+    const { key, appId } = await house.aSystemWith({ [code]: { fields: ['身份证号', '姓名'] } })
+    await house.anotherGrant(appId, code, { fields: ['身份证号', '户数'] })
+    const asked = [{ 身份证号: OLD, 姓名: '张伟' }, { 身份证号: OLD, 户数: 3 }]
+    for (const claim of [...asked, ...asked, ...asked]) expect((await verify(claim, key)).body).toBe('{"match":true}')
+    const used = (await house.records('delivery.record.verified')).slice(-6).map(({ detail }) => detail as { grant: string; fields: string[] }) // as deliveries are recorded
+    const grants = used.slice(0, 2).map(({ grant }) => grant)
+    expect(new Set(grants).size).toBe(2)
+    expect(used.map(({ grant, fields }) => [grant, fields[1]])).toEqual([0, 1, 0, 1, 0, 1].map((at) => [grants[at], ['姓名', '户数'][at]]))
+  })
+
+  it('is answered whatever blanks stand between its words, and refused when they say too much', async () => {
+    const key = await aKey()
+    const texts = [`{"身份证号":"${OLD}","户数":3}`, `{ "身份证号": "${OLD}",\n "户数": 3 }`, `{"户数":3,"身份证号":"${OLD}"}`]
+    for (const text of [...texts, ...texts]) expect((await house.call('POST', `/data/v1/${code}/verify`, key, text)).body).toBe('{"match":true}')
+    expect((await house.call('POST', `/data/v1/${code}/verify`, key, `${texts[0]!} {}`)).json()).toMatchObject({ code: 'request/malformed' })
+  })
+
   it('is a miss each time when nothing was found', async () => {
     const [asking, claiming] = [await aKey(), await aKey()]
     const statuses: number[][] = []
