@@ -149,6 +149,7 @@ export const ERRORS = {
   'quality/no-data': { kind: 'conflict', title: 'The entry has no data in use' },
   'quality/version-held': { kind: 'conflict', title: 'The version is held back for its quality' },
   'quality/wrong-state': { kind: 'conflict', title: "Not possible in the rule's or version's present state" },
+  'request/abandoned': { kind: 'invalid', title: 'The caller left before the answer' },
   'request/conflict': { kind: 'conflict', title: 'Changed by somebody else meanwhile' },
   'request/invalid': { kind: 'invalid', title: 'The request is not valid' },
   'request/invalid-cursor': { kind: 'invalid', title: 'The cursor does not belong to this query' },

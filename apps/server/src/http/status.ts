@@ -15,6 +15,7 @@ const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
 
 /** Failures of the protocol itself, which have a status of their own in RFC 9110. */
 const STATUS_OF_CODE = new Map([
+  ['request/abandoned', 400],
   ['request/malformed', 400],
   ['request/unsupported-media-type', 415],
   ['server/failure', 500],

@@ -24,6 +24,9 @@ export const PUBLIC_CALLER: Caller = {
   keyId: null,
 }
 
+/** Who shares what one asker may take at once: the public by address, others by who they are. */
+export const nameOfAsker = ({ actor }: Caller, address: string): string => (actor.kind === 'public' ? `ip ${address}` : `${actor.kind} ${actor.id}`)
+
 export type Reach = 'own' | 'all'
 
 export const holds = (caller: Caller, role: Role): boolean => caller.roles.includes(role)

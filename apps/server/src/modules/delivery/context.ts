@@ -20,6 +20,8 @@ export interface DeliveryContext extends DeliveryDeps {
   readonly marks: MarkStore
   /** Before pages that the engine reads: each takes a thread of four, which files and compression need too. */
   readonly engineReads: Gate
+  /** Before files that are made while their callers wait: each takes a core, and room on the disk. */
+  readonly fileMakes: Gate
   /** Look-ups by key that were answered moments ago. */
   readonly answers: KeptAnswers
   meterOpen(use: { entryCode: string; organisation: string | null; rows: number; bytes: number }): void

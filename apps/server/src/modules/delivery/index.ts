@@ -84,6 +84,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   const keyIndexes = createKeyIndexes(deps.store)
   const context: DeliveryContext = {
     ...deps, serving, usage, callFigures, plans, downloads, keyIndexes, marks: createMarkStore(deps.store.db, deps.clock), engineReads: createGate({ atOnce: 2, mostWaiting: 50 }),
+    fileMakes: createGate({ atOnce: 2, mostWaiting: 20, ofOne: { atOnce: 1, mostWaiting: 2 } }),
     answers: createKeptAnswers(deps.forms.keptAnswerBytes), meterOpen: openMeter.add,
   }
   const subscriptions = createSubscriptions(context)

@@ -31,6 +31,13 @@ const TYPES: Readonly<Record<DownloadFormat, string>> = {
   csv: SHEET_TYPE, json: 'application/json; charset=utf-8', xlsx: FILE_FORMATS.xlsx.contentType, parquet: FILE_FORMATS.parquet.contentType,
 }
 
+export interface Making {
+  /** Told after each batch how many rows were read so far. */
+  readonly onRows?: (rows: number) => void
+  /** The way to work that is still to be done: a line to stand in. */
+  readonly through?: <T>(work: () => Promise<T>) => Promise<T>
+}
+
 interface Kept {
   readonly sha256: string
   readonly rows: number
@@ -77,14 +84,14 @@ export function createDownloads({ engine, folder }: { engine: DataEngine; folder
       await mkdir(open, { recursive: true })
     },
 
-    /** @param onRows told after each batch how many rows were read so far */
-    async prepare(plan: DeliveryPlan, format: DownloadFormat, onRows: (rows: number) => void = () => undefined): Promise<PreparedFile> {
+    /** @throws what `through` throws */
+    async prepare(plan: DeliveryPlan, format: DownloadFormat, { onRows = () => undefined, through = (work) => work() }: Making = {}): Promise<PreparedFile> {
       const isOpen = plan.basis.kind === 'open'
       const path = isOpen ? join(open, `${fingerprint(plan)}.${format}`) : join(folder, `${randomUUID()}.${format}`)
       const delivery = plan.watermark === null ? null : deliveryNumber(plan)
       let making = isOpen ? kept.get(path) : undefined
       if (making === undefined) {
-        making = make(plan, format, path, delivery, onRows)
+        making = through(() => make(plan, format, path, delivery, onRows))
         if (isOpen) {
           kept.set(path, making)
           making.catch(() => kept.delete(path))

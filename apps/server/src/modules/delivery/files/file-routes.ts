@@ -1,9 +1,10 @@
 import { operations } from '@datong/contracts'
+import { AppError } from '@datong/kernel'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { createReadStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
-import type { Caller } from '../../../platform/caller.ts'
-import { leanRoute, type Route } from '../../../platform/route.ts'
+import { nameOfAsker } from '../../../platform/caller.ts'
+import { leanRoute, type Route, type RouteContext } from '../../../platform/route.ts'
 import type { DeliveryContext } from '../context.ts'
 import type { DownloadFormat } from './download.ts'
 import { PIECE_BYTES } from './hash-file.ts'
@@ -17,14 +18,15 @@ import { watchSpeed } from './watch-speed.ts'
 export function fileRoutes(context: DeliveryContext): Route[] {
   return [
     // Lean, so that nothing compresses it: a file is large, and squeezing it costs more than sending it.
-    leanRoute(operations.download, async ({ caller, params, query }, request, reply) => {
+    leanRoute(operations.download, async (call, request, reply) => {
+      const { caller, params, query } = call
       requireScope(caller, 'files', params.code)
       const plan = await context.plans.get(caller, params.code)
       requireSigned(context, plan, caller)
       await takeQuota(context, plan, request, reply)
       // The columns of an open table are described for tools that begin with the file. @see https://www.w3.org/TR/tabular-data-model/#link-header
       if (query.format === 'csv' && plan.basis.kind === 'open') reply.header('link', `</dataset/${params.code}/csv-metadata.json>; rel="describedby"; type="application/csvm+json"`)
-      return sendFile(context, plan, caller, query.format, request, reply)
+      return sendFile(context, plan, call, query.format, request, reply)
     }),
   ]
 }
@@ -35,8 +37,15 @@ const OPEN_CACHE = 'public, no-cache'
 /** Names the delivery of a file with a watermark. */
 const DELIVERY_HEADER = 'datong-delivery'
 
-async function sendFile(context: DeliveryContext, plan: DeliveryPlan, caller: Caller, format: DownloadFormat, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  const file = await context.downloads.prepare(plan, format)
+async function sendFile(context: DeliveryContext, plan: DeliveryPlan, call: Pick<RouteContext<unknown>, 'caller' | 'signal'>, format: DownloadFormat, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const { caller } = call
+  const file = await context.downloads.prepare(plan, format, {
+    through: (work) => context.fileMakes.run(() => {
+      // Who left while standing in line needs no file; one of open data is for all.
+      if (plan.basis.kind !== 'open' && call.signal.aborted) throw new AppError('request/abandoned')
+      return work()
+    }, nameOfAsker(caller, request.ip)),
+  })
   if (plan.basis.kind === 'open') {
     const validator = `"${file.sha256}"`
     reply.header('etag', validator).header('vary', 'Authorization, Cookie')

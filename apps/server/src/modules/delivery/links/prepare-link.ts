@@ -19,7 +19,7 @@ export async function prepareLink(context: LinkContext, id: string): Promise<voi
     const plan = await context.plans.get(link.maker, link.entry_code)
     const grantId = plan.basis.kind === 'grant' ? plan.basis.grantId : null
     if (grantId !== link.grant_id) throw new AppError('delivery/no-grant', { code: link.entry_code })
-    const file = await context.downloads.prepare(plan, link.format, progressOf(context, id))
+    const file = await context.downloads.prepare(plan, link.format, { onRows: progressOf(context, id) })
     try {
       await keep(context, link, plan, file)
     } finally {

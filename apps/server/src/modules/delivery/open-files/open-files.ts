@@ -27,8 +27,8 @@ export function createOpenFiles(db: Db) {
     noting(downloads: Downloads, log: { warn(details: object, message: string): void }): Downloads {
       return {
         ...downloads,
-        async prepare(plan, format, onRows) {
-          const file = await downloads.prepare(plan, format, onRows)
+        async prepare(plan, format, making) {
+          const file = await downloads.prepare(plan, format, making)
           if (plan.basis.kind === 'open' && REPEATABLE.has(format)) {
             await note(plan.entryCode, { format, version: plan.version, bytes: file.bytes, sha256: Buffer.from(file.sha256, 'base64url').toString('hex') })
               .catch((error: unknown) => log.warn({ err: error, entry: plan.entryCode }, 'the hash of an open file was not noted'))

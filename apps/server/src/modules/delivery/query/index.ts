@@ -1,6 +1,6 @@
 import { AppError } from '@datong/kernel'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Caller } from '../../../platform/caller.ts'
+import { type Caller, nameOfAsker } from '../../../platform/caller.ts'
 import type { DeliveryContext } from '../context.ts'
 import { hashOf, recordAccess } from '../metering/record-access.ts'
 import { takeQuota } from '../metering/take-quota.ts'
@@ -92,8 +92,8 @@ export function createQuestions(context: DeliveryContext): Questions {
       await takeQuota(context, plan, request, reply)
       const limit = Math.min(question.limit, mostRowsOf([table]))
       const { text, count, values, columns, conditions } = compileTableQuestion(table, { ...question, limit })
-      const found = await runner.run({ text, values, mostRows: limit })
-      const counted = count === null ? null : await runner.run({ text: count, values: values.slice(0, -2), mostRows: 1 })
+      const found = await runner.run({ text, values, mostRows: limit, asker: nameOfAsker(caller, request.ip) })
+      const counted = count === null ? null : await runner.run({ text: count, values: values.slice(0, -2), mostRows: 1, asker: nameOfAsker(caller, request.ip) })
       const changes = columns.map(({ field }) => leaving(field))
       const rows = found.rows.map((row) => row.map((cell, index) => changes[index]!(cell))) // one for each column
       const total = !question.total ? null : counted === null ? plan.rowCount : Number(counted.rows[0]?.[0] ?? 0)
@@ -124,7 +124,7 @@ export function createQuestions(context: DeliveryContext): Questions {
       await requireOnly(compiled.text, [...opened.values()])
       for (const { plan } of opened.values()) await takeQuota(context, plan, request, reply)
       if (opened.size === 0) await takePublicQuota(request)
-      const found = await runner.run({ text: compiled.text, values, mostRows: mostRowsOf([...opened.values()]) })
+      const found = await runner.run({ text: compiled.text, values, mostRows: mostRowsOf([...opened.values()]), asker: nameOfAsker(caller, request.ip) })
       const rows = found.rows.map((row) => row.map((cell, index) => (found.types[index] === 'timestamp' && typeof cell === 'string' ? cell.replace(' ', 'T') : cell)))
       const columns = compiled.names.map((name, index) => ({ name, type: found.types[index] ?? 'text', description: '' }))
       const answered = write({ columns, rows, total: null, truncated: found.truncated })

@@ -8,6 +8,8 @@ export interface QueryToRun {
   readonly text: string
   readonly values: readonly unknown[]
   readonly mostRows: number
+  /** Of whom only some run at once. */
+  readonly asker: string
 }
 
 export interface QueryAnswer {
@@ -25,6 +27,7 @@ export interface QueryRunner {
 const TIMEOUT_MS = 10_000
 const AT_ONCE = 3
 const MOST_WAITING = 20
+const OF_ONE = { atOnce: 2, mostWaiting: 5 }
 const ROWS_A_FETCH = 1_000
 /** Of answers kept in memory until they are written, in characters. */
 const LARGEST_ANSWER = 32 * 2 ** 20
@@ -46,10 +49,10 @@ function numberOf(text: string): number | string {
 
 /**
  * Runs questions that were compiled here: as a role that sees only the serving tables, in a transaction that only reads, for ten
- * seconds at most, three at a time, a thousand rows after the other.
+ * seconds at most, three at a time and two for one asker, a thousand rows after the other.
  */
 export function createQueryRunner({ pool }: Pick<Store, 'pool'>): QueryRunner {
-  const gate = createGate({ atOnce: AT_ONCE, mostWaiting: MOST_WAITING })
+  const gate = createGate({ atOnce: AT_ONCE, mostWaiting: MOST_WAITING, ofOne: OF_ONE })
   let role: Promise<string> | undefined
 
   /** Where the server's owner let nobody make roles there is none, and the transaction that only reads must do. */
@@ -101,7 +104,7 @@ export function createQueryRunner({ pool }: Pick<Store, 'pool'>): QueryRunner {
         await client.query('rollback').catch((error: unknown) => (lost = error instanceof Error ? error : new Error(String(error))))
         client.release(lost)
       }
-    }),
+    }, query.asker),
   }
 }
 

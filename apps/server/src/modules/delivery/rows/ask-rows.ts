@@ -12,5 +12,5 @@ export async function askRows(context: DeliveryContext, entryCode: string, signa
   const organisation = (await context.catalog.find(entryCode))?.organisation ?? null
   const caller: Caller = { actor: { kind: 'system', id: 'endpoint-check', name: '接口检查', organisation }, roles: ['provider'], organisation, keyId: null }
   const plan = await context.plans.get(caller, entryCode)
-  await readRows(context, plan, { ...parseRowQuery({ limit: 1 }, plan), state: stateOf(plan) }, signal)
+  await readRows(context, plan, { ...parseRowQuery({ limit: 1 }, plan), state: stateOf(plan) }, { signal })
 }

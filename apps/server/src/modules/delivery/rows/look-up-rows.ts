@@ -19,4 +19,4 @@ export function whoIn(plan: DeliveryPlan, { filters }: RowQuery): Who | null {
  * @throws AppError `delivery/too-many-misses`, `request/invalid-cursor`
  */
 export const lookUpRows = (context: DeliveryContext, plan: DeliveryPlan, query: RowQuery, caller: Caller, signal: AbortSignal): Promise<RowPage> =>
-  countingMisses(context, plan, caller, whoIn(plan, query), () => readRows(context, plan, query, signal))
+  countingMisses(context, plan, caller, whoIn(plan, query), () => readRows(context, plan, query, { signal }))

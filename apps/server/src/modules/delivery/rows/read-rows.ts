@@ -19,6 +19,11 @@ interface ReadDeps {
   readonly engineReads: Gate
 }
 
+interface Waiting {
+  readonly signal?: AbortSignal
+  readonly call?: { readonly signal: AbortSignal }
+}
+
 /** Longest that a page which the engine reads takes, with its time in the line. */
 const ENGINE_READ_MS = 20_000
 
@@ -26,9 +31,10 @@ const ENGINE_READ_MS = 20_000
  * One page of rows. Look-ups by an indexed key and pages in stored order come from the serving table, everything else
  * from the engine. A cursor goes on in the version that it began with, so that paging is never mixed.
  * @param signal cancels the read in the database or engine
- * @throws AppError `request/invalid-cursor`; `delivery/query-too-slow`, `request/overloaded` where the engine reads
+ * @param call ends a read of the engine when its caller leaves; asked for its signal then only
+ * @throws AppError `request/invalid-cursor`; `delivery/query-too-slow`, `request/overloaded`, `request/abandoned` where the engine reads
  */
-export async function readRows(deps: ReadDeps, plan: DeliveryPlan, query: RowQuery, signal?: AbortSignal): Promise<RowPage> {
+export async function readRows(deps: ReadDeps, plan: DeliveryPlan, query: RowQuery, { signal, call }: Waiting = {}): Promise<RowPage> {
   const { limit, select } = query
   const after = query.cursor === undefined ? undefined : decodeCursor(deps.cursors.decode(fingerprintOf(plan, query), query.cursor), query.sort.length)
   const version = after?.version ?? plan.version
@@ -37,7 +43,7 @@ export async function readRows(deps: ReadDeps, plan: DeliveryPlan, query: RowQue
   const shape = rowShape(of, query)
   const stored = of.version === version ? storedRead(of, query, shape, after, state) : null
   const found: readonly (readonly unknown[])[] = stored === null
-    ? await fromLake(deps, plan, readOf(plan, query, shape, after), version, signal)
+    ? await fromLake(deps, plan, readOf(plan, query, shape, after), version, signal ?? call?.signal)
     : await deps.serving.readShape(stored.shape, stored.values, signal)
 
   const more = found.length > limit
@@ -115,7 +121,9 @@ async function fromLake({ engine, lake, engineReads }: ReadDeps, plan: DeliveryP
     try {
       for await (const batch of engine.query({ files: version.files, schema: version.fields }, read, signal === undefined ? late : AbortSignal.any([signal, late]))) rows.push(...batch)
     } catch (error) {
-      throw late.aborted ? new AppError('delivery/query-too-slow') : error
+      if (late.aborted) throw new AppError('delivery/query-too-slow')
+      if (signal?.aborted) throw new AppError('request/abandoned')
+      throw error
     }
     return rows
   })

@@ -18,7 +18,8 @@ import { isKnown, validatorOf } from './validator.ts'
 
 export function rowRoutes(context: DeliveryContext): Route[] {
   return [
-    leanRoute(operations.readRows, async ({ caller, params, query }, request, reply) => {
+    leanRoute(operations.readRows, async (call, request, reply) => {
+      const { caller, params, query } = call
       requireScope(caller, 'rows', params.code)
       const plan = await context.plans.get(caller, params.code)
       requireSigned(context, plan, caller)
@@ -33,10 +34,10 @@ export function rowRoutes(context: DeliveryContext): Route[] {
         if (isKnown(request.headers['if-none-match'], validator)) return reply.code(304).send()
       }
       const search = request.url.indexOf('?')
-      const call = `rows ${format.contentType} ${state} ${search === -1 ? '' : request.url.slice(search)}`
-      const answer = await answerCall(context, plan, caller, call, () => {
+      const asked = `rows ${format.contentType} ${state} ${search === -1 ? '' : request.url.slice(search)}`
+      const answer = await answerCall(context, plan, caller, asked, () => {
         const rowQuery = { ...parseRowQuery(query, plan), state }
-        return { who: whoIn(plan, rowQuery), answer: async () => answerOf(await readRows(context, plan, rowQuery), rowQuery, format) }
+        return { who: whoIn(plan, rowQuery), answer: async () => answerOf(await readRows(context, plan, rowQuery, { call }), rowQuery, format) }
       })
       const receipt = await recordAccess(context, plan, caller, answer)
       if (receipt !== null) reply.header(EVIDENCE_HEADER, receipt)

@@ -1,4 +1,5 @@
 import { operations } from '@datong/contracts'
+import { AppError } from '@datong/kernel'
 import { leanRoute, type Route } from '../../../platform/route.ts'
 import { sendData } from '../../../platform/send-data.ts'
 import { written } from '../answers/answer.ts'
@@ -17,7 +18,9 @@ export function statisticsRoutes(context: DeliveryContext): Route[] {
       requireSigned(context, plan, caller)
       await takeQuota(context, plan, request, reply)
       const by = parseBy(query.by, plan)
-      const counted = await countRows(context.engine, plan, by, signal)
+      const counted = await countRows(context.engine, plan, by, signal).catch((error: unknown) => {
+        throw signal.aborted ? new AppError('request/abandoned') : error
+      })
       const answer = written(JSON.stringify(counted))
       const receipt = await recordAccess(context, plan, caller, {
         action: 'statistics.read', fields: counted.by, conditions: [], rows: counted.groups.length, bytes: answer.bytes, answerHash: answer.answerHash, version: plan.version,

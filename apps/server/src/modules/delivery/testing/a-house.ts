@@ -143,7 +143,7 @@ export async function aHouse(settings: Partial<Pick<DeliveryDeps, 'signaturesFro
     })
 
   return {
-    ...house, store, sharing, evidence, delivery, app: http.app, callers, versions, aResource, aSystemWith, anotherGrant,
+    ...house, store, sharing, evidence, engine, delivery, app: http.app, callers, versions, aResource, aSystemWith, anotherGrant,
     get: (path: string, who?: string) => call('GET', path, who),
     post: (path: string, payload: unknown, who?: string) => call('POST', path, who, payload),
     call,

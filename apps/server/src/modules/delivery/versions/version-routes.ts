@@ -15,11 +15,12 @@ import { planOfVersion } from './plan-of-version.ts'
 /** A department looks back: rows of any of its versions that is kept, and what became of them from one to another. */
 export function versionRoutes(context: DeliveryContext): Route[] {
   return [
-    leanRoute(operations.readVersionRows, async ({ caller, params, query }, request, reply) => {
+    leanRoute(operations.readVersionRows, async (call, request, reply) => {
+      const { caller, params, query } = call
       const plan = await planOfVersion(context, caller, params.code, params.number)
       const format = rowFormat(request.headers.accept)
       const rowQuery = parseRowQuery(query, plan)
-      const page = await readRows(context, plan, rowQuery)
+      const page = await readRows(context, plan, rowQuery, { call })
       const answer = written(format.write(page))
       const receipt = await recordAccess(context, plan, caller, {
         action: 'versions.read', fields: page.fields.map((field) => field.name), conditions: rowQuery.filters.map(({ field, op }) => `${field} ${op}`),
