@@ -32,8 +32,8 @@ export function parseJson(text: string): unknown {
 }
 
 /**
- * The whole body as text. Most come in one piece with their head: these are there at the end of this turn, and waiting for
- * the stream's events would cost as much as reading the head.
+ * The whole body as text. Most come in one piece with their head: these are there at the end of this turn, and are read
+ * without waiting for the stream's events.
  * @param length bytes that were announced; NaN when none were
  * @throws AppError `request/too-large`, `request/malformed` when the client leaves
  */
