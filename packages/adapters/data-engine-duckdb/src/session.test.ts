@@ -34,3 +34,11 @@ describe('a statement', () => {
     await expect(rowsOf('SELECT 1', AbortSignal.abort())).rejects.toMatchObject({ code: 'data-engine/failed' })
   })
 })
+
+it('pages of 2,000 columns are read four at once', async () => {
+  const file = join(folder, 'wide.parquet')
+  const columns = Array.from({ length: 2_000 }, (_, index) => (index % 2 === 0 ? `range * ${index} AS c${index}` : `'文' || range AS c${index}`))
+  await rowsOf(`COPY (SELECT ${columns.join(', ')} FROM range(40)) TO '${file}' (FORMAT parquet)`)
+  const page = (): Promise<unknown[]> => rowsOf(`SELECT * FROM read_parquet('${file}') WHERE c0 >= 0 LIMIT 21`)
+  expect((await Promise.all([page(), page(), page(), page()])).map((rows) => rows.length)).toEqual([21, 21, 21, 21])
+})
