@@ -4,17 +4,35 @@ import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import { parse } from 'secure-json-parse'
 import { checkBody } from '../platform/body-digest.ts'
+import { asAppError } from './problem.ts'
+
+/** What waits for it goes on at the end of this turn. */
+const NOW = Promise.resolve()
 
 /**
- * Takes JSON bodies: as what they say, or as the text that was sent, for who may have answered the same text before.
+ * Takes JSON bodies: as what they say, or as the text that was sent, for who may have answered the same text before. Most
+ * come in one piece with their head: these are there as soon as the head was told, and are read without the stream's events.
  * Bodies other than the signed one are refused.
  * @param limit bytes
  */
 export function takeJson(scope: FastifyInstance, limit: number, form: 'parsed' | 'text'): void {
-  scope.addContentTypeParser('application/json', async (request: FastifyRequest, payload: IncomingMessage) => {
-    const text = await textOf(payload, Number(request.headers['content-length']), limit)
-    checkBody(request, text)
-    return form === 'text' ? text : parseJson(text)
+  scope.addContentTypeParser('application/json', (request: FastifyRequest, payload: IncomingMessage, done) => {
+    const take = (text: string): void => {
+      let body: unknown
+      try {
+        checkBody(request, text)
+        body = form === 'text' ? text : parseJson(text)
+      } catch (refusal) {
+        return done(asAppError(refusal))
+      }
+      done(null, body)
+    }
+    const length = Number(request.headers['content-length'])
+    if (length > limit) return done(new AppError('request/too-large'))
+    void NOW.then(() => {
+      if (payload.readableLength === length) take(textThere(payload))
+      else void laterText(payload, limit).then(take, done)
+    })
   })
 }
 
@@ -31,21 +49,17 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/**
- * The whole body as text. Most come in one piece with their head: these are there at the end of this turn, and are read
- * without waiting for the stream's events.
- * @param length bytes that were announced; NaN when none were
- * @throws AppError `request/too-large`, `request/malformed` when the client leaves
- */
-async function textOf(payload: Readable, length: number, limit: number): Promise<string> {
-  if (length > limit) throw new AppError('request/too-large')
-  await undefined
-  if (payload.readableLength !== length) return laterText(payload, limit)
+/** The text of a body that has come whole. */
+function textThere(payload: Readable): string {
   const bytes: Buffer | null = payload.read()
   payload.resume()
   return bytes === null ? '' : bytes.toString()
 }
 
+/**
+ * The text of a body that is still on its way, or whose length was not announced.
+ * @throws AppError `request/too-large`, `request/malformed` when the client leaves
+ */
 async function laterText(payload: Readable, limit: number): Promise<string> {
   const chunks: Buffer[] = []
   let length = 0

@@ -18,8 +18,12 @@ export interface Question {
  * @param kept for who has looked already
  * @throws AppError `delivery/too-many-misses`, and what the question throws
  */
-export async function answerCall(context: DeliveryContext, plan: DeliveryPlan, caller: Caller, call: string, understand: () => Question | Promise<Question>, kept = context.answers.find(plan, call)): Promise<Answer> {
+export function answerCall(context: DeliveryContext, plan: DeliveryPlan, caller: Caller, call: string, understand: () => Question | Promise<Question>, kept = context.answers.find(plan, call)): Promise<Answer> {
   if (kept !== undefined) return countingMisses(context, plan, caller, kept.who, () => kept)
+  return answerAnew(context, plan, caller, call, understand)
+}
+
+async function answerAnew(context: DeliveryContext, plan: DeliveryPlan, caller: Caller, call: string, understand: () => Question | Promise<Question>): Promise<Answer> {
   const question = await understand()
   return countingMisses(context, plan, caller, question.who, async () => {
     // What is kept names nobody: the hash alone stays.

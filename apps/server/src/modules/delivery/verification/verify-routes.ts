@@ -22,13 +22,17 @@ export function verifyRoutes(context: DeliveryContext): Route[] {
       requireScope(caller, 'verify', params.code)
       const callUnder = (plan: DeliveryPlan): string => `verify ${query.per ?? ''} ${stateOf(plan)} ${String(request.body)}`
       let plan = await context.plans.get(caller, params.code, 'verify')
+      let asked = callUnder(plan)
+      const kept = context.answers.find(plan, asked)
       // The same words were understood then; else it depends on the fields which of several grants gives the answer.
-      const kept = context.answers.find(plan, callUnder(plan))
-      if (kept === undefined) plan = await context.plans.get(caller, params.code, 'verify', Object.keys(call.body))
+      if (kept === undefined) {
+        plan = await context.plans.get(caller, params.code, 'verify', Object.keys(call.body))
+        asked = callUnder(plan)
+      }
       requireSigned(context, plan, caller)
       await takeQuota(context, plan, request, reply)
       const state = stateOf(plan)
-      const answer = await answerCall(context, plan, caller, callUnder(plan), async () => {
+      const answer = await answerCall(context, plan, caller, asked, async () => {
         const verify = await verifyPlanOf(plan)
         const claims = parseQuestion(verify, call.body)
         const { fields, conditions, statement } = verify.selection(claims)
