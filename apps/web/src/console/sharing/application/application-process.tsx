@@ -18,7 +18,7 @@ export function ApplicationProcess({ application, grant }: { readonly applicatio
       case 'material': return t('sharing.stageWords.material', { done: stage.done ?? 0, all: stage.all ?? 0 })
       case 'answer': return stage.state === 'no' ? `${ended} ${when}` : stage.state === 'done' ? when : t('sharing.stageWords.answer', { done: stage.done ?? 0, all: stage.all ?? 0 })
       case 'mediation': return stage.state === 'now' ? t('sharing.stageWords.since', { date: when }) : `${application.mediation?.outcome ? t(`sharing.mediationResult.${application.mediation.outcome}`) : ''} ${when}`
-      case 'delivery': return stage.state === 'now' ? t('common.clockDue', { date: when }) : ''
+      case 'delivery': return stage.state === 'now' ? t('common.clockDue', { date: when }) : stage.state === 'done' ? when : ''
       case 'use': return grant ? [t(`common.grantState.${grant.state}`), stage.at ? t('sharing.stageWords.lastUsed', { date: when }) : t('sharing.neverUsed')].join(' · ') : ''
       case 'evaluation': return stage.state === 'done' || !when ? when : t('sharing.stageWords.evaluationDue', { date: when })
       default: return when

@@ -42,7 +42,9 @@ describe('the process of an application', () => {
   it('shows a delivery that is under way, then use, then a grant taken away', () => {
     const approved: Application = { ...asked, state: 'approved', decision: { by: 'department', reason: '', legalBasis: '' }, clocks: [clock, { ...clock, kind: 'delivery' }] }
     expect(states(approved, grant)).toContain('granted:done delivery:now use:next')
-    expect(states({ ...approved, clocks: [{ ...clock, kind: 'delivery', state: 'stopped' }] }, grant)).toContain('delivery:done use:now')
+    const delivered: Application = { ...approved, clocks: [{ ...clock, kind: 'delivery', state: 'stopped' }], history: [{ at: '2026-11-12T01:00:00Z', action: 'delivered', actor: { kind: 'user', id: '2', name: '何沐青', organisation: 'a' }, reason: '', receiptId: null }] }
+    expect(states(delivered, grant)).toContain('delivery:done use:now')
+    expect(processOf(delivered, grant).find(({ key }) => key === 'delivery')?.at).toBe('2026-11-12T01:00:00Z')
     expect(states(approved, { state: 'revoked', lastUsedAt: clock.startedAt })).toContain('use:no')
   })
 })

@@ -14,7 +14,7 @@ const ENDED_BADLY: ReadonlySet<Application['state']> = new Set(['refused', 'uphe
 
 /** Where an application stands on its way from asking to evaluation. Stages that it did not pass and will not are left out. */
 export function processOf(application: Application, grant?: Pick<Grant, 'state' | 'lastUsedAt'>): readonly Stage[] {
-  const { state, decision, opinions, material, mediation, clocks } = application
+  const { state, decision, opinions, material, mediation, clocks, history } = application
   const badly = ENDED_BADLY.has(state)
   const byRule = decision?.by === 'rule'
   const delivery = clocks.find(({ kind }) => kind === 'delivery')
@@ -32,9 +32,10 @@ export function processOf(application: Application, grant?: Pick<Grant, 'state' 
   if (badly) return stages
   const granted = state === 'approved'
   stages.push({ key: 'granted', state: granted ? 'done' : 'next', at: granted ? (mediation?.decidedAt ?? application.decidedAt ?? undefined) : undefined })
-  if (delivery || !granted) stages.push({ key: 'delivery', state: !delivery ? 'next' : delivery.state === 'stopped' ? 'done' : 'now', at: delivery?.dueAt })
+  const delivered = delivery?.state === 'stopped'
+  if (delivery || !granted) stages.push({ key: 'delivery', state: !delivery ? 'next' : delivered ? 'done' : 'now', at: delivered ? history.find(({ action }) => action === 'delivered')?.at : delivery?.dueAt })
   const over = grant !== undefined && grant.state !== 'active'
-  stages.push({ key: 'use', state: !granted ? 'next' : grant?.state === 'revoked' || grant?.state === 'suspended' ? 'no' : over ? 'done' : delivery && delivery.state !== 'stopped' && !grant?.lastUsedAt ? 'next' : 'now', at: grant?.lastUsedAt ?? undefined })
+  stages.push({ key: 'use', state: !granted ? 'next' : grant?.state === 'revoked' || grant?.state === 'suspended' ? 'no' : over ? 'done' : delivery && !delivered && !grant?.lastUsedAt ? 'next' : 'now', at: grant?.lastUsedAt ?? undefined })
   stages.push({ key: 'evaluation', state: application.evaluations.length > 0 ? 'done' : 'next', at: application.evaluations.at(-1)?.at ?? application.evaluationDueAt ?? undefined })
   return stages
 }
