@@ -41,7 +41,8 @@ async function startSides({ deliveryRows, profileFolder }: Settings, tell: (line
   return {
     sides: [
       bareSide(bare), postgraphileSide(graph), governedSide(governed, entry, key), verifySide(governed, entry, key),
-      { ...governedSide(forgetful, entry, key), name: 'nothing kept' }, { ...verifySide(forgetful, entry, key), name: 'verified anew' }, bareListSide(bare, lists), governedListSide(governed, entry, key, lists),
+      { ...governedSide(forgetful, entry, key), name: 'nothing kept' }, { ...verifySide(forgetful, entry, key), name: 'verified anew' },
+      bareListSide(bare, lists), governedListSide(governed, entry, key, lists),
     ],
     databasePid,
   }
