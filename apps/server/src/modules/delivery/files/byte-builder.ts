@@ -1,7 +1,7 @@
 /** A call of the system's copy costs more than a short loop. */
 const SHORT = 64
 
-/** Bytes that grow as more are put behind them. */
+/** Bytes that grow as more are put behind them; their place is used again when they are cleared. */
 export class ByteBuilder {
   #bytes: Buffer
   length = 0
@@ -40,6 +40,17 @@ export class ByteBuilder {
     this.length = place
   }
 
+  clear(): void {
+    this.length = 0
+  }
+
+  /** Lets go of the first bytes; those behind them move up. */
+  drop(count: number): void {
+    this.#bytes.copyWithin(0, count, this.length)
+    this.length -= count
+  }
+
+  /** What stands here, until something else does. */
   taken(): Buffer {
     return this.#bytes.subarray(0, this.length)
   }

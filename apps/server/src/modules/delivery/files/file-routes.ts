@@ -1,18 +1,16 @@
 import { operations } from '@datong/contracts'
 import { AppError } from '@datong/kernel'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { createReadStream } from 'node:fs'
-import { finished } from 'node:stream/promises'
 import { nameOfAsker } from '../../../platform/caller.ts'
 import { leanRoute, type Route, type RouteContext } from '../../../platform/route.ts'
 import type { DeliveryContext } from '../context.ts'
 import type { DownloadFormat } from './download.ts'
-import { PIECE_BYTES } from './hash-file.ts'
 import { EVIDENCE_HEADER, recordAccess } from '../metering/record-access.ts'
 import { takeQuota } from '../metering/take-quota.ts'
 import { requireScope, requireSigned } from '../plan/key-limits.ts'
 import type { DeliveryPlan } from '../plan/plan.ts'
 import { isKnown } from '../rows/validator.ts'
+import { headersOf, sendStretch } from './send-stretch.ts'
 import { watchSpeed } from './watch-speed.ts'
 
 export function fileRoutes(context: DeliveryContext): Route[] {
@@ -65,13 +63,20 @@ async function sendFile(context: DeliveryContext, plan: DeliveryPlan, call: Pick
     throw error
   }
   if (file.delivery !== null) reply.header(DELIVERY_HEADER, file.delivery)
-  const stream = createReadStream(file.path, { highWaterMark: PIECE_BYTES })
-  watchSpeed(stream, reply.raw)
-  // Sent or broken off, the caller's own copy goes.
-  finished(stream).catch(() => undefined).finally(() => file.dispose()).catch((error: unknown) => context.log.warn({ err: error }, 'a download could not be removed'))
-  return reply
+  reply
     .header('content-type', file.contentType).header('content-length', file.bytes)
     .header('content-disposition', `attachment; filename="data.${format}"; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
     .header('cache-control', plan.basis.kind === 'open' ? OPEN_CACHE : 'no-store').header('repr-digest', `sha-256=:${Buffer.from(file.sha256, 'base64url').toString('base64')}:`)
-    .send(stream)
+    .hijack()
+  reply.raw.writeHead(200, headersOf(reply))
+  let sent = 0
+  const unwatch = watchSpeed(() => sent, reply.raw)
+  try {
+    await sendStretch(reply.raw, file.path, { first: 0, last: request.method === 'HEAD' ? -1 : file.bytes - 1 }, (bytes) => (sent = bytes), call.signal)
+  } finally {
+    unwatch()
+    // Sent or broken off, the caller's own copy goes.
+    await file.dispose().catch((error: unknown) => context.log.warn({ err: error }, 'a download could not be removed'))
+  }
+  return reply
 }

@@ -6,7 +6,8 @@ const LOOK_AGAIN_MS = 10
 
 /**
  * The bytes of a file while something else still writes it from its beginning to its end, in large pieces: so two steps
- * over the same data go on side by side.
+ * over the same data go on side by side. A piece is whole until the next one is asked for: its place is used again, because the
+ * collector goes through the whole heap whenever 64 MiB of buffers have come and gone.
  * @param writing settles when the file is whole, or will not be
  * @throws what `writing` fails with
  */
@@ -17,8 +18,7 @@ export async function* followFile(path: string, writing: Promise<unknown>): Asyn
   const file = await opened(path, () => isOver)
   // Never written: it failed, or the reason is told by opening it.
   if (file === undefined) return void (await over)
-  const fill = async (position: number): Promise<Buffer> => {
-    const piece = Buffer.allocUnsafe(PIECE_BYTES)
+  const fill = async (piece: Buffer, position: number): Promise<Buffer> => {
     let filled = 0
     while (filled < piece.length) {
       const wasOver = isOver
@@ -31,13 +31,15 @@ export async function* followFile(path: string, writing: Promise<unknown>): Asyn
     return piece.subarray(0, filled)
   }
   // The next piece is read while this one is worked on.
-  let ahead = fill(0)
+  let [free, other] = [Buffer.allocUnsafe(PIECE_BYTES), Buffer.allocUnsafe(PIECE_BYTES)]
+  let ahead = fill(free, 0)
   try {
     for (let position = 0; ;) {
       const piece = await ahead
       position += piece.length
       const isLast = piece.length < PIECE_BYTES
-      if (!isLast) (ahead = fill(position)).catch(() => undefined)
+      ;[free, other] = [other, free]
+      if (!isLast) (ahead = fill(free, position)).catch(() => undefined)
       if (piece.length > 0) yield piece
       if (isLast) break
     }

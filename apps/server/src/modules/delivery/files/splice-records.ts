@@ -2,6 +2,7 @@ import { type MarkKey, sortWindow, WINDOW_ROWS } from '../watermark/mark-order.t
 import { type ContentReader, RowContent } from '../watermark/row-content.ts'
 import { ByteBuilder } from './byte-builder.ts'
 import type { CellMask } from './cell-mask.ts'
+import { PIECE_BYTES } from './hash-file.ts'
 
 const ZERO = 48
 const NINE = 57
@@ -25,27 +26,27 @@ export interface Splicing {
 /**
  * The records of a sheet that the engine wrote with cells apart (`DataEngine.exportSheet`), put together: masked cells in their
  * places, rows in the order of the mark. Lengths lead from part to part, so that only those cells are looked at byte by
- * byte. Memory is a chunk, and the window of records that it breaks off in.
+ * byte. Memory is a chunk, and the window of records that it breaks off in. Chunks are not looked at any more when the next one is asked
+ * for, and what is given is whole until then, too.
  * @param onRows told after each chunk how many rows have passed
  */
 export async function* spliceRecords(source: AsyncIterable<Buffer>, splicing: Splicing, onRows: (rows: number) => void): AsyncGenerator<Buffer> {
   const splicer = new Splicer(splicing)
-  let rest: Buffer = Buffer.alloc(0)
+  const waiting = new ByteBuilder(PIECE_BYTES + SPARE)
   let isHeader = splicing.hasHeader
   for await (const chunk of source) {
-    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+    waiting.copy(chunk, 0, chunk.length)
+    const bytes = waiting.taken()
     const begin = isHeader ? endOfHeader(bytes) : 0
-    if (begin === -1) {
-      rest = bytes
-      continue
-    }
+    if (begin === -1) continue
     if (isHeader) yield bytes.subarray(0, begin)
     isHeader = false
     const { used, made } = splicer.splice(bytes, begin, false)
-    rest = bytes.subarray(used)
+    waiting.drop(used)
     if (made.length > 0) yield made
     onRows(splicer.rows)
   }
+  const rest = waiting.taken()
   if (isHeader) return yield rest
   const { used, made } = splicer.splice(rest, 0, true)
   if (used < rest.length) throw new Error(`the sheet ends within a record, ${rest.length - used} bytes before its end`)
@@ -64,7 +65,6 @@ function endOfHeader(bytes: Buffer): number {
 
 class Splicer {
   rows = 0
-  readonly #columns: readonly ApartColumn[]
   readonly #mark: MarkKey | null
   readonly #content: RowContent
   /** Of a record: a text in front of each column, the column, and a text behind the last. */
@@ -74,19 +74,23 @@ class Splicer {
   /** Where the parts of each record begin. */
   readonly #begins = new Float64Array(WINDOW_ROWS)
   readonly #ranks = new Uint32Array(WINDOW_ROWS)
+  readonly #out = new ByteBuilder(PIECE_BYTES + SPARE)
+  /** The masked columns, with their cells of a window: first as they came, one behind the other, then masked. */
+  readonly #masked: readonly MaskedColumn[]
   readonly #order = Uint8Array.from({ length: WINDOW_ROWS }, (_, place) => place)
 
   constructor({ columns, mark }: Splicing) {
-    this.#columns = columns
     this.#mark = mark
     this.#content = new RowContent(columns.map((column) => ('reads' in column ? column.reads : null)))
+    this.#masked = columns.flatMap((column, index) => ('mask' in column ? [new MaskedColumn(column.mask, index)] : []))
     this.#parts = 2 * columns.length + 1
     this.#lengths = new Int32Array(this.#parts * WINDOW_ROWS)
   }
 
   /** All whole windows from `begin` on, at the end also the last one, which may be smaller; what is left begins at `used`. */
   splice(bytes: Buffer, begin: number, isEnd: boolean): { used: number; made: Buffer } {
-    const out = new ByteBuilder(bytes.length + SPARE)
+    const out = this.#out
+    out.clear()
     for (let used = begin; ;) {
       let count = 0
       let at = used
@@ -96,6 +100,7 @@ class Splicer {
         at = next
       }
       if (count === 0 || (count < WINDOW_ROWS && !isEnd)) return { used, made: out.taken() }
+      this.#maskAll(bytes, count)
       if (this.#mark !== null) this.#arrange(bytes, count, this.#mark)
       for (let place = 0; place < count; place++) this.#put(bytes, this.#order[place]!, out) // filled up to the count
       this.rows += count
@@ -133,24 +138,86 @@ class Splicer {
     sortWindow(this.#ranks, count, this.#order)
   }
 
+  /** Masks the cells of a window, column by column: so texts are made of many at once. */
+  #maskAll(bytes: Buffer, count: number): void {
+    const lengths = this.#lengths
+    for (let record = 0; record < count; record++) {
+      const first = record * this.#parts
+      let place = first
+      let at = this.#begins[record]! // found before
+      for (const column of this.#masked) {
+        for (const own = first + 2 * column.index + 1; place < own; place++) at += Math.max(0, lengths[place]!) // as many as parts
+        column.add(bytes, at, lengths[place]!, record) // as above
+      }
+    }
+    for (const column of this.#masked) column.mask(count)
+  }
+
   /** What stands between masked cells is copied as it is. */
   #put(bytes: Buffer, record: number, out: ByteBuilder): void {
     const lengths = this.#lengths
-    let place = record * this.#parts
+    const first = record * this.#parts
+    let place = first
     let at = this.#begins[record]! // found before
     let copied = at
-    for (const column of this.#columns) {
-      at += lengths[place++]! // as many as parts
-      const length = lengths[place++]! // as above
-      const end = length > 0 ? at + length : at
-      if ('mask' in column) {
-        out.copy(bytes, copied, at)
-        column.mask(bytes, at, at + length, out)
-        copied = end
-      }
-      at = end
+    for (const column of this.#masked) {
+      for (const own = first + 2 * column.index + 1; place < own; place++) at += Math.max(0, lengths[place]!) // as many as parts
+      out.copy(bytes, copied, at)
+      out.text(column.cells[record]!) // masked before
+      at += Math.max(0, lengths[place++]!) // as above
+      copied = at
     }
     // The line break stands behind the last part.
-    out.copy(bytes, copied, at + lengths[place]! + 1)
+    for (const end = first + this.#parts; place < end; place++) at += Math.max(0, lengths[place]!) // as above
+    out.copy(bytes, copied, at + 1)
   }
+}
+
+/** The cells of a masked column in a window. */
+class MaskedColumn {
+  readonly index: number
+  /** As they stand in the file. */
+  readonly cells: string[] = []
+  readonly #mask: CellMask
+  readonly #raw = new ByteBuilder(WINDOW_ROWS * 32)
+  /** Where each ends in the text of all of them; -1 for null. */
+  readonly #ends = new Int32Array(WINDOW_ROWS)
+  #units = 0
+
+  /** @param index among all columns apart */
+  constructor(mask: CellMask, index: number) {
+    this.#mask = mask
+    this.index = index
+  }
+
+  /** @param length -1 for null */
+  add(bytes: Buffer, begin: number, length: number, record: number): void {
+    if (length > 0) {
+      this.#raw.copy(bytes, begin, begin + length)
+      this.#units += unitsOf(bytes, begin, begin + length)
+    }
+    this.#ends[record] = length < 0 ? -1 : this.#units
+  }
+
+  mask(count: number): void {
+    const text = this.#raw.taken().toString()
+    let begin = 0
+    for (let record = 0; record < count; record++) {
+      const end = this.#ends[record]! // added before
+      this.cells[record] = this.#mask(end === -1 ? null : text.slice(begin, end))
+      if (end !== -1) begin = end
+    }
+    this.#raw.clear()
+    this.#units = 0
+  }
+}
+
+/** Units of UTF-16 that bytes of UTF-8 become: one for each character's first byte, two where it has four. */
+function unitsOf(bytes: Buffer, begin: number, end: number): number {
+  let units = 0
+  for (let at = begin; at < end; at++) {
+    const byte = bytes[at]! // within its length
+    if ((byte & 0xc0) !== 0x80) units += byte < 0xf0 ? 1 : 2
+  }
+  return units
 }

@@ -1,14 +1,12 @@
 import type { ApartCell, DataEngine, SheetForm } from '@datong/data-engine'
-import { createHash } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
+import { createHash, type Hash } from 'node:crypto'
 import { rm } from 'node:fs/promises'
-import { pipeline } from 'node:stream/promises'
 import { allFields, type DeliveryPlan, type PlanField } from '../plan/plan.ts'
 import { csvCell } from '../rows/csv.ts'
 import { cellMask } from './cell-mask.ts'
 import { followFile } from './follow-file.ts'
-import { PIECE_BYTES } from './hash-file.ts'
 import { type ApartColumn, spliceRecords } from './splice-records.ts'
+import { writePieces } from './write-pieces.ts'
 
 export const SHEET_TYPE = 'text/csv; charset=utf-8; header=present'
 
@@ -19,9 +17,6 @@ interface Sheet {
 }
 
 type OnRows = (rows: number) => void
-
-/** Pieces that may wait for the disk while the next ones are made. */
-const WRITTEN_AHEAD = 4
 
 /**
  * Writes everything that a plan delivers as CSV. The engine writes the lines, several times as fast as JavaScript could;
@@ -65,14 +60,8 @@ async function writeThrough(
   const writing = exportTo(engine, plan, form, between)
   try {
     const hash = createHash('sha256')
-    const whole = frame(spliced(followFile(between, writing), plan, form, onRows))
-    const hashed = async function* (): AsyncGenerator<Buffer> {
-      for await (const piece of whole) {
-        hash.update(piece)
-        yield piece
-      }
-    }
-    await pipeline(hashed(), createWriteStream(path, { highWaterMark: WRITTEN_AHEAD * PIECE_BYTES }))
+    const pieces = frame(spliced(followFile(between, writing), plan, form, onRows))
+    await writePieces(path, hashed(pieces, hash))
     const rows = await writing
     onRows(rows)
     return { rows, sha256: hash.digest('base64url') }
@@ -80,6 +69,13 @@ async function writeThrough(
     // The engine may still be writing when the other end failed.
     await writing.catch(() => undefined)
     await rm(between, { force: true })
+  }
+}
+
+async function* hashed(pieces: AsyncIterable<Buffer>, hash: Hash): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) {
+    hash.update(piece)
+    yield piece
   }
 }
 
@@ -105,15 +101,14 @@ const LAST = Buffer.from('\n]\n')
 async function* asArray(lines: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   yield FIRST
   let held: Buffer = Buffer.alloc(0)
-  let isEmpty = true
   for await (const piece of lines) {
-    const bytes = held.length === 0 ? piece : Buffer.concat([held, piece])
-    const end = Math.max(0, bytes.length - BETWEEN.length)
-    held = bytes.subarray(end)
-    isEmpty &&= bytes.length === 0
-    if (end > 0) yield bytes.subarray(0, end)
+    const going = Math.max(0, held.length + piece.length - BETWEEN.length)
+    const goingOfHeld = Math.min(going, held.length)
+    if (goingOfHeld > 0) yield held.subarray(0, goingOfHeld)
+    if (going > goingOfHeld) yield piece.subarray(0, going - goingOfHeld)
+    held = Buffer.concat([held.subarray(goingOfHeld), piece.subarray(going - goingOfHeld)])
   }
-  yield isEmpty ? LAST.subarray(1) : LAST
+  yield held.length === 0 ? LAST.subarray(1) : LAST
 }
 
 /** The byte order mark tells Excel that Chinese text is UTF-8. */

@@ -9,7 +9,7 @@ import { fileOf } from './end-link.ts'
 import { endTransfer } from './end-transfer.ts'
 import { hashOfToken } from './make-link.ts'
 import { recordDownload } from './record-link.ts'
-import { sendStretch } from './send-stretch.ts'
+import { headersOf, sendStretch } from '../files/send-stretch.ts'
 import { speedJudge } from '../files/speed-limit.ts'
 import type { LinkRow, TransferRow } from './tables.ts'
 
@@ -37,7 +37,7 @@ export async function followLink(context: LinkContext, token: string, request: F
   const part = { ...headers, 'content-length': stretch.last - stretch.first + 1, ...(status === 206 ? { 'content-range': `bytes ${stretch.first}-${stretch.last}/${bytes}` } : {}) }
   if (request.method === 'HEAD') {
     reply.hijack()
-    reply.raw.writeHead(status, { ...plainHeaders(reply), ...part }).end()
+    reply.raw.writeHead(status, { ...headersOf(reply), ...part }).end()
     return reply
   }
   const { link, transfer, isFirst } = await beginAfterTheOneBefore(context, found.id, stretch)
@@ -48,7 +48,7 @@ export async function followLink(context: LinkContext, token: string, request: F
     reply.hijack()
     reply.raw.once('close', () => gone.abort())
     if (reply.raw.destroyed) gone.abort()
-    reply.raw.writeHead(status, { ...plainHeaders(reply), ...part, ...receipt })
+    reply.raw.writeHead(status, { ...headersOf(reply), ...part, ...receipt })
     const unwatch = watchTransfer(context, transfer, () => sent, gone)
     try {
       await sendStretch(reply.raw, fileOf(context, link.id), stretch, (bytesSent) => (sent = bytesSent), gone.signal)
@@ -84,10 +84,6 @@ function describe(link: LinkRow) {
     },
   }
 }
-
-/** Headers that were set for every answer. */
-const plainHeaders = (reply: FastifyReply): Record<string, string> =>
-  Object.fromEntries(Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)]))
 
 /** Breaks a transfer off when it is too slow or its link gives nothing any more; notes that it lives. */
 function watchTransfer(context: LinkContext, transfer: TransferRow, sent: () => number, gone: AbortController): () => void {

@@ -19,7 +19,7 @@ async function marked(rows: readonly (readonly string[])[], key: MarkKey, pieceB
     for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes)
   }
   const out: Buffer[] = []
-  for await (const piece of spliceRecords(pieces(), { columns: [{ reads: 'csv' }], mark: key, hasHeader: true }, () => undefined)) out.push(piece)
+  for await (const piece of spliceRecords(pieces(), { columns: [{ reads: 'csv' }], mark: key, hasHeader: true }, () => undefined)) out.push(Buffer.from(piece))
   const text = Buffer.concat(out).toString()
   expect(text.startsWith(header)).toBe(true)
   expect(Buffer.byteLength(text)).toBe(Buffer.byteLength(header + rows.map(line).join('')))
