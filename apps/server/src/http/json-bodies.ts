@@ -5,13 +5,15 @@ import type { Readable } from 'node:stream'
 import { parse } from 'secure-json-parse'
 import { checkBody } from '../platform/body-digest.ts'
 import { asAppError } from './problem.ts'
+import { RequestMessage } from './request-message.ts'
 
 /** What waits for it goes on at the end of this turn. */
 const NOW = Promise.resolve()
 
 /**
  * Takes JSON bodies: as what they say, or as the text that was sent, for who may have answered the same text before. Most
- * come in one piece with their head: these are there as soon as the head was told, and are read without the stream's events.
+ * come in one piece with their head: these are there as soon as the head was told, and are taken without the stream's events
+ * (`RequestMessage`).
  * Bodies other than the signed one are refused.
  * @param limit bytes
  */
@@ -27,11 +29,12 @@ export function takeJson(scope: FastifyInstance, limit: number, form: 'parsed' |
       }
       done(null, body)
     }
-    const length = Number(request.headers['content-length'])
-    if (length > limit) return done(new AppError('request/too-large'))
+    if (Number(request.headers['content-length']) > limit) return done(new AppError('request/too-large'))
     void NOW.then(() => {
-      if (payload.readableLength === length) take(textThere(payload))
-      else void laterText(payload, limit).then(take, done)
+      const whole = payload instanceof RequestMessage ? payload.takeBody() : null
+      if (whole === null) void laterText(payload, limit).then(take, done)
+      else if (whole.length > limit) done(new AppError('request/too-large'))
+      else take(whole.toString())
     })
   })
 }
@@ -47,13 +50,6 @@ export function parseJson(text: string): unknown {
   } catch (error) {
     throw new AppError('request/malformed', {}, [], { cause: error })
   }
-}
-
-/** The text of a body that has come whole. */
-function textThere(payload: Readable): string {
-  const bytes: Buffer | null = payload.read()
-  payload.resume()
-  return bytes === null ? '' : bytes.toString()
 }
 
 /**

@@ -20,6 +20,7 @@ import type { Metrics } from './metrics.ts'
 import { mountOperations, type MountOptions, mountPlainRoutes, requireWholeTags } from './mount.ts'
 import { openApiOf } from './openapi.ts'
 import { asAppError, PROBLEM_TYPE, problemOf, sendProblem } from './problem.ts'
+import { RequestMessage } from './request-message.ts'
 import { DATA_HEADERS, PAGE_HEADERS } from './security-headers.ts'
 import { mountWeb } from './web.ts'
 
@@ -65,6 +66,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     frameworkErrors: (error, request, reply) => void sendProblem(asAppError(error), request, reply),
     clientErrorHandler: answerUnreadable,
     bodyLimit,
+    http: { IncomingMessage: RequestMessage },
     // Uploads of gigabytes over slow lines take long; the headers alone must come within Node's minute.
     requestTimeout: 4 * 3_600_000,
     trustProxy: options.trustedProxies === undefined || options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
