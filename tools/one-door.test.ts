@@ -52,7 +52,7 @@ describe('the one door out', () => {
     const files = sources().filter(({ path, text }) => path.startsWith('delivery/') && /(raw|lean)Route\(operations\./.test(text))
     const handlers = files.flatMap(({ text }) => [...text.matchAll(/(?:raw|lean)Route\(operations\.(\w+)/g)].map((found) => ({ name: found[1]!, text: text.slice(found.index) })))
     const records = /await (recordAccess|reads\.record)\(/
-    const sends = /\bsendData\(|\.send\((answer(\.text)?|stream|text)\)/
+    const sends = /\bsendData\(|\bsendStretch\(|\.send\((answer(\.text)?|text)\)/
     for (const { name, text } of handlers.filter((handler) => RECORDING.includes(handler.name))) {
       const [recorded, sent] = [text.search(records), text.search(sends)]
       expect([name, recorded > 0, recorded < sent]).toEqual([name, true, true])

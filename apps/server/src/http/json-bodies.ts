@@ -29,12 +29,12 @@ export function takeJson(scope: FastifyInstance, limit: number, form: 'parsed' |
       }
       done(null, body)
     }
+    const takeWhole = (bytes: Buffer): void => (bytes.length > limit ? done(new AppError('request/too-large')) : take(bytes.toString()))
     if (Number(request.headers['content-length']) > limit) return done(new AppError('request/too-large'))
     void NOW.then(() => {
       const whole = payload instanceof RequestMessage ? payload.takeBody() : null
       if (whole === null) void laterText(payload, limit).then(take, done)
-      else if (whole.length > limit) done(new AppError('request/too-large'))
-      else take(whole.toString())
+      else takeWhole(whole)
     })
   })
 }
