@@ -2,10 +2,10 @@ import type { Benchmark, Figures } from '../benchmark.ts'
 import { runChild } from '../child.ts'
 import { type Defer, withCleanup } from '../cleanup.ts'
 import type { Settings } from '../settings.ts'
-import { round } from '../statistics.ts'
+import { median, round } from '../statistics.ts'
 import type { PeerAnswer, PeerInput } from './bare-server.ts'
 import { rowsByName } from './companies.ts'
-import { CONNECTIONS, drive, type Measured, middle, type Side, tryOut } from './drive.ts'
+import { CONNECTIONS, driveInTurns, type Measured, middle, type Side, tryOut } from './drive.ts'
 import type { PostGraphileAnswer } from './postgraphile-server.ts'
 import { companies, prepare } from './prepare.ts'
 import { bareListSide, bareSide, governedListSide, governedSide, postgraphileSide, verifySide } from './sides.ts'
@@ -19,14 +19,14 @@ const TRIED_OUT = 40
 export const deliveryBenchmark: Benchmark = {
   name: 'delivery',
   run: (settings, tell) => withCleanup(async (defer) => {
-    const { sides, databasePid } = await startSides(settings, tell, defer)
+    const { groups, databasePid } = await startSides(settings, tell, defer)
     const indexes = Array.from({ length: TRIED_OUT }, (_, n) => Math.floor((n * settings.deliveryRows) / TRIED_OUT))
-    for (const side of sides) await tryOut(side, indexes)
-    return figuresOf(await measure(sides, databasePid, settings, tell), settings)
+    for (const side of groups.flat()) await tryOut(side, indexes)
+    return figuresOf(await measure(groups, databasePid, settings, tell), settings)
   }),
 }
 
-async function startSides({ deliveryRows, profileFolder }: Settings, tell: (line: string) => void, defer: Defer): Promise<{ sides: Side[]; databasePid: number }> {
+async function startSides({ deliveryRows, profileFolder }: Settings, tell: (line: string) => void, defer: Defer): Promise<{ groups: Side[][]; databasePid: number }> {
   const started = await startGoverned(profileFolder, defer)
   const { governed, password, connection, databasePid } = started
   const { entry, key } = await prepare(governed.url, password, companies(deliveryRows))
@@ -39,32 +39,42 @@ async function startSides({ deliveryRows, profileFolder }: Settings, tell: (line
   const forgetful = await startBeside(started, defer, { DATONG_ANSWER_MEMORY_MB: '0' })
   const lists = rowsByName(deliveryRows)
   return {
-    sides: [
-      bareSide(bare), postgraphileSide(graph), governedSide(governed, entry, key), verifySide(governed, entry, key),
-      { ...governedSide(forgetful, entry, key), name: 'nothing kept' }, { ...verifySide(forgetful, entry, key), name: 'verified anew' },
-      bareListSide(bare, lists), governedListSide(governed, entry, key, lists),
+    groups: [
+      [bareSide(bare)], [postgraphileSide(graph)], [governedSide(governed, entry, key), verifySide(governed, entry, key)],
+      [{ ...governedSide(forgetful, entry, key), name: 'nothing kept' }, { ...verifySide(forgetful, entry, key), name: 'verified anew' }],
+      [bareListSide(bare, lists)], [governedListSide(governed, entry, key, lists)],
     ],
     databasePid,
   }
 }
 
 /**
- * Sides take turns, so that what drifts on the machine hits all alike. A first round is not counted: what a program runs is compiled
- * while it runs, and the more of it there is, the longer that takes.
+ * Groups take turns, so that what drifts on the machine hits all alike; sides of one and the same process do so within their group, in short
+ * ones, which would charge other processes with what one still does after its turn. A first round is not counted: what a program runs is
+ * compiled while it runs, and the more of it there is, the longer that takes.
  */
-async function measure(sides: readonly Side[], databasePid: number, settings: Settings, tell: (line: string) => void): Promise<(name: string) => Measured> {
-  const found = new Map<string, Measured[]>(sides.map(({ name }) => [name, []]))
+async function measure(groups: readonly (readonly Side[])[], databasePid: number, settings: Settings, tell: (line: string) => void): Promise<Rounds> {
+  const asked = { databasePid, tableRows: settings.deliveryRows, warmUpSeconds: settings.warmUpSeconds, seconds: settings.seconds }
+  const found = new Map<string, Measured[]>(groups.flat().map(({ name }) => [name, []]))
   for (let turn = 0; turn <= settings.rounds; turn++) {
-    for (const side of sides) {
-      const one = await drive({ side, databasePid, tableRows: settings.deliveryRows, warmUpSeconds: settings.warmUpSeconds, seconds: settings.seconds })
-      if (turn > 0) found.get(side.name)?.push(one)
-      tell(`round ${turn}: ${side.name.padEnd(13)} ${one.rps} requests a second, p50 ${one.p50Ms} ms, p99 ${one.p99Ms} ms, ${one.cpuMicros} µs of processor`)
+    for (const sides of groups) {
+      for (const [index, one] of (await driveInTurns(sides, asked)).entries()) {
+        const { name } = sides[index]! // in the order of the sides
+        if (turn > 0) found.get(name)?.push(one)
+        tell(`round ${turn}: ${name.padEnd(13)} ${one.rps} requests a second, p50 ${one.p50Ms} ms, p99 ${one.p99Ms} ms, ${one.cpuMicros} µs of processor`)
+      }
     }
   }
-  return (name) => middle(found.get(name) ?? [])
+  return (name) => found.get(name) ?? []
 }
 
-function figuresOf(of: (name: string) => Measured, { deliveryRows, warmUpSeconds, seconds, rounds }: Settings): Figures {
+/** What was measured of a side, round by round. */
+type Rounds = (name: string) => readonly Measured[]
+
+function figuresOf(rounds: Rounds, { deliveryRows, warmUpSeconds, seconds, rounds: count }: Settings): Figures {
+  const of = (name: string): Measured => middle(rounds(name))
+  // Of each round: its sides were measured within the same minute.
+  const times = (one: string, other: string): number => round(median(rounds(one).map(({ rps }, index) => rps / rounds(other)[index]!.rps)), 2) // as many of each
   const [bare, postgraphile, governed] = [of('bare'), of('postgraphile'), of('governed')]
   const [verification, fresh, anew] = [of('verification'), of('nothing kept'), of('verified anew')]
   const [bareList, list] = [of('bare list'), of('governed list')]
@@ -78,10 +88,10 @@ function figuresOf(of: (name: string) => Measured, { deliveryRows, warmUpSeconds
       bare: bare.cpuMicros, postgraphile: postgraphile.cpuMicros, governed: governed.cpuMicros, verification: verification.cpuMicros,
       nothingKept: fresh.cpuMicros, nothingKeptVerification: anew.cpuMicros, bareList: bareList.cpuMicros, list: list.cpuMicros,
     },
-    shareOfBare: round(governed.rps / bare.rps, 2), timesPostgraphile: round(governed.rps / postgraphile.rps, 2),
-    nothingKeptShareOfBare: round(fresh.rps / bare.rps, 2), nothingKeptTimesPostgraphile: round(fresh.rps / postgraphile.rps, 2),
-    listShareOfBare: round(list.rps / bareList.rps, 2), verificationShareOfKeyRead: round(verification.rps / governed.rps, 2),
-    nothingKeptVerificationShareOfKeyRead: round(anew.rps / fresh.rps, 2),
-    rows: deliveryRows, connections: CONNECTIONS, warmUpSeconds, seconds, rounds,
+    shareOfBare: times('governed', 'bare'), timesPostgraphile: times('governed', 'postgraphile'),
+    nothingKeptShareOfBare: times('nothing kept', 'bare'), nothingKeptTimesPostgraphile: times('nothing kept', 'postgraphile'),
+    listShareOfBare: times('governed list', 'bare list'), verificationShareOfKeyRead: times('verification', 'governed'),
+    nothingKeptVerificationShareOfKeyRead: times('verified anew', 'nothing kept'),
+    rows: deliveryRows, connections: CONNECTIONS, warmUpSeconds, seconds, rounds: count,
   }
 }

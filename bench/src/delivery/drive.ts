@@ -39,9 +39,11 @@ const REQUESTS_EACH = 400
 /** One answer in so many is read and compared while measuring. */
 const CHECK_EVERY = 40
 
-/** What is asked of which side, and for how long. */
+/** Sides that take turns do so after so many seconds. */
+const TURN_SECONDS = 0.5
+
+/** What is asked, and for how long. */
 export interface Drive {
-  readonly side: Side
   /** Of the database server, whose time is counted too. */
   readonly databasePid: number
   readonly tableRows: number
@@ -54,23 +56,66 @@ export interface Drive {
  * @param measuring told when the measurement begins
  * @throws Error when any answer was not right
  */
-export async function drive({ side, databasePid, tableRows, warmUpSeconds, seconds }: Drive, measuring: () => void = () => undefined): Promise<Measured> {
-  const connections = askedOf(side, tableRows)
-  await load({ url: side.url, connections, seconds: warmUpSeconds, onAnswer: refuseFailure(side) })
-  const waits: number[] = []
-  const onAnswer = refuseFailure(side)
+export async function drive(side: Side, asked: Drive, measuring: () => void = () => undefined): Promise<Measured> {
+  const driven = new DrivenSide(side, asked)
+  await driven.warmUp()
   measuring()
-  const cpuBefore = cpuMicrosOf([side.pid, databasePid])
-  const databaseBefore = cpuMicrosOf([databasePid])
-  const elapsed = await load({ url: side.url, connections, seconds, onAnswer: (status, ms) => {
-    onAnswer(status)
-    waits.push(ms)
-  } })
-  const cpu = cpuMicrosOf([side.pid, databasePid]) - cpuBefore
-  const database = cpuMicrosOf([databasePid]) - databaseBefore
-  return {
-    rps: Math.round(waits.length / elapsed), calls: waits.length, p50Ms: round(quantile(waits, 0.5), 2), p99Ms: round(quantile(waits, 0.99), 2),
-    cpuMicros: Math.round(cpu / waits.length), databaseMicros: Math.round(database / waits.length),
+  await driven.turn(asked.seconds)
+  return driven.measured()
+}
+
+/**
+ * The same for several sides, each warmed up and then all in short turns, forth and back: so what drifts on the machine hits all
+ * alike, and their ratios can be told more closely than their speeds.
+ * @returns in the order of the sides
+ */
+export async function driveInTurns(sides: readonly Side[], asked: Drive): Promise<Measured[]> {
+  const driven = sides.map((side) => new DrivenSide(side, asked))
+  for (const one of driven) await one.warmUp()
+  for (let turn = 0; turn * TURN_SECONDS < asked.seconds; turn++) {
+    for (const one of turn % 2 === 0 ? driven : driven.toReversed()) await one.turn(TURN_SECONDS)
+  }
+  return driven.map((one) => one.measured())
+}
+
+/** A side with its requests, and what was measured so far. */
+class DrivenSide {
+  readonly #side: Side
+  readonly #asked: Drive
+  readonly #connections: Request[][]
+  readonly #waits: number[] = []
+  #seconds = 0
+  #cpu = 0
+  #database = 0
+
+  constructor(side: Side, asked: Drive) {
+    this.#side = side
+    this.#asked = asked
+    this.#connections = askedOf(side, asked.tableRows)
+  }
+
+  async warmUp(): Promise<void> {
+    await load({ url: this.#side.url, connections: this.#connections, seconds: this.#asked.warmUpSeconds, onAnswer: refuseFailure(this.#side) })
+  }
+
+  async turn(seconds: number): Promise<void> {
+    const pids = [this.#side.pid, this.#asked.databasePid]
+    const onAnswer = refuseFailure(this.#side)
+    const [cpuBefore, databaseBefore] = [cpuMicrosOf(pids), cpuMicrosOf(pids.slice(1))]
+    this.#seconds += await load({ url: this.#side.url, connections: this.#connections, seconds, onAnswer: (status, ms) => {
+      onAnswer(status)
+      this.#waits.push(ms)
+    } })
+    this.#cpu += cpuMicrosOf(pids) - cpuBefore
+    this.#database += cpuMicrosOf(pids.slice(1)) - databaseBefore
+  }
+
+  measured(): Measured {
+    const waits = this.#waits
+    return {
+      rps: Math.round(waits.length / this.#seconds), calls: waits.length, p50Ms: round(quantile(waits, 0.5), 2), p99Ms: round(quantile(waits, 0.99), 2),
+      cpuMicros: Math.round(this.#cpu / waits.length), databaseMicros: Math.round(this.#database / waits.length),
+    }
   }
 }
 

@@ -33,10 +33,8 @@ export const partsBenchmark: Benchmark = {
       const side = governedSide(governed, entry, key)
       await tryOut(side, [0, 1, 2])
       let from = 0
-      const measured = await drive(
-        { side, databasePid, tableRows: settings.deliveryRows, warmUpSeconds: settings.warmUpSeconds, seconds: settings.seconds },
-        () => { from = nowMicros() },
-      )
+      const asked = { databasePid, tableRows: settings.deliveryRows, warmUpSeconds: settings.warmUpSeconds, seconds: settings.seconds }
+      const measured = await drive(side, asked, () => { from = nowMicros() })
       return { ...measured, from, to: nowMicros() }
     })
     return figuresOf(partsOf(await readProfile(folder), window.from, window.to), window, settings, tell)

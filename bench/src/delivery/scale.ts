@@ -30,7 +30,7 @@ async function measure(settings: Settings, tell: (line: string) => void, defer: 
   await servingTable(connection, entry.code)
   const officers = await signInAll(governed.url, password)
   const { warmUpSeconds, seconds } = settings
-  const load = (side: Side): Promise<Measured> => drive({ side, databasePid, tableRows: ENTRY_ROWS, warmUpSeconds, seconds })
+  const load = (side: Side): Promise<Measured> => drive(side, { databasePid, tableRows: ENTRY_ROWS, warmUpSeconds, seconds })
   const single = governedSide(governed, entry, key)
   await tryOut(single, [0, 1, ENTRY_ROWS - 1])
   const alone = await load(single)

@@ -3,10 +3,10 @@ import { withCleanup } from '../cleanup.ts'
 import type { Settings } from '../settings.ts'
 import { quantile, round } from '../statistics.ts'
 import { load } from './client.ts'
-import { askedOf, tryOut, type Side } from './drive.ts'
+import { askedOf, CONNECTIONS, tryOut, type Side } from './drive.ts'
 import { growthOf, memoryOf, type MemorySample } from './memory.ts'
 import { companies, prepare } from './prepare.ts'
-import { governedSide } from './sides.ts'
+import { governedSide, verifySide } from './sides.ts'
 import { servingTable, startGoverned } from './start.ts'
 
 const SAMPLE_EVERY_MS = 5_000
@@ -16,36 +16,39 @@ const SETTLED_SHARE = 0.3
 const PARTS = 6
 const MIB = 2 ** 20
 
-/** Calls by key at a steady pace for a long time: errors, slow answers, memory. */
+/** Reads by key and verifications, in equal parts, at a steady pace for a long time: errors, slow answers, memory. */
 export const soakBenchmark: Benchmark = {
   name: 'soak',
   run: (settings, tell) => withCleanup(async (defer) => {
     const { governed, password, connection } = await startGoverned(settings.profileFolder, defer)
     const { entry, key } = await prepare(governed.url, password, companies(settings.deliveryRows))
     await servingTable(connection, entry.code)
-    const side = governedSide(governed, entry, key)
-    await tryOut(side, [0, 1, 2])
-    return soak(side, settings, tell)
+    const sides = [governedSide(governed, entry, key), verifySide(governed, entry, key)] as const
+    for (const side of sides) await tryOut(side, [0, 1, 2])
+    return soak(sides, settings, tell)
   }),
 }
 
-async function soak(side: Side, { soakMinutes, soakRate, deliveryRows }: Settings, tell: (line: string) => void): Promise<Figures> {
+/** @param sides forms of asking one and the same server */
+async function soak(sides: readonly [Side, ...Side[]], { soakMinutes, soakRate, deliveryRows }: Settings, tell: (line: string) => void): Promise<Figures> {
+  const [{ pid, url }] = sides
   // Counted in tenths of milliseconds: a list of each wait of half an hour would itself be what grows.
   const waits = new Uint32Array(600_000)
   const samples: MemorySample[] = []
   const inUse: number[][] = Array.from({ length: PARTS }, () => [])
   const began = performance.now()
   const look = async (): Promise<void> => {
-    const sample = memoryOf(side.pid, (performance.now() - began) / 60_000)
+    const sample = memoryOf(pid, (performance.now() - began) / 60_000)
     samples.push(sample)
-    inUse[Math.min(PARTS - 1, Math.floor((PARTS * sample.minute) / soakMinutes))]!.push(await inUseMiB(side.url)) // one list for each part
+    inUse[Math.min(PARTS - 1, Math.floor((PARTS * sample.minute) / soakMinutes))]!.push(await inUseMiB(url)) // one list for each part
     if (samples.length % 12 === 0) tell(`minute ${round(sample.minute, 1)}: ${sample.residentMiB} MiB`)
   }
   const looking: Promise<void>[] = []
   const timer = setInterval(() => void looking.push(look()), SAMPLE_EVERY_MS)
   let calls = 0
   let errors = 0
-  await load({ url: side.url, connections: askedOf(side, deliveryRows), seconds: soakMinutes * 60, rate: soakRate, onAnswer: (status, ms) => {
+  const connections = sides.flatMap((side) => askedOf(side, deliveryRows).slice(0, CONNECTIONS / sides.length))
+  await load({ url, connections, seconds: soakMinutes * 60, rate: soakRate, onAnswer: (status, ms) => {
     calls++
     if (status !== 200) errors++
     waits[Math.min(waits.length - 1, Math.round(ms * 10))]!++ // within its length
