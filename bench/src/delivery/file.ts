@@ -75,7 +75,7 @@ async function take(url: string, key: string, pid: number, lines: number | undef
   try {
     const began = performance.now()
     const cpuBefore = cpuMicrosOf([pid])
-    // Node's own client: `fetch` takes several times as long for the same bytes.
+    // Node's own client takes a quarter less processor time than `fetch`.
     const request = get(url, { headers: { authorization: `Bearer ${key}`, 'accept-encoding': 'identity' } })
     const [response] = (await once(request, 'response')) as [IncomingMessage] // as Node's documentation has it
     if (response.statusCode !== 200) throw new Error(`a file was answered ${response.statusCode}: ${(await text(response)).slice(0, 300)}`)

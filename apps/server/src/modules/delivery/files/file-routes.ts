@@ -68,10 +68,10 @@ async function sendFile(context: DeliveryContext, plan: DeliveryPlan, call: Pick
     .header('content-disposition', `attachment; filename="data.${format}"; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
     .header('cache-control', plan.basis.kind === 'open' ? OPEN_CACHE : 'no-store').header('repr-digest', `sha-256=:${Buffer.from(file.sha256, 'base64url').toString('base64')}:`)
     .hijack()
-  reply.raw.writeHead(200, headersOf(reply))
   let sent = 0
   const unwatch = watchSpeed(() => sent, reply.raw)
   try {
+    reply.raw.writeHead(200, headersOf(reply))
     await sendStretch(reply.raw, file.path, { first: 0, last: request.method === 'HEAD' ? -1 : file.bytes - 1 }, (bytes) => (sent = bytes), call.signal)
   } finally {
     unwatch()

@@ -1,6 +1,8 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { PIECE_BYTES } from './hash-file.ts'
+
+/** Pieces of files are large: each costs a way to the disk and back. */
+export const PIECE_BYTES = 1_048_576
 
 const LOOK_AGAIN_MS = 10
 

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { pipeline } from 'node:stream/promises'
+import { followFile } from './follow-file.ts'
 
-/** Pieces of files are large: each costs a way to the disk and back. */
-export const PIECE_BYTES = 1_048_576
-
-/** SHA-256 of a file's bytes, base64url. */
-export async function hashFile(path: string): Promise<string> {
+/**
+ * SHA-256 of a file's bytes, base64url; of one that is still being written when `writing` has settled.
+ * @throws what `writing` fails with
+ */
+export async function hashFile(path: string, writing: Promise<unknown> = Promise.resolve()): Promise<string> {
   const hash = createHash('sha256')
-  await pipeline(createReadStream(path, { highWaterMark: PIECE_BYTES }), hash)
+  for await (const piece of followFile(path, writing)) hash.update(piece)
   return hash.digest('base64url')
 }

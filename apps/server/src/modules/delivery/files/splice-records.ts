@@ -2,7 +2,7 @@ import { type MarkKey, sortWindow, WINDOW_ROWS } from '../watermark/mark-order.t
 import { type ContentReader, RowContent } from '../watermark/row-content.ts'
 import { ByteBuilder } from './byte-builder.ts'
 import type { CellMask } from './cell-mask.ts'
-import { PIECE_BYTES } from './hash-file.ts'
+import { PIECE_BYTES } from './follow-file.ts'
 
 const ZERO = 48
 const NINE = 57

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 import { ByteBuilder } from './byte-builder.ts'
-import { PIECE_BYTES } from './hash-file.ts'
+import { PIECE_BYTES } from './follow-file.ts'
 
 /**
  * Writes a file while its next bytes are made. Pieces are copied, small ones together, so that they need not stay when the next one is asked for.

@@ -5,6 +5,7 @@ import { allFields, type DeliveryPlan, type PlanField } from '../plan/plan.ts'
 import { csvCell } from '../rows/csv.ts'
 import { cellMask } from './cell-mask.ts'
 import { followFile } from './follow-file.ts'
+import { hashFile } from './hash-file.ts'
 import { type ApartColumn, spliceRecords } from './splice-records.ts'
 import { writePieces } from './write-pieces.ts'
 
@@ -29,11 +30,10 @@ export async function writeSheet(engine: DataEngine, plan: DeliveryPlan, path: s
   if (form.apart.size > 0) return writeThrough(engine, plan, form, path, onRows, (pieces) => pieces)
   // Nothing is to be done with what the engine writes but to hash it.
   const writing = exportTo(engine, plan, form, path)
-  const hash = createHash('sha256')
-  for await (const piece of followFile(path, writing)) hash.update(piece)
+  const sha256 = await hashFile(path, writing)
   const rows = await writing
   onRows(rows)
-  return { rows, sha256: hash.digest('base64url') }
+  return { rows, sha256 }
 }
 
 /** The same as one JSON array of objects; numbers have all their digits, as in CSV. */
