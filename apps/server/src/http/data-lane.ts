@@ -5,7 +5,7 @@ import { type MountOptions, mountOperations } from './mount.ts'
 
 /**
  * Mounts the routes that are called by the thousand, beside the lane of the pages and without its plugins: no cookie jar, no
- * compression of streams, no parser of forms, and bodies stay text until a handler looks at what they say. What every answer
+ * compression of streams, no parser of forms, and bodies stay bytes until a handler looks at what they say. What every answer
  * must have comes from hooks that both lanes share: request id, headers, figures, the turning away of calls when the server
  * cannot cope.
  */
@@ -21,7 +21,7 @@ export async function mountDataLane(
       },
     })
     lane.removeAllContentTypeParsers()
-    takeJson(lane, options.bodyLimit, 'text')
+    takeJson(lane, options.bodyLimit, 'bytes')
     mountOperations(lane, routes, options)
   })
 }

@@ -7,43 +7,43 @@ import { checkBody } from '../platform/body-digest.ts'
 import { asAppError } from './problem.ts'
 import { RequestMessage } from './request-message.ts'
 
-/** What waits for it goes on at the end of this turn. */
-const NOW = Promise.resolve()
-
 /**
- * Takes JSON bodies: as what they say, or as the text that was sent, for who may have answered the same text before. Most
+ * Takes JSON bodies: as what they say, or as the bytes that were sent, for who may have answered the same before. Most
  * come in one piece with their head: these are there as soon as the head was told, and are taken without the stream's events
  * (`RequestMessage`).
  * Bodies other than the signed one are refused.
  * @param limit bytes
  */
-export function takeJson(scope: FastifyInstance, limit: number, form: 'parsed' | 'text'): void {
+export function takeJson(scope: FastifyInstance, limit: number, form: 'parsed' | 'bytes'): void {
   scope.addContentTypeParser('application/json', (request: FastifyRequest, payload: IncomingMessage, done) => {
-    const take = (text: string): void => {
+    const take = (bytes: Buffer): void => {
       let body: unknown
       try {
-        checkBody(request, text)
-        body = form === 'text' ? text : parseJson(text)
+        if (bytes.length > limit) throw new AppError('request/too-large')
+        checkBody(request, bytes)
+        body = form === 'bytes' ? bytes : parseJson(bytes)
       } catch (refusal) {
         return done(asAppError(refusal))
       }
       done(null, body)
     }
-    const takeWhole = (bytes: Buffer): void => (bytes.length > limit ? done(new AppError('request/too-large')) : take(bytes.toString()))
+    const takeLater = (): void => void laterBytes(payload, limit).then(take, done)
     if (Number(request.headers['content-length']) > limit) return done(new AppError('request/too-large'))
-    void NOW.then(() => {
-      const whole = payload instanceof RequestMessage ? payload.takeBody() : null
-      if (whole === null) void laterText(payload, limit).then(take, done)
-      else takeWhole(whole)
+    if (!(payload instanceof RequestMessage)) return takeLater()
+    payload.whenBegun(() => {
+      const whole = payload.takeBody()
+      if (whole === null) takeLater()
+      else take(whole)
     })
   })
 }
 
 /**
- * An empty text is undefined.
+ * @returns what the bytes say in UTF-8; undefined when there are none, or only blanks
  * @throws AppError `request/malformed` for what is no JSON, and for names that would reach prototypes
  */
-export function parseJson(text: string): unknown {
+export function parseJson(bytes: Buffer): unknown {
+  const text = bytes.toString()
   if (text.trim() === '') return undefined
   try {
     return parse(text, { protoAction: 'error', constructorAction: 'error' })
@@ -53,10 +53,10 @@ export function parseJson(text: string): unknown {
 }
 
 /**
- * The text of a body that is still on its way, or whose length was not announced.
+ * The bytes of a body that is still on its way, or whose length was not announced.
  * @throws AppError `request/too-large`, `request/malformed` when the client leaves
  */
-async function laterText(payload: Readable, limit: number): Promise<string> {
+async function laterBytes(payload: Readable, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = []
   let length = 0
   try {
@@ -70,5 +70,5 @@ async function laterText(payload: Readable, limit: number): Promise<string> {
     throw new AppError('request/malformed', {}, [], { cause: error })
   }
   if (length > limit) throw new AppError('request/too-large')
-  return Buffer.concat(chunks).toString()
+  return Buffer.concat(chunks)
 }

@@ -35,11 +35,7 @@ async function answersOf(handle: Handler, pieces: readonly (string | Buffer)[], 
 
 const post = (body: Buffer | string): Buffer => Buffer.concat([Buffer.from(`POST / HTTP/1.1\r\nhost: x\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n`), Buffer.from(body)])
 const halves = (bytes: Buffer): Buffer[] => [bytes.subarray(0, -2), bytes.subarray(-2)]
-/** What waits for the bytes of a body runs behind the turn that its head came in. */
-const taken = async (request: RequestMessage): Promise<string> => {
-  await Promise.resolve()
-  return String(request.takeBody())
-}
+const taken = (request: RequestMessage): Promise<string> => new Promise((resolve) => request.whenBegun(() => resolve(String(request.takeBody()))))
 
 describe('the body of a request', () => {
   it('is there at once when it came with its head, for each request of a connection', async () => {
@@ -49,6 +45,24 @@ describe('the body of a request', () => {
   it('is taken once, and is not in the stream any more', async () => {
     const handle: Handler = async (request) => [await taken(request), request.takeBody(), (await buffer(request)).toString()]
     expect(await answersOf(handle, [post('一'), post('二')], 2)).toEqual(['一,,', '二,,'])
+  })
+
+  it('tells that it has begun, who asks before as well as who asks late', async () => {
+    const late: Handler = async (request) => {
+      await sleep(5)
+      return taken(request)
+    }
+    expect(await answersOf(late, [post('一'), post('')], 2)).toEqual(['一', ''])
+    // The head alone begins nothing.
+    let begun = 0
+    const counting: Handler = async (request) => {
+      request.whenBegun(() => begun++)
+      await sleep(5)
+      return `${begun} ${(await buffer(request)).toString()}`
+    }
+    const [head, body] = [post('一').subarray(0, -3), post('一').subarray(-3)]
+    expect(await answersOf(counting, [head, '', '', '', '', '', '', '', '', '', '', '', body], 1)).toEqual(['0 一'])
+    expect(begun).toBe(0)
   })
 
   it('is a stream when it has not come whole', async () => {

@@ -12,6 +12,7 @@ export class RequestMessage extends IncomingMessage {
   #waitingBytes = 0
   #isWhole = false
   #state: 'waiting' | 'streaming' | 'taken' = 'waiting'
+  #onBegun: (() => void) | undefined
 
   /** The body when all of it is here and nothing of it was read; null otherwise. Behind it the stream is empty. */
   takeBody(): Buffer | null {
@@ -26,16 +27,24 @@ export class RequestMessage extends IncomingMessage {
     return body
   }
 
+  /** Calls when the first of the body has come, or its end; at once when it has. One call waits. */
+  whenBegun(call: () => void): void {
+    if (this.#isWhole || this.#waiting.length > 0 || this.#state !== 'waiting') call()
+    else this.#onBegun = call
+  }
+
   /** Called by the server for what comes, and with null at the end. @returns false when it should wait with more */
   override push(chunk: Buffer | null, encoding?: BufferEncoding): boolean {
     if (this.#state === 'streaming') return super.push(chunk, encoding)
-    if (chunk === null) {
-      this.#isWhole = true
-      return false
+    if (chunk === null) this.#isWhole = true
+    else {
+      this.#waiting.push(chunk)
+      this.#waitingBytes += chunk.length
     }
-    this.#waiting.push(chunk)
-    this.#waitingBytes += chunk.length
-    return this.#waitingBytes < this.readableHighWaterMark
+    const call = this.#onBegun
+    this.#onBegun = undefined
+    call?.()
+    return chunk !== null && this.#waitingBytes < this.readableHighWaterMark
   }
 
   override _read(size: number): void {

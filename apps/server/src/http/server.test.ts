@@ -48,7 +48,7 @@ beforeAll(async () => {
   server = await createHttpServer({
     routes: [
       route(makeThing, async ({ params, query, body }) => ({ size: params.size, dry: query.dry ?? null, name: body.name })),
-      leanRoute(askThing, async (call, { body }, reply) => reply.send({ text: body === '{"unread":' ? 'kept' : Object.entries(call.body).join() })),
+      leanRoute(askThing, async (call, { body }, reply) => reply.send({ text: String(body) === '{"unread":' ? 'kept' : Object.entries(call.body).join() })),
       route(failThing, async ({ query }) => {
         const failure = failures[query.how ?? '']
         if (failure !== undefined) throw failure

@@ -41,7 +41,7 @@ export function compileInput(operation: Operation): (request: FastifyRequest) =>
 }
 
 /**
- * As `compileInput`, for bodies that came as text: that one is parsed and checked when it is looked at.
+ * As `compileInput`, for bodies that are bytes still: that one is parsed and checked when it is looked at.
  * @throws AppError `request/invalid`, and from `body` also `request/malformed`
  */
 export function compileLateInput(operation: Operation): (request: FastifyRequest) => Input {
@@ -57,20 +57,20 @@ export function compileLateInput(operation: Operation): (request: FastifyRequest
 class LateInput implements Input {
   readonly params: unknown
   readonly query: unknown
-  readonly #text: unknown
+  readonly #bytes: unknown
   readonly #issuesOfBody: (body: unknown) => readonly Issue[]
   #body: unknown
 
   constructor({ params, query, body }: FastifyRequest, issuesOfBody: (body: unknown) => readonly Issue[]) {
     this.params = params
     this.query = query
-    this.#text = body
+    this.#bytes = body
     this.#issuesOfBody = issuesOfBody
   }
 
   get body(): unknown {
     if (this.#body === undefined) {
-      const body = saidIn(this.#text)
+      const body = saidIn(this.#bytes)
       refuse(this.#issuesOfBody(body))
       this.#body = body
     }
@@ -79,8 +79,8 @@ class LateInput implements Input {
 }
 
 /** No body is an empty object. */
-function saidIn(text: unknown): unknown {
-  const said = typeof text === 'string' ? parseJson(text) : undefined
+function saidIn(bytes: unknown): unknown {
+  const said = Buffer.isBuffer(bytes) ? parseJson(bytes) : undefined
   return said === undefined ? {} : said
 }
 

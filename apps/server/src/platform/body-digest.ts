@@ -32,14 +32,14 @@ export function expectBody(request: FastifyRequest, digests: readonly Digest[]):
   expected.set(request, digests)
 }
 
-export const bodyHas = (digests: readonly Digest[], body: string): boolean =>
+export const bodyHas = (digests: readonly Digest[], body: Uint8Array | string): boolean =>
   digests.every(({ algorithm, value }) => {
     const found = hash(algorithm, body, 'buffer')
     return found.length === value.length && timingSafeEqual(found, value)
   })
 
 /** @throws AppError `access/signature-invalid` when a body is not the one that was signed */
-export function checkBody(request: FastifyRequest, body: string): void {
+export function checkBody(request: FastifyRequest, body: Uint8Array): void {
   const digests = expected.get(request)
   if (digests !== undefined && !bodyHas(digests, body)) throw new AppError('access/signature-invalid', { reason: 'digest' })
 }

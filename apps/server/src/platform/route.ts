@@ -42,7 +42,7 @@ export function rawRoute<O extends Operation>(
 
 /**
  * As `rawRoute`, for calls by the thousand: no cookies are set, nothing is compressed unless the handler does it
- * (`sendData` of `platform/send-data.ts`), and a body is parsed and checked when the handler looks at it; `request.body` is its text.
+ * (`sendData` of `platform/send-data.ts`), and a body is parsed and checked when the handler looks at it; `request.body` is its bytes (`Buffer`).
  */
 export function leanRoute<O extends Operation>(
   operation: O,

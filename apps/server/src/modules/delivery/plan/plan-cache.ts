@@ -7,18 +7,18 @@ import { compilePlan } from './compile-plan.ts'
 import type { DeliveryDeps, LakeVersion } from '../deps.ts'
 import { decide } from './decide.ts'
 import { versionOf } from './version-of.ts'
-import type { DeliveryPlan, ServingTable } from './plan.ts'
+import { type DeliveryPlan, hasAll, type ServingTable } from './plan.ts'
 import type { ServingStore } from '../serving/serving-store.ts'
 
 /** Compiled plans by caller and entry. */
 export interface PlanCache {
   /**
-   * The plan under which the caller gets rows; see `decide` for refusals.
+   * The plan under which the caller gets rows, at once when it is kept; see `decide` for refusals.
    * @param form what less than rows is asked for; `description` when nothing will leave
    * @param names fields by which less than rows is asked for: a grant that has them stands before one that has not
    * @throws AppError `delivery/verification-only`, `delivery/statistics-only` when the grant gives no more, and something else is asked
    */
-  get(caller: Caller, entryCode: string, form?: LesserForm | 'description', names?: readonly string[]): Promise<DeliveryPlan>
+  get(caller: Caller, entryCode: string, form?: LesserForm | 'description', names?: readonly string[]): DeliveryPlan | Promise<DeliveryPlan>
   forget(what: { grant?: string; entry?: string }): void
   start(): Promise<void>
   stop(): Promise<void>
@@ -29,6 +29,7 @@ export interface PlanCache {
  * never sent could do. Ten thousand plans made anew in that time cost what a hundred calls a second do.
  */
 const MAX_AGE_MS = 300_000
+/** Of each form. */
 const MAX_PLANS = 20_000
 
 interface Kept {
@@ -41,7 +42,8 @@ interface Kept {
  * notices come is down nothing is kept, so that a revocation is never missed.
  */
 export function createPlanCache(deps: DeliveryDeps & { serving: ServingStore }): PlanCache {
-  const kept = new Map<string, Kept>()
+  /** By what is asked for, so that who asks for less than rows pays for no longer key. */
+  const kept = { rows: new Map<string, Kept>(), verify: new Map<string, Kept>(), statistics: new Map<string, Kept>() }
   const compiling = new Map<string, { readonly epoch: number; readonly plan: Promise<DeliveryPlan> }>()
   let epoch = 0
   let listening = false
@@ -72,46 +74,59 @@ export function createPlanCache(deps: DeliveryDeps & { serving: ServingStore }):
       const plan = await compile(caller, entryCode, form, names)
       // A notice that came while compiling may have meant this very plan. One for names that nobody has would only fill the room.
       if (before === epoch && listening && (names === undefined || hasAll(plan, names))) {
-        if (kept.size >= MAX_PLANS) kept.clear()
-        kept.set(key, { plan, madeAt: now })
+        const plans = kept[form ?? 'rows']
+        if (plans.size >= MAX_PLANS) plans.clear()
+        plans.set(key, { plan, madeAt: now })
       }
       return plan
     } finally {
-      if (compiling.get(key)?.epoch === before) compiling.delete(key)
+      const inForm = `${form ?? 'rows'} ${key}`
+      if (compiling.get(inForm)?.epoch === before) compiling.delete(inForm)
     }
   }
 
-  async function find(caller: Caller, entryCode: string, form: LesserForm | undefined, names?: readonly string[]): Promise<DeliveryPlan> {
+  function find(caller: Caller, entryCode: string, form: LesserForm | undefined, names?: readonly string[]): DeliveryPlan | Promise<DeliveryPlan> {
     const principal = caller.actor.kind === 'application' ? caller.actor.id : caller.actor.kind === 'public' ? 'public' : null
     if (principal === null || !listening) return compile(caller, entryCode, form, names)
-    const key = `${principal} ${entryCode}${form === undefined ? '' : ` ${form}`}${names === undefined ? '' : ` ${JSON.stringify(names.toSorted())}`}`
-    const found = kept.get(key)
+    const key = names === undefined ? `${principal} ${entryCode}` : `${principal} ${entryCode} ${JSON.stringify(names.toSorted())}`
+    const found = kept[form ?? 'rows'].get(key)
     const now = deps.clock.now().getTime()
     if (found !== undefined && now - found.madeAt < MAX_AGE_MS) return found.plan
-    const running = compiling.get(key)
+    const inForm = `${form ?? 'rows'} ${key}`
+    const running = compiling.get(inForm)
     // What began before the latest notice may have read what the notice is about.
     if (running?.epoch === epoch) return running.plan
     const plan = compileToKeep(key, caller, entryCode, form, now, names)
-    compiling.set(key, { epoch, plan })
+    compiling.set(inForm, { epoch, plan })
     return plan
   }
 
   function forget(what: { grant?: string; entry?: string }): void {
     epoch++
-    for (const [key, { plan }] of kept) {
-      const byGrant = what.grant !== undefined && plan.basis.kind === 'grant' && plan.basis.grantId === what.grant
-      const byEntry = what.entry !== undefined && plan.entryCode === what.entry
-      // A notice that names neither (a policy, a key) is rare: all go.
-      if (byGrant || byEntry || (what.grant === undefined && what.entry === undefined)) kept.delete(key)
+    for (const plans of Object.values(kept)) {
+      for (const [key, { plan }] of plans) {
+        const byGrant = what.grant !== undefined && plan.basis.kind === 'grant' && plan.basis.grantId === what.grant
+        const byEntry = what.entry !== undefined && plan.entryCode === what.entry
+        // A notice that names neither (a policy, a key) is rare: all go.
+        if (byGrant || byEntry || (what.grant === undefined && what.entry === undefined)) plans.delete(key)
+      }
     }
   }
 
+  const forgetAll = (): void => Object.values(kept).forEach((plans) => plans.clear())
+
   return {
-    async get(caller, entryCode, asked, names = []) {
+    get(caller, entryCode, asked, names = []) {
       const form = asked === 'description' ? undefined : asked
-      const plan = await find(caller, entryCode, form)
       // Only one who holds several grants for the entry may get another plan by its fields.
-      return held(plan.basis.kind !== 'grant' || hasAll(plan, names) ? plan : await find(caller, entryCode, form, names), asked)
+      const isIt = (plan: DeliveryPlan): boolean => plan.basis.kind !== 'grant' || hasAll(plan, names)
+      const plan = find(caller, entryCode, form)
+      // Calls by the thousand come for plans that are kept.
+      if (!(plan instanceof Promise) && isIt(plan)) return held(plan, asked)
+      return (async () => {
+        const first = await plan
+        return held(isIt(first) ? first : await find(caller, entryCode, form, names), asked)
+      })()
     },
     forget,
     async start() {
@@ -119,7 +134,7 @@ export function createPlanCache(deps: DeliveryDeps & { serving: ServingStore }):
         onLost: () => {
           listening = false
           epoch++
-          kept.clear()
+          forgetAll()
         },
         onRestored: () => {
           listening = true
@@ -129,13 +144,11 @@ export function createPlanCache(deps: DeliveryDeps & { serving: ServingStore }):
     },
     async stop() {
       listening = false
-      kept.clear()
+      forgetAll()
       await subscription?.close()
     },
   }
 }
-
-const hasAll = ({ fields }: DeliveryPlan, names: readonly string[]): boolean => names.every((name) => fields.has(name))
 
 function held(plan: DeliveryPlan, asked: LesserForm | 'description' | undefined): DeliveryPlan {
   const only = plan.basis.kind === 'grant' ? plan.basis.only : undefined

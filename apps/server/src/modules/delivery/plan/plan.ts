@@ -78,6 +78,8 @@ export interface Watermark {
   readonly fields: readonly string[]
 }
 
+export const hasAll = ({ fields }: DeliveryPlan, names: readonly string[]): boolean => names.every((name) => fields.has(name))
+
 const fieldLists = new WeakMap<DeliveryPlan['fields'], readonly PlanField[]>()
 
 /** All fields of a plan in their order, always the same list for the same plan. */

@@ -1,4 +1,4 @@
-import { type Filter, ROW_COLUMN, type Row, type Value } from '@datong/data-engine'
+import { type Filter, ROW_COLUMN, type Row } from '@datong/data-engine'
 import type { DeliveryContext } from '../context.ts'
 import { lookupKey, usualWritings } from './forms.ts'
 import type { Claim } from './question.ts'
@@ -22,16 +22,13 @@ export async function lookUp(context: Pick<DeliveryContext, 'serving' | 'engine'
   let match = false
   for (const row of rows) {
     // Cells come after the row's place.
-    const held = claims.map((claim, index) => holds(claim, row[index + 1] ?? null))
+    const held = claims.map((claim, index) => claim.holds(row[index + 1] ?? null))
     if (claims.some(({ identifying }, index) => identifying && !held[index])) continue
     match ||= held.every(Boolean)
     held.forEach((one, index) => { fields[index] ||= one })
   }
   return { match, fields }
 }
-
-/** Equal writings have equal forms; only where they differ does the form of the stored one need making. */
-const holds = ({ form, given, formOf }: Claim, cell: Value): boolean => form !== null && (cell === given || formOf(cell) === form)
 
 async function fromTable({ serving }: Pick<DeliveryContext, 'serving'>, { shape, keysAt, isLive, values: bound }: VerifyStatement, claims: readonly Claim[], state: number | null): Promise<readonly Row[]> {
   const values = [...bound]
@@ -44,20 +41,20 @@ async function fromTable({ serving }: Pick<DeliveryContext, 'serving'>, { shape,
 }
 
 /** What the identifier is looked up by; nothing equals null, so that an impossible value runs the same statement. */
-const keyOf = ({ form, field }: Claim): string | null => (form === null ? null : field.schema.type === 'text' ? lookupKey(form) : form)
+const keyOf = ({ form, isText }: Claim): string | null => (form === null ? null : isText ? lookupKey(form) : form)
 
 async function fromLake({ engine }: Pick<DeliveryContext, 'engine'>, { plan }: VerifyPlan, claims: readonly Claim[]): Promise<Row[]> {
   const identifiers = claims.filter((claim) => claim.identifying)
   if (identifiers.some(({ form }) => form === null)) return []
-  const filters: Filter[] = identifiers.map((claim) => ({ field: claim.field.name, op: 'in', values: lakeKeys(claim) }))
+  const filters: Filter[] = identifiers.map((claim) => ({ field: claim.name, op: 'in', values: lakeKeys(claim) }))
   const rows: Row[] = []
   const read = { columns: [ROW_COLUMN, ...claims.map(({ name }) => name)], filters: [...plan.rowFilter, ...filters], limit: MAX_ROWS }
   for await (const batch of engine.query({ files: plan.files, schema: plan.schema }, read)) rows.push(...batch)
   return rows
 }
 
-function lakeKeys({ form, given, field }: Claim): string[] {
+function lakeKeys({ form, given, isText }: Claim): string[] {
   if (form === null) return []
-  if (field.schema.type !== 'text') return [form]
+  if (!isText) return [form]
   return [...new Set([String(given), String(given).trim(), ...usualWritings(form)])]
 }

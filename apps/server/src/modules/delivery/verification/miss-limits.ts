@@ -23,6 +23,12 @@ export function refuseGuess(window: 'identifier' | 'grant', limit: number, retry
  */
 export type Who = () => string
 
+/** One that is made when it is first asked for, and once. */
+export function madeOnce(make: Who): Who {
+  let made: string | undefined
+  return () => (made ??= make())
+}
+
 /** Counts failed verifications. */
 export interface Misses {
   /** Before the look-up. @throws AppError `delivery/too-many-misses` with `retryAfterSeconds` */

@@ -1,12 +1,39 @@
+import type { Value } from '@datong/data-engine'
 import { AppError, type Issue } from '@datong/kernel'
 import type { Comparison } from './forms.ts'
 import type { VerifyPlan } from './verify-plan.ts'
 
-/** What a caller claims: fields with the form of each claimed value; null matches nothing. */
-export interface Claim extends Comparison {
+/** A field and the value that a caller claims for it. */
+export class Claim {
   readonly name: string
   readonly given: string | number | boolean
-  readonly form: string | null
+  readonly #comparison: Comparison
+  #form: string | null | undefined
+
+  constructor(name: string, given: string | number | boolean, comparison: Comparison) {
+    this.name = name
+    this.given = given
+    this.#comparison = comparison
+  }
+
+  get identifying(): boolean {
+    return this.#comparison.identifying
+  }
+
+  get isText(): boolean {
+    return this.#comparison.field.schema.type === 'text'
+  }
+
+  /** Null matches nothing. Made when it is looked at: most values are claimed just as they are stored, and then only an identifier's is. */
+  get form(): string | null {
+    return (this.#form ??= this.#comparison.formOf(this.given))
+  }
+
+  /** Equal writings of a text have equal forms; only where they differ does the form of the stored one need making. */
+  holds(cell: Value): boolean {
+    if (this.isText && cell === this.given) return true
+    return this.form !== null && this.#comparison.formOf(cell) === this.form
+  }
 }
 
 /**
@@ -24,7 +51,7 @@ export function parseQuestion({ plan, comparisons, identifying }: VerifyPlan, bo
   }
   for (const [name, comparison] of comparisons) {
     const given = Object.hasOwn(body, name) ? body[name] : undefined
-    if (given !== undefined) claims.push({ ...comparison, name, given, form: comparison.formOf(given) })
+    if (given !== undefined) claims.push(new Claim(name, given, comparison))
   }
   if (!claims.some((claim) => claim.identifying)) {
     const message = identifying.length === 0 ? '该资源没有可用于核验的标识字段' : `须至少给出一个标识字段：${identifying.join('、')}`
