@@ -12,7 +12,7 @@ import { servingTable, startGoverned } from './start.ts'
 const SAMPLE_EVERY_MS = 5_000
 /** Memory counts from here on: before, caches fill and the compiler works. */
 const SETTLED_SHARE = 0.3
-/** The time is cut into so many parts, each with the least that was in use: what is left behind a collection. */
+/** The time is cut into so many parts, each with the least that a collection of the whole heap left in it. */
 const PARTS = 6
 const MIB = 2 ** 20
 
@@ -35,12 +35,12 @@ async function soak(sides: readonly [Side, ...Side[]], { soakMinutes, soakRate, 
   // Counted in tenths of milliseconds: a list of each wait of half an hour would itself be what grows.
   const waits = new Uint32Array(600_000)
   const samples: MemorySample[] = []
-  const inUse: number[][] = Array.from({ length: PARTS }, () => [])
+  const left: number[][] = Array.from({ length: PARTS }, () => [])
   const began = performance.now()
   const look = async (): Promise<void> => {
     const sample = memoryOf(pid, (performance.now() - began) / 60_000)
     samples.push(sample)
-    inUse[Math.min(PARTS - 1, Math.floor((PARTS * sample.minute) / soakMinutes))]!.push(await inUseMiB(url)) // one list for each part
+    left[Math.min(PARTS - 1, Math.floor((PARTS * sample.minute) / soakMinutes))]!.push(await leftMiB(url)) // one list for each part
     if (samples.length % 12 === 0) tell(`minute ${round(sample.minute, 1)}: ${sample.residentMiB} MiB`)
   }
   const looking: Promise<void>[] = []
@@ -59,15 +59,14 @@ async function soak(sides: readonly [Side, ...Side[]], { soakMinutes, soakRate, 
     minutes: soakMinutes, asked: soakRate, rps: round(calls / (soakMinutes * 60)), calls,
     errors, p50Ms: shareBelow(waits, 0.5), p99Ms: shareBelow(waits, 0.99), p999Ms: shareBelow(waits, 0.999),
     residentMiB: { atFirst: samples[0]?.residentMiB ?? 0, median: quantile(settled.map(({ residentMiB }) => residentMiB), 0.5), most: Math.max(...samples.map(({ residentMiB }) => residentMiB)) },
-    growthMiBPerMinute: round(growthOf(settled), 2), leastInUseMiB: inUse.map((part) => round(Math.min(...part), 1)),
+    growthMiBPerMinute: round(growthOf(settled), 2), leastLeftMiB: left.map((part) => round(Math.min(...part), 1)),
   }
 }
 
-/** What the program itself holds: JavaScript's heap and buffers, with what is not collected yet. */
-async function inUseMiB(url: string): Promise<number> {
+/** What the last collection of the whole heap left: JavaScript's heap and buffers. */
+async function leftMiB(url: string): Promise<number> {
   const text = await (await fetch(new URL('/metrics', url))).text()
-  const figure = (name: string): number => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1])
-  return (figure('nodejs_heap_size_used_bytes') + figure('nodejs_external_memory_bytes')) / MIB
+  return Number(/^datong_heap_after_collection_bytes (\S+)$/m.exec(text)?.[1]) / MIB
 }
 
 /** @returns milliseconds */

@@ -1,4 +1,6 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
+import { constants, PerformanceObserver } from 'node:perf_hooks'
+import { getHeapStatistics } from 'node:v8'
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 
 /** The process's figures for Prometheus. Modules add their own to `registry`. */
 export interface Metrics {
@@ -9,6 +11,7 @@ export interface Metrics {
 export function createMetrics(): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
+  watchCollections(registry)
   const requests = new Counter({
     name: 'datong_http_requests_total', help: 'Answered HTTP requests', labelNames: ['route', 'method', 'status'], registers: [registry],
   })
@@ -31,4 +34,22 @@ export function createMetrics(): Metrics {
       bound.time.observe(seconds)
     },
   }
+}
+
+/**
+ * What stays after each collection of the whole heap: a line through it that rises is a leak, while what is in use in between is mostly
+ * what nobody needs any more. Zero until the first one.
+ */
+function watchCollections(registry: Registry): void {
+  const left = new Gauge({
+    name: 'datong_heap_after_collection_bytes', help: "JavaScript's heap and buffers after the last collection of all of it", registers: [registry],
+  })
+  const observer = new PerformanceObserver((list) => {
+    // Node gives entries of this type a detail that its types do not know.
+    const kinds = (list.getEntries() as unknown as readonly { readonly detail: { readonly kind: number } }[]).map(({ detail }) => detail.kind)
+    if (!kinds.includes(constants.NODE_PERFORMANCE_GC_MAJOR)) return
+    const { used_heap_size: heap, external_memory: buffers } = getHeapStatistics()
+    left.set(heap + buffers)
+  })
+  observer.observe({ entryTypes: ['gc'] })
 }
