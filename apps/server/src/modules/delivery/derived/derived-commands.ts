@@ -11,7 +11,7 @@ type Definition = BodyOf<typeof operations.createDerived>['definition']
 
 /** Plans of all inputs, in their order, for this caller. @throws AppError as `PlanCache.get` */
 export const plansOf = ({ plans }: Pick<DeliveryContext, 'plans'>, caller: Caller, { sources }: Definition): Promise<DeliveryPlan[]> =>
-  Promise.all(sources.map(({ entryCode }) => plans.get(caller, entryCode)))
+  Promise.all(sources.map(async ({ entryCode }) => plans.get(caller, entryCode)))
 
 const ownerOf = ({ organisation }: Caller): string => {
   if (organisation === null) throw new AppError('request/not-found')

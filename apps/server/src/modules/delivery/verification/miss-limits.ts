@@ -23,10 +23,14 @@ export function refuseGuess(window: 'identifier' | 'grant', limit: number, retry
  */
 export type Who = () => string
 
-/** One that is made when it is first asked for, and once. */
-export function madeOnce(make: Who): Who {
+/**
+ * One that is made when it is first asked for, and once. It is kept with answers for minutes, so it holds what was asked and nothing of the
+ * request that asked it.
+ * @param nameOf a function of a module, which holds nothing either
+ */
+export function whoOf<T>(asked: T, nameOf: (asked: T) => string): Who {
   let made: string | undefined
-  return () => (made ??= make())
+  return () => (made ??= nameOf(asked))
 }
 
 /** Counts failed verifications. */

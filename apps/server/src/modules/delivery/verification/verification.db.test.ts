@@ -1,5 +1,8 @@
 import { toEighteenDigits } from '@datong/recognizers'
 import fc from 'fast-check'
+import type { IncomingMessage } from 'node:http'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { aHouse, type House, type TestField } from '../testing/a-house.ts'
@@ -195,6 +198,23 @@ describe('a look-up made again moments later', () => {
     expect([...times.values()].map(({ length }) => length)).toEqual([3, 3])
     expect(new Set(used.map(({ grant }) => grant)).size).toBe(2)
     expect(new Set(used.map(({ fields }) => fields[1]))).toEqual(new Set(['姓名', '户数']))
+  })
+
+  it('keeps the answer, and nothing of the request that it was made for', async () => {
+    const key = await aKey()
+    const address = await house.app.listen({ port: 0, host: '127.0.0.1' })
+    const requests: WeakRef<IncomingMessage>[] = []
+    house.app.server.on('request', (request) => requests.push(new WeakRef(request)))
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json', connection: 'close' }
+    const claim = await fetch(`${address}/data/v1/${code}/verify`, { method: 'POST', headers, body: JSON.stringify({ 身份证号: NEW, 户数: 3 }) })
+    const row = await fetch(`${address}/data/v1/${code}/rows?${encodeURIComponent('身份证号')}=${OLD}`, { headers })
+    expect([await claim.text(), (JSON.parse(await row.text()) as { items: unknown[] }).items.length]).toEqual(['{"match":true}', 1])
+    setFlagsFromString('--expose-gc')
+    const collect = runInNewContext('gc') as () => void // Node's own
+    await expect.poll(() => {
+      collect()
+      return requests.map((request) => request.deref() === undefined)
+    }).toEqual([true, true])
   })
 
   it('is answered whatever blanks stand between its words, and refused when they say too much', async () => {

@@ -10,7 +10,7 @@ import { takeQuota } from '../metering/take-quota.ts'
 import { requireScope, requireSigned } from '../plan/key-limits.ts'
 import { type DeliveryPlan, hasAll } from '../plan/plan.ts'
 import { lookUp } from './look-up.ts'
-import { madeOnce } from './miss-limits.ts'
+import { whoOf } from './miss-limits.ts'
 import { type Claim, parseQuestion } from './question.ts'
 import { createVerifyPlans } from './verify-plan.ts'
 
@@ -41,7 +41,7 @@ export function verifyRoutes(context: DeliveryContext): Route[] {
         const claims = parseQuestion(verify, call.body)
         const { fields, conditions, statement } = verify.selection(claims)
         return {
-          who: madeOnce(() => identifierOf(claims)),
+          who: whoOf(claims, identifierOf),
           answer: async () => {
             const verdict = await lookUp(context, verify, claims, statement, state)
             const told = query.per === 'field' ? { match: verdict.match, fields: Object.fromEntries(fields.map((name, index) => [name, verdict.fields[index]])) } : { match: verdict.match }
