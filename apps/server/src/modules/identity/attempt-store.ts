@@ -23,9 +23,9 @@ export const waitAfterMs = (failures: number): number =>
 export async function beginAttempt(db: Db, nameHash: Buffer, now: Date): Promise<Attempt> {
   return inTransaction(db, async (trx) => {
     const tables = withTables<IdentityTables>(trx)
-    await tables.insertInto('identity.sign_in_attempt').values({ name_hash: nameHash, failures: 0, last_at: now, locked_until: null })
-      .onConflict((conflict) => conflict.doNothing()).execute()
-    const row = await tables.selectFrom('identity.sign_in_attempt').selectAll().where('name_hash', '=', nameHash).forUpdate().executeTakeFirstOrThrow()
+    // One statement makes or finds the row and holds it: between two, another right password could forget it.
+    const row = await tables.insertInto('identity.sign_in_attempt').values({ name_hash: nameHash, failures: 0, last_at: now, locked_until: null })
+      .onConflict((conflict) => conflict.column('name_hash').doUpdateSet({ name_hash: nameHash })).returningAll().executeTakeFirstOrThrow()
     if (row.locked_until !== null && row.locked_until > now) return { allowed: false, until: row.locked_until }
     const failures = now.getTime() - row.last_at.getTime() > FORGET_AFTER_MS ? 1 : row.failures + 1
     const waitMs = waitAfterMs(failures)

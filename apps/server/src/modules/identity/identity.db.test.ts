@@ -1,10 +1,11 @@
 import { fixedClock } from '@datong/kernel'
 import { sql } from 'kysely'
+import { inTransaction } from '@datong/metadata-store'
 import { createTestDatabase } from '@datong/metadata-store/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { migrations } from '../../compose.ts'
 import { ask, aServer, HERE, PASSWORD, type TestServer, THERE } from '../../testing/a-server.ts'
-import { waitAfterMs } from './attempt-store.ts'
+import { beginAttempt, forgetAttempts, waitAfterMs } from './attempt-store.ts'
 
 const clock = fixedClock('2026-11-22T02:00:00Z')
 let server: TestServer
@@ -52,6 +53,22 @@ describe('signing in', () => {
     const { user } = await server.as('provider')
     const answers = await Promise.all(Array.from({ length: 20 }, () => signIn(user.username, 'wrong')))
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(5)
+  })
+
+  it('succeeds while the same name signs in from another device, whose right password forgets the tries', async () => {
+    const { store } = server
+    const name = Buffer.from('name of one person')
+    await beginAttempt(store.db, name, clock.now())
+    const { attempt } = await inTransaction(store.db, async (trx) => {
+      await sql`select from identity.sign_in_attempt where name_hash = ${name} for update`.execute(trx)
+      const begun = beginAttempt(store.db, name, clock.now())
+      begun.catch(() => undefined)
+      const waiting = sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+      await expect.poll(async () => (await waiting.execute(store.db)).rows.length).toBe(1)
+      await forgetAttempts(trx, name, clock.now())
+      return { attempt: begun }
+    })
+    expect(await attempt).toEqual({ allowed: true, failures: 1 })
   })
 })
 
