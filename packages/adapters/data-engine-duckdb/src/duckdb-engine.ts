@@ -1,6 +1,7 @@
 import type { DataEngine, Row } from '@datong/data-engine'
 import { EXPORT_FORMATS } from '@datong/data-engine'
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { join } from 'node:path'
 import { compare } from './compare.ts'
 import { derive, describeQuery } from './derive.ts'
 import { digestVersion } from './digest-version.ts'
@@ -27,9 +28,13 @@ function parquetProperties(properties: Readonly<Record<string, string>>): string
   return pairs.length === 0 ? '' : `, KV_METADATA {${pairs.join(', ')}}`
 }
 
-/** The data engine on one machine: DuckDB in the process, versions as Parquet files in folders. */
+/**
+ * The data engine on one machine: DuckDB in the process, versions as Parquet files in folders. Sheets have a DuckDB of one thread: who
+ * reads a sheet while it is written needs a core for that, and a second thread would write it with more work and twice the memory.
+ */
 export async function createDuckDbEngine(options: DuckDbOptions): Promise<DataEngine> {
   const sessions = await DuckDbSessions.open(options)
+  const sheets = await DuckDbSessions.open({ ...options, temporaryDirectory: join(options.temporaryDirectory, 'sheets'), threads: 1 })
   return {
     capabilities: { name: 'duckdb', exportFormats: EXPORT_FORMATS, distributed: false },
     stage: async (table) => ({ table }),
@@ -54,7 +59,7 @@ export async function createDuckDbEngine(options: DuckDbOptions): Promise<DataEn
       const result = await connection.run(`COPY (${sql}) TO ${literal(path)} (${EXPORT_OPTIONS[format]}${format === 'parquet' ? parquetProperties(properties) : ''})`, [...values])
       return result.rowsChanged
     }),
-    exportSheet: (version, plan, form, path) => sessions.use('export', async (connection) => {
+    exportSheet: (version, plan, form, path) => sheets.use('export', async (connection) => {
       const { sql, values } = compileSheet(version, plan, form)
       const result = await connection.run(`COPY (${sql}) TO ${literal(path)} (${sheetOptions(form)})`, [...values])
       return result.rowsChanged
@@ -66,7 +71,10 @@ export async function createDuckDbEngine(options: DuckDbOptions): Promise<DataEn
     measure: (version, measures, { sample, signal } = {}) => sessions.use('measure', (connection) => interruptible(connection, signal, () => measureVersion(connection, version, measures, sample))),
     rowsWhere: (version, asked, signal) => sessions.stream('rows', (connection) => rowsAsked(connection, version, asked), signal),
     ping: () => sessions.use('ping', async (connection) => void (await connection.run('SELECT 1'))),
-    close: async () => sessions.close(),
+    close: async () => {
+      sessions.close()
+      sheets.close()
+    },
   }
 }
 

@@ -9,7 +9,7 @@ export interface DuckDbOptions {
   readonly allowedDirectories: readonly string[]
   /** For what does not fit into memory. */
   readonly temporaryDirectory: string
-  /** Of the engine's own buffers; 1024 when not set. */
+  /** Of the engine's own buffers; 1024 when not set. Sheets have as much again. */
   readonly memoryLimitMiB?: number
   /** As many as the machine has cores when not set. */
   readonly threads?: number

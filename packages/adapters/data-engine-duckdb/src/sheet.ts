@@ -2,8 +2,8 @@ import type { FieldSchema, ReadPlan, SheetForm, VersionRef } from '@datong/data-
 import { type Compiled, compilePlan } from './read-rows.ts'
 import { identifier, literal } from './sql.ts'
 
-/** The lines are made by the statement itself, so the writer only puts one below the other. */
-export const sheetOptions = ({ kind }: SheetForm): string => `FORMAT csv, HEADER ${kind === 'csv'}, QUOTE '', ESCAPE '', DELIMITER '\u0001', NULLSTR ''`
+/** The lines are made by the statement itself, so the writer only puts one below the other: forced, it does not look for what must be quoted, and then has no quotes. */
+export const sheetOptions = ({ kind }: SheetForm): string => `FORMAT csv, HEADER ${kind === 'csv'}, FORCE_QUOTE *, QUOTE '', ESCAPE '', DELIMITER '\u0001', NULLSTR ''`
 
 /** What JavaScript's `\s` holds, and the zero-width space. */
 const BLANKS = String.raw`\t\n\x{b}\f\r \x{a0}\x{1680}\x{2000}-\x{200b}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}`
