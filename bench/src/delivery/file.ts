@@ -10,7 +10,7 @@ import { round } from '../statistics.ts'
 import { cpuMicrosOf } from './cpu-time.ts'
 import { memoryOf } from './memory.ts'
 import { type Offer, prepare } from './prepare.ts'
-import { servingTable, startGoverned } from './start.ts'
+import { putToRest, servingTable, startGoverned } from './start.ts'
 
 const SEED = 271_828
 const SAMPLE_EVERY_MS = 200
@@ -31,6 +31,7 @@ async function measure({ fileRows, rounds, profileFolder }: Settings, tell: (lin
   const { entry, key } = await prepare(governed.url, password, offerOf(fileRows))
   // It is built in the background, in the same process.
   await servingTable(connection, entry.code)
+  await putToRest(connection)
   const masked = entry.fields.filter(({ masking }) => masking !== null).map(({ name }) => name)
   tell(`${fileRows} rows; masked: ${masked.join(', ')}`)
   const found: Record<string, Taken[]> = {}

@@ -62,3 +62,13 @@ export async function servingTable(connection: PostgresConnection, entryCode: st
   }
   throw new Error('the serving table was not built in time')
 }
+
+/** Does at once what PostgreSQL would do of itself, beside the measurement, after much was written. */
+export async function putToRest(connection: PostgresConnection): Promise<void> {
+  const store = await openStore({ connection, poolSize: 1 })
+  try {
+    await sql`vacuum analyze`.execute(store.db)
+  } finally {
+    await store.close()
+  }
+}
