@@ -67,6 +67,8 @@ export async function servingTable(connection: PostgresConnection, entryCode: st
 export async function putToRest(connection: PostgresConnection): Promise<void> {
   const store = await openStore({ connection, poolSize: 1 })
   try {
+    // The store's own statements are cut off; its only connection is this one.
+    await sql`set statement_timeout = 0`.execute(store.db)
     await sql`vacuum analyze`.execute(store.db)
   } finally {
     await store.close()
